@@ -1,0 +1,325 @@
+using System.Collections.Immutable;
+
+namespace Review.Core.Syntax;
+
+/// <summary>A C expression.</summary>
+public abstract class Expression(Origin origin, CType type) : Node(origin)
+{
+    /// <summary>The expression's type.</summary>
+    public CType Type { get; } = type;
+
+    /// <summary>Its value if clang can compute it: literals, enumerators, <c>sizeof</c>, constant conditions.</summary>
+    public long? Constant { get; init; }
+
+    /// <summary>True if the expression names an object and its value is loaded here (C's lvalue conversion).</summary>
+    public bool IsRead { get; init; }
+
+    /// <summary>The expression inside casts and <c>__builtin_expect</c>.</summary>
+    public Expression Unwrapped
+    {
+        get
+        {
+            var expression = this;
+            while (true)
+            {
+                switch (expression)
+                {
+                    case CastExpression cast:
+                        expression = cast.Operand;
+                        break;
+                    case CallExpression { Function.Name: "__builtin_expect" or "__builtin_expect_with_probability", Arguments: [var value, ..] }:
+                        expression = value;
+                        break;
+                    case UnaryExpression { Operator: UnaryOperator.Extension or UnaryOperator.Plus } unary:
+                        expression = unary.Operand;
+                        break;
+                    default:
+                        return expression;
+                }
+            }
+        }
+    }
+}
+
+/// <summary>A number or character.</summary>
+public sealed class LiteralExpression(Origin origin, CType type) : Expression(origin, type)
+{
+    public override IEnumerable<Node> Children => [];
+}
+
+/// <summary>A string, <c>__func__</c> included.</summary>
+public sealed class StringExpression(Origin origin, CType type, string text) : Expression(origin, type)
+{
+    public string Text { get; } = text;
+
+    public override IEnumerable<Node> Children => [];
+}
+
+/// <summary>A name: variable, function or enumerator.</summary>
+public sealed class NameExpression(Origin origin, CType type, Symbol symbol) : Expression(origin, type)
+{
+    public Symbol Symbol { get; } = symbol;
+
+    public override IEnumerable<Node> Children => [];
+}
+
+/// <summary><c>target-&gt;field</c> or <c>target.field</c>. Members of anonymous records are seen through.</summary>
+public sealed class MemberExpression(Origin origin, CType type, Expression target, FieldSymbol field, bool isArrow) : Expression(origin, type)
+{
+    public Expression Target { get; } = target;
+
+    public FieldSymbol Field { get; } = field;
+
+    public bool IsArrow { get; } = isArrow;
+
+    public override IEnumerable<Node> Children => [Target];
+}
+
+/// <summary><c>target[index]</c>.</summary>
+public sealed class IndexExpression(Origin origin, CType type, Expression target, Expression index) : Expression(origin, type)
+{
+    public Expression Target { get; } = target;
+
+    public Expression Index { get; } = index;
+
+    public override IEnumerable<Node> Children => [Target, Index];
+}
+
+/// <summary>A call.</summary>
+public sealed class CallExpression(Origin origin, CType type, Expression callee, ImmutableArray<Expression> arguments) : Expression(origin, type)
+{
+    public Expression Callee { get; } = callee;
+
+    public ImmutableArray<Expression> Arguments { get; } = arguments;
+
+    /// <summary>The function called, or null for a call through a pointer.</summary>
+    public FunctionSymbol? Function => (Callee.Unwrapped as NameExpression)?.Symbol as FunctionSymbol;
+
+    /// <summary>The field of operations called through, e.g. <c>fault</c> of <c>vma-&gt;vm_ops-&gt;fault(vmf)</c>; else null.</summary>
+    public FieldSymbol? Operation => (Callee.Unwrapped as MemberExpression)?.Field;
+
+    public override IEnumerable<Node> Children => [Callee, .. Arguments];
+}
+
+/// <summary>The unary operators.</summary>
+public enum UnaryOperator
+{
+    AddressOf,
+    Dereference,
+    Plus,
+    Minus,
+    BitwiseNot,
+    LogicalNot,
+    PreIncrement,
+    PreDecrement,
+    PostIncrement,
+    PostDecrement,
+    Real,
+    Imaginary,
+    Extension,
+}
+
+/// <summary>A unary operator.</summary>
+public sealed class UnaryExpression(Origin origin, CType type, UnaryOperator @operator, Expression operand) : Expression(origin, type)
+{
+    public UnaryOperator Operator { get; } = @operator;
+
+    public Expression Operand { get; } = operand;
+
+    /// <summary>True for <c>++</c> and <c>--</c>.</summary>
+    public bool IsStep => Operator is UnaryOperator.PreIncrement or UnaryOperator.PreDecrement or UnaryOperator.PostIncrement or UnaryOperator.PostDecrement;
+
+    public override IEnumerable<Node> Children => [Operand];
+}
+
+/// <summary>The binary operators, assignments left out.</summary>
+public enum BinaryOperator
+{
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+    ShiftLeft,
+    ShiftRight,
+    Less,
+    Greater,
+    LessOrEqual,
+    GreaterOrEqual,
+    Equal,
+    NotEqual,
+    BitwiseAnd,
+    BitwiseXor,
+    BitwiseOr,
+    LogicalAnd,
+    LogicalOr,
+    Comma,
+}
+
+/// <summary>A binary operator. <c>&amp;&amp;</c>, <c>||</c> and <c>,</c> are control flow in the graph.</summary>
+public sealed class BinaryExpression(Origin origin, CType type, BinaryOperator @operator, Expression left, Expression right) : Expression(origin, type)
+{
+    public BinaryOperator Operator { get; } = @operator;
+
+    public Expression Left { get; } = left;
+
+    public Expression Right { get; } = right;
+
+    public override IEnumerable<Node> Children => [Left, Right];
+}
+
+/// <summary><c>target = value</c>, or a compound assignment.</summary>
+public sealed class AssignmentExpression(Origin origin, CType type, Expression target, BinaryOperator? compound, Expression value) : Expression(origin, type)
+{
+    public Expression Target { get; } = target;
+
+    /// <summary>The operator of <c>+=</c> and its like; null for a plain assignment.</summary>
+    public BinaryOperator? Compound { get; } = compound;
+
+    public Expression Value { get; } = value;
+
+    public override IEnumerable<Node> Children => [Target, Value];
+}
+
+/// <summary><c>c ? a : b</c>, and the GNU form <c>c ?: b</c> where <see cref="WhenTrue"/> is null and c is evaluated once.</summary>
+public sealed class ConditionalExpression(Origin origin, CType type, Expression condition, Expression? whenTrue, Expression whenFalse) : Expression(origin, type)
+{
+    public Expression Condition { get; } = condition;
+
+    public Expression? WhenTrue { get; } = whenTrue;
+
+    public Expression WhenFalse { get; } = whenFalse;
+
+    public override IEnumerable<Node> Children => WhenTrue is null ? [Condition, WhenFalse] : [Condition, WhenTrue, WhenFalse];
+}
+
+/// <summary>What a cast does.</summary>
+public enum CastKind
+{
+    /// <summary>Written in the source.</summary>
+    Explicit,
+
+    /// <summary>Array to pointer, or function to pointer.</summary>
+    Decay,
+
+    /// <summary>0 to a null pointer.</summary>
+    NullPointer,
+
+    /// <summary>Between arithmetic types, enumerations and <c>_Bool</c>.</summary>
+    Arithmetic,
+
+    /// <summary>Between pointer types.</summary>
+    Pointer,
+
+    /// <summary>Same type: a qualifier changes, or the value is dropped.</summary>
+    Qualification,
+}
+
+/// <summary>A conversion, written or implicit.</summary>
+public sealed class CastExpression(Origin origin, CType type, CastKind kind, Expression operand) : Expression(origin, type)
+{
+    public CastKind Kind { get; } = kind;
+
+    public bool IsImplicit => Kind != CastKind.Explicit;
+
+    public Expression Operand { get; } = operand;
+
+    public override IEnumerable<Node> Children => [Operand];
+}
+
+/// <summary>The GNU statement expression <c>({ ... value; })</c>.</summary>
+public sealed class StatementExpression(Origin origin, CType type, BlockStatement body) : Expression(origin, type)
+{
+    public BlockStatement Body { get; } = body;
+
+    /// <summary>The expression whose value it has; null if it has none.</summary>
+    public Expression? Value => Type is VoidType ? null : LastExpression(Body);
+
+    public override IEnumerable<Node> Children => [Body];
+
+    private static Expression? LastExpression(BlockStatement block)
+    {
+        if (block.Statements.IsEmpty)
+        {
+            return null;
+        }
+
+        Statement last = block.Statements[^1];
+        while (last is LabelStatement label)
+        {
+            last = label.Body;
+        }
+
+        return (last as ExpressionStatement)?.Expression;
+    }
+}
+
+/// <summary><c>{ a, .b = c, [d] = e }</c> as written.</summary>
+public sealed class InitializerList(Origin origin, CType type, ImmutableArray<InitializerElement> elements) : Expression(origin, type)
+{
+    public ImmutableArray<InitializerElement> Elements { get; } = elements;
+
+    public override IEnumerable<Node> Children => Elements.Select(element => element.Value);
+}
+
+/// <summary>One element of an initializer list.</summary>
+/// <param name="Designators">Empty for an element by position.</param>
+/// <param name="Value">Its value.</param>
+public sealed record InitializerElement(ImmutableArray<Designator> Designators, Expression Value);
+
+/// <summary><c>.field</c>, <c>[low]</c> or <c>[low ... high]</c>.</summary>
+/// <param name="Field">The member, or null for an index.</param>
+/// <param name="Low">The index, or the lower bound of a range.</param>
+/// <param name="High">The upper bound, inclusive; equal to <paramref name="Low"/> for one index.</param>
+public sealed record Designator(FieldSymbol? Field, long Low, long High);
+
+/// <summary><c>(type){ ... }</c>.</summary>
+public sealed class CompoundLiteral(Origin origin, CType type, Expression value) : Expression(origin, type)
+{
+    public Expression Value { get; } = value;
+
+    public override IEnumerable<Node> Children => [Value];
+}
+
+/// <summary>What an <see cref="UnevaluatedExpression"/> asks.</summary>
+public enum UnevaluatedKind
+{
+    SizeOf,
+    AlignOf,
+    OffsetOf,
+    TypesCompatible,
+}
+
+/// <summary>An expression whose operand C does not evaluate. Its value is <see cref="Expression.Constant"/>.</summary>
+public sealed class UnevaluatedExpression(Origin origin, CType type, UnevaluatedKind kind) : Expression(origin, type)
+{
+    public UnevaluatedKind Kind { get; } = kind;
+
+    public override IEnumerable<Node> Children => [];
+}
+
+/// <summary><c>_Generic</c> or <c>__builtin_choose_expr</c>: only the chosen arm is code.</summary>
+public sealed class ChosenExpression(Origin origin, CType type, Expression chosen) : Expression(origin, type)
+{
+    public Expression Chosen { get; } = chosen;
+
+    public override IEnumerable<Node> Children => [Chosen];
+}
+
+/// <summary><c>&amp;&amp;label</c>.</summary>
+public sealed class LabelAddressExpression(Origin origin, CType type, LabelSymbol label) : Expression(origin, type)
+{
+    public LabelSymbol Label { get; } = label;
+
+    public override IEnumerable<Node> Children => [];
+}
+
+/// <summary>A builtin with its own syntax: <c>__builtin_va_arg</c>, the atomic builtins.</summary>
+public sealed class BuiltinExpression(Origin origin, CType type, string name, ImmutableArray<Expression> operands) : Expression(origin, type)
+{
+    public string Name { get; } = name;
+
+    public ImmutableArray<Expression> Operands { get; } = operands;
+
+    public override IEnumerable<Node> Children => Operands;
+}
