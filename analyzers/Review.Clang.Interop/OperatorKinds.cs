@@ -1,0 +1,60 @@
+namespace ClangSharp.Interop;
+
+/// <summary>Binary operators, with the compound assignments.</summary>
+public enum CXBinaryOperatorKind
+{
+    CXBinaryOperator_Invalid = 0,
+    CXBinaryOperator_PtrMemD = 1,
+    CXBinaryOperator_PtrMemI = 2,
+    CXBinaryOperator_Mul = 3,
+    CXBinaryOperator_Div = 4,
+    CXBinaryOperator_Rem = 5,
+    CXBinaryOperator_Add = 6,
+    CXBinaryOperator_Sub = 7,
+    CXBinaryOperator_Shl = 8,
+    CXBinaryOperator_Shr = 9,
+    CXBinaryOperator_Cmp = 10,
+    CXBinaryOperator_LT = 11,
+    CXBinaryOperator_GT = 12,
+    CXBinaryOperator_LE = 13,
+    CXBinaryOperator_GE = 14,
+    CXBinaryOperator_EQ = 15,
+    CXBinaryOperator_NE = 16,
+    CXBinaryOperator_And = 17,
+    CXBinaryOperator_Xor = 18,
+    CXBinaryOperator_Or = 19,
+    CXBinaryOperator_LAnd = 20,
+    CXBinaryOperator_LOr = 21,
+    CXBinaryOperator_Assign = 22,
+    CXBinaryOperator_MulAssign = 23,
+    CXBinaryOperator_DivAssign = 24,
+    CXBinaryOperator_RemAssign = 25,
+    CXBinaryOperator_AddAssign = 26,
+    CXBinaryOperator_SubAssign = 27,
+    CXBinaryOperator_ShlAssign = 28,
+    CXBinaryOperator_ShrAssign = 29,
+    CXBinaryOperator_AndAssign = 30,
+    CXBinaryOperator_XorAssign = 31,
+    CXBinaryOperator_OrAssign = 32,
+    CXBinaryOperator_Comma = 33,
+}
+
+/// <summary>Unary operators.</summary>
+public enum CXUnaryOperatorKind
+{
+    CXUnaryOperator_Invalid,
+    CXUnaryOperator_PostInc,
+    CXUnaryOperator_PostDec,
+    CXUnaryOperator_PreInc,
+    CXUnaryOperator_PreDec,
+    CXUnaryOperator_AddrOf,
+    CXUnaryOperator_Deref,
+    CXUnaryOperator_Plus,
+    CXUnaryOperator_Minus,
+    CXUnaryOperator_Not,
+    CXUnaryOperator_LNot,
+    CXUnaryOperator_Real,
+    CXUnaryOperator_Imag,
+    CXUnaryOperator_Extension,
+    CXUnaryOperator_Coawait,
+}
