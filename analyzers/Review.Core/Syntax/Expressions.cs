@@ -288,6 +288,7 @@ public enum UnevaluatedKind
     AlignOf,
     OffsetOf,
     TypesCompatible,
+    ConstantP,
 }
 
 /// <summary>An expression whose operand C does not evaluate. Its value is <see cref="Expression.Constant"/>.</summary>

@@ -50,8 +50,22 @@ public sealed class MacroInvocation(string name, TextSpan span, bool isFunctionL
 }
 
 /// <summary>One argument of a macro invocation.</summary>
-/// <param name="Index">Position, from 0.</param>
-/// <param name="Span">Its place in the file, in bytes.</param>
-/// <param name="Text">Its text as written.</param>
-/// <param name="IsDiscarded">True if no node of the tree came from it: the macro threw it away, so no compiler has looked at it.</param>
-public sealed record MacroArgument(int Index, TextSpan Span, string Text, bool IsDiscarded);
+public sealed class MacroArgument(int index, TextSpan span, string text)
+{
+    /// <summary>Position, from 0.</summary>
+    public int Index { get; } = index;
+
+    /// <summary>Its place in the file, in bytes.</summary>
+    public TextSpan Span { get; } = span;
+
+    /// <summary>Its text as written.</summary>
+    public string Text { get; } = text;
+
+    /// <summary>True if no node of the tree came from it: the macro threw it away, so no compiler has looked at it.</summary>
+    public bool IsDiscarded { get; private set; } = true;
+
+    /// <summary>Says that a node came from the argument; called by the front end while it builds the tree.</summary>
+    public void MarkUsed() => IsDiscarded = false;
+
+    public override string ToString() => Text;
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using ClangSharp.Interop;
+using Review.Core.Syntax;
+
+namespace Review.Clang;
+
+/// <summary>
+/// Parses C files with libclang into trees of our own. One parser serves one thread at a time; several parsers may run side by
+/// side. Never throws on bad C: the result says what could not be analysed.
+/// </summary>
+public sealed unsafe class ClangParser : IDisposable
+{
+    /// <summary>Stack of the thread that parses, in bytes: deep nesting ends in "not analysed", not in a crash.</summary>
+    private const int StackSize = 64 << 20;
+
+    private void* index;
+
+    public ClangParser()
+    {
+        index = clang.createIndex(excludeDeclarationsFromPCH: 0, displayDiagnostics: 0);
+
+        // createIndex installs signal handlers that break .NET's own null checks, every time it is called.
+        clang.toggleCrashRecovery(0);
+    }
+
+    /// <summary>libclang's name and version.</summary>
+    public static string Version => NativeText.Take(clang.getClangVersion());
+
+    /// <summary>Parses one file.</summary>
+    /// <exception cref="ClangFailedException">libclang gave no translation unit at all.</exception>
+    public TranslationUnit Parse(ParseRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return WithUnit(request, unit => new UnitReader((CXTranslationUnitImpl*)unit, request).Read());
+    }
+
+    public void Dispose()
+    {
+        if (index is not null)
+        {
+            clang.disposeIndex(index);
+            index = null;
+        }
+    }
+
+    /// <summary>Parses a file and hands the translation unit to a reader, on a thread with room for deep trees.</summary>
+    internal TResult WithUnit<TResult>(ParseRequest request, Func<nint, TResult> read)
+    {
+        ObjectDisposedException.ThrowIf(index is null, this);
+        TResult? result = default;
+        ExceptionDispatchInfo? failure = null;
+        var thread = new Thread(
+            () =>
+            {
+                try
+                {
+                    result = ParseHere(request, read);
+                }
+#pragma warning disable CA1031 // Everything is rethrown on the caller's thread.
+                catch (Exception exception)
+#pragma warning restore CA1031
+                {
+                    failure = ExceptionDispatchInfo.Capture(exception);
+                }
+            },
+            StackSize);
+        thread.Start();
+        thread.Join();
+        failure?.Throw();
+        return result!;
+    }
+
+    private TResult ParseHere<TResult>(ParseRequest request, Func<nint, TResult> read)
+    {
+        ImmutableArray<string> arguments = [.. request.Arguments, "-ferror-limit=0", .. request.WithWarnings ? (string[])[] : ["-w"]];
+        var native = (sbyte**)NativeMemory.Alloc((nuint)arguments.Length, (nuint)sizeof(sbyte*));
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            native[i] = NativeText.Copy(arguments[i]);
+        }
+
+        var path = NativeText.Copy(request.AbsolutePath);
+        CXTranslationUnitImpl* unit = null;
+        try
+        {
+            fixed (byte* content = request.Text.Bytes)
+            {
+                var empty = stackalloc byte[1];
+                var file = new CXUnsavedFile { Filename = path, Contents = (sbyte*)(content is null ? empty : content), Length = (nuint)request.Text.Length };
+                var error = clang.parseTranslationUnit2(
+                    index, path, native, arguments.Length, &file, 1, (uint)CXTranslationUnit_Flags.CXTranslationUnit_DetailedPreprocessingRecord, &unit);
+                if (error != CXErrorCode.CXError_Success || unit is null)
+                {
+                    throw new ClangFailedException($"libclang could not parse {request.Text.Path}: {error}");
+                }
+
+                return read((nint)unit);
+            }
+        }
+        finally
+        {
+            if (unit is not null)
+            {
+                clang.disposeTranslationUnit(unit);
+            }
+
+            NativeMemory.Free(path);
+            for (var i = 0; i < arguments.Length; i++)
+            {
+                NativeMemory.Free(native[i]);
+            }
+
+            NativeMemory.Free(native);
+        }
+    }
+}
+
+/// <summary>libclang gave no translation unit: wrong arguments, or it failed inside.</summary>
+public sealed class ClangFailedException(string message) : Exception(message);

@@ -1,0 +1,92 @@
+using ClangSharp.Interop;
+using Review.Core.Source;
+using Review.Core.Syntax;
+
+namespace Review.Clang;
+
+/// <summary>
+/// Finds out where a node came from. libclang gives three places for a token: the file place
+/// (of a macro's argument: where the argument stands), the expansion place (start of the outermost macro) and the
+/// spelling place (in a macro's body: inside its definition). Which of them agree tells the kind.
+/// </summary>
+internal sealed unsafe class OriginReader(CXTranslationUnitImpl* unit, MacroTable macros)
+{
+    /// <summary>Where a cursor's tokens came from.</summary>
+    public Origin Read(CXCursor cursor)
+    {
+        var extent = clang.getCursorExtent(cursor);
+        var first = clang.getRangeStart(extent);
+        void* file;
+        void* expansionFile;
+        void* spellingFile;
+        uint offset;
+        uint expansion;
+        uint spelling;
+        clang.getFileLocation(first, &file, null, null, &offset);
+        clang.getExpansionLocation(first, &expansionFile, null, null, &expansion);
+        clang.getSpellingLocation(first, &spellingFile, null, null, &spelling);
+        uint last;
+        clang.getFileLocation(clang.getRangeEnd(extent), null, null, null, &last);
+        var end = macros.StartingAt((int)last) is { } ending ? ending.Span.End : (int)last;
+        var start = (int)offset;
+
+        if (spellingFile == expansionFile && spelling == expansion)
+        {
+            return new Origin(OriginKind.Spelled, Span(start, end));
+        }
+
+        var invocation = macros.StartingAt((int)expansion);
+        if (spellingFile == file && spelling == offset)
+        {
+            var argument = Argument(invocation, start);
+            return new Origin(OriginKind.MacroArgument, Span(start, end), invocation, null, argument);
+        }
+
+        var span = macros.StartingAt(start)?.Span ?? invocation?.Span ?? Span(start, end);
+        span = span with { End = Math.Max(span.End, end) };
+        return spellingFile is null || macros.NameAt((nint)spellingFile, spelling) is not { } name
+            ? new Origin(OriginKind.Pasted, span, invocation)
+            : new Origin(OriginKind.MacroBody, span, invocation, name);
+    }
+
+    /// <summary>The text of the first token of a cursor, wherever it is spelled; empty if it is spelled nowhere.</summary>
+    public string FirstToken(CXCursor cursor)
+    {
+        void* file;
+        uint offset;
+        clang.getSpellingLocation(clang.getRangeStart(clang.getCursorExtent(cursor)), &file, null, null, &offset);
+        if (file is null)
+        {
+            return "";
+        }
+
+        var token = clang.getToken(unit, clang.getLocationForOffset(unit, file, offset));
+        if (token is null)
+        {
+            return "";
+        }
+
+        var text = NativeText.Take(clang.getTokenSpelling(unit, *token));
+        clang.disposeTokens(unit, token, 1);
+        return text;
+    }
+
+    private static TextSpan Span(int start, int end) => new(start, Math.Max(start, end));
+
+    private static int Argument(MacroInvocation? invocation, int offset)
+    {
+        if (invocation is not null)
+        {
+            foreach (var argument in invocation.Arguments)
+            {
+                if (argument.Span.Contains(offset))
+                {
+                    argument.MarkUsed();
+                    return argument.Index;
+                }
+            }
+        }
+
+        return -1;
+    }
+}

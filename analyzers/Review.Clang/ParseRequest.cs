@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Review.Core.Source;
+
+namespace Review.Clang;
+
+/// <summary>One file to parse.</summary>
+/// <param name="Text">The file as it is to be read; clang gets these bytes, whatever is on disk.</param>
+/// <param name="TreeRoot">Absolute path under which clang finds the tree's headers.</param>
+/// <param name="OverlayRoot">Absolute path of the generated headers; shown as <c>generated/</c>.</param>
+/// <param name="Arguments">Arguments for clang, without the file.</param>
+public sealed record ParseRequest(SourceText Text, string TreeRoot, string OverlayRoot, ImmutableArray<string> Arguments)
+{
+    /// <summary>Keeps clang's warnings; by default only errors are asked for.</summary>
+    public bool WithWarnings { get; init; }
+
+    /// <summary>Absolute path of the file as clang knows it.</summary>
+    public string AbsolutePath => $"{TreeRoot}/{Text.Path}";
+
+    /// <summary>The path of a file as results name it: inside the tree, or <c>generated/...</c>; anything else as it is.</summary>
+    public string DisplayPath(string absolute)
+    {
+        ArgumentNullException.ThrowIfNull(absolute);
+        var path = Path.GetFullPath(absolute);
+        return Below(path, OverlayRoot) is { } generated ? $"generated/{generated}" : Below(path, TreeRoot) ?? path;
+    }
+
+    private static string? Below(string path, string root) =>
+        path.Length > root.Length + 1 && path.StartsWith(root, StringComparison.Ordinal) && path[root.Length] == '/'
+            ? path[(root.Length + 1)..]
+            : null;
+}

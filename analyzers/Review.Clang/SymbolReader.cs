@@ -1,0 +1,93 @@
+using ClangSharp.Interop;
+using Review.Core.Source;
+using Review.Core.Syntax;
+using static ClangSharp.Interop.CXCursorKind;
+
+namespace Review.Clang;
+
+/// <summary>Turns clang's declarations into symbols; one symbol per declaration, redeclarations included.</summary>
+internal sealed unsafe class SymbolReader(TypeReader types, Func<CXCursor, TextSpan> spanInFile)
+{
+    private readonly Dictionary<nint, Symbol> symbols = [];
+
+    public Symbol Read(CXCursor declaration)
+    {
+        var canonical = clang.getCanonicalCursor(declaration);
+        var key = Cursors.DeclarationKey(canonical);
+        if (!symbols.TryGetValue(key, out var symbol))
+        {
+            symbol = Create(canonical);
+            symbols[key] = symbol;
+        }
+
+        return symbol;
+    }
+
+    /// <summary>The symbol of a parameter, which has to be read before the body that uses it.</summary>
+    public VariableSymbol ReadParameter(CXCursor declaration, int ordinal)
+    {
+        var canonical = clang.getCanonicalCursor(declaration);
+        var symbol = new VariableSymbol(
+            Cursors.Spelling(declaration), types.Read(clang.getCursorType(declaration)), VariableKind.Parameter, spanInFile(declaration), ordinal);
+        symbols[Cursors.DeclarationKey(canonical)] = symbol;
+        return symbol;
+    }
+
+    private Symbol Create(CXCursor declaration)
+    {
+        var name = Cursors.Spelling(declaration);
+        var kind = clang.getCursorKind(declaration);
+        var type = types.Read(clang.getCursorType(declaration));
+        switch (kind)
+        {
+            case CXCursor_ParmDecl:
+                return new VariableSymbol(name, type, VariableKind.Parameter, spanInFile(declaration), -1);
+            case CXCursor_VarDecl:
+                return new VariableSymbol(name, type, KindOf(declaration), spanInFile(declaration), -1);
+            case CXCursor_FunctionDecl:
+                return new FunctionSymbol(
+                    name, type, clang.Cursor_getStorageClass(declaration) == CX_StorageClass.CX_SC_Static, clang.Cursor_isFunctionInlined(declaration) != 0);
+            case CXCursor_EnumConstantDecl:
+                return new EnumeratorSymbol(name, type, clang.getEnumConstantDeclValue(declaration));
+            case CXCursor_FieldDecl:
+                return new FieldSymbol(
+                    name,
+                    type,
+                    RecordOf(declaration),
+                    clang.Cursor_getOffsetOfField(declaration),
+                    clang.Cursor_isBitField(declaration) != 0 ? clang.getFieldDeclBitWidth(declaration) : 0);
+            default:
+                throw new NotUnderstoodException($"a name refers to a declaration of kind {(int)kind}");
+        }
+    }
+
+    private static VariableKind KindOf(CXCursor variable)
+    {
+        var isInFunction = clang.getCursorKind(clang.getCursorSemanticParent(variable)) == CXCursor_FunctionDecl;
+        return clang.Cursor_getStorageClass(variable) switch
+        {
+            CX_StorageClass.CX_SC_Static when isInFunction => VariableKind.StaticLocal,
+            CX_StorageClass.CX_SC_Extern => VariableKind.Global,
+            _ when isInFunction => VariableKind.Local,
+            _ => VariableKind.Global,
+        };
+    }
+
+    /// <summary>The name of the nearest record around a field that has one.</summary>
+    private static string RecordOf(CXCursor field)
+    {
+        var record = clang.getCursorSemanticParent(field);
+        while (clang.getCursorKind(record) is CXCursor_StructDecl or CXCursor_UnionDecl)
+        {
+            var name = TypeReader.NameOf(record);
+            if (name.Length > 0)
+            {
+                return name;
+            }
+
+            record = clang.getCursorSemanticParent(record);
+        }
+
+        return "";
+    }
+}

@@ -1,0 +1,179 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ClangSharp.Interop;
+using Review.Core.Source;
+using Review.Core.Syntax;
+using static ClangSharp.Interop.CXCursorKind;
+
+namespace Review.Clang;
+
+/// <summary>Turns one parsed translation unit into our tree.</summary>
+internal sealed unsafe class UnitReader
+{
+    [ThreadStatic]
+    private static List<nint>? includes;
+
+    private readonly CXTranslationUnitImpl* unit;
+    private readonly ParseRequest request;
+    private readonly void* mainFile;
+    private readonly FileTokens tokens;
+    private readonly MacroTable macros;
+    private readonly OriginReader origins;
+    private readonly TypeReader types = new();
+    private readonly SymbolReader symbols;
+
+    public UnitReader(CXTranslationUnitImpl* unit, ParseRequest request)
+    {
+        this.unit = unit;
+        this.request = request;
+        var name = NativeText.Copy(request.AbsolutePath);
+        mainFile = clang.getFile(unit, name);
+        NativeMemory.Free(name);
+        tokens = new FileTokens(unit, mainFile, request.Text);
+        macros = new MacroTable(unit, mainFile, tokens);
+        origins = new OriginReader(unit, macros);
+        symbols = new SymbolReader(types, cursor => IsInFile(cursor) ? origins.Read(cursor).Span : default);
+    }
+
+    public TranslationUnit Read()
+    {
+        var messages = MessageReader.Read(unit, request);
+        var errors = messages.Where(static message => message.Severity >= CompilerSeverity.Error).ToList();
+        var functions = ImmutableArray.CreateBuilder<FunctionDefinition>();
+        var globals = ImmutableArray.CreateBuilder<GlobalVariable>();
+        var problems = ImmutableArray.CreateBuilder<FunctionProblem>();
+        foreach (var cursor in Cursors.Children(clang.getTranslationUnitCursor(unit)))
+        {
+            switch (clang.getCursorKind(cursor))
+            {
+                case CXCursor_FunctionDecl when clang.isCursorDefinition(cursor) != 0 && IsInFile(cursor):
+                    ReadFunction(cursor, errors, functions, problems);
+                    break;
+                case CXCursor_VarDecl when IsInFile(cursor):
+                    ReadGlobal(cursor, globals);
+                    break;
+            }
+        }
+
+        // An error that no function holds may have swallowed one: it is never passed over.
+        foreach (var error in errors)
+        {
+            problems.Add(new FunctionProblem("", default, error.Path == request.Text.Path
+                ? $"clang reports an error in line {error.Line}: {error.Text}"
+                : $"clang reports an error in {error.Path ?? "its arguments"}: {error.Text}"));
+        }
+
+        return new TranslationUnit
+        {
+            Text = request.Text,
+            Functions = functions.ToImmutable(),
+            Globals = globals.ToImmutable(),
+            Macros = macros.Invocations,
+            Comments = tokens.Comments,
+            Skipped = ReadSkipped(),
+            Messages = messages,
+            Problems = problems.ToImmutable(),
+            Includes = ReadIncludes(),
+        };
+    }
+
+    private void ReadFunction(
+        CXCursor cursor,
+        List<CompilerMessage> errors,
+        ImmutableArray<FunctionDefinition>.Builder functions,
+        ImmutableArray<FunctionProblem>.Builder problems)
+    {
+        var name = Cursors.Spelling(cursor);
+        var span = origins.Read(cursor).Span;
+        var inside = errors.FindAll(error => error.Path == request.Text.Path && span.Contains(error.Offset));
+        if (inside.Count > 0)
+        {
+            problems.Add(new FunctionProblem(name, span, $"clang reports an error in it: {inside[0].Text}"));
+            _ = errors.RemoveAll(inside.Contains);
+            return;
+        }
+
+        try
+        {
+            uint offset;
+            clang.getFileLocation(clang.getCursorLocation(cursor), null, null, null, &offset);
+            var nameSpan = macros.StartingAt((int)offset)?.Span ?? new TextSpan((int)offset, (int)offset + name.Length);
+            ImmutableArray<MacroInvocation> inBody = [.. macros.Invocations.Where(invocation => span.Contains(invocation.Span))];
+            functions.Add(new FunctionReader(request.Text, types, symbols, origins).ReadFunction(cursor, span, nameSpan, inBody));
+        }
+        catch (NotUnderstoodException exception)
+        {
+            problems.Add(new FunctionProblem(name, span, exception.Message));
+        }
+    }
+
+    private void ReadGlobal(CXCursor cursor, ImmutableArray<GlobalVariable>.Builder globals)
+    {
+        var initializer = clang.Cursor_getVarDeclInitializer(cursor);
+        Expression? value = null;
+        if (clang.Cursor_isNull(initializer) == 0)
+        {
+            try
+            {
+                value = new FunctionReader(request.Text, types, symbols, origins).ReadInitializer(initializer);
+            }
+            catch (NotUnderstoodException)
+            {
+                // Tables that the front end cannot read are of no use to a rule; they hold no code.
+                value = null;
+            }
+        }
+
+        if (symbols.Read(cursor) is VariableSymbol symbol)
+        {
+            globals.Add(new GlobalVariable(symbol, value, origins.Read(cursor).Span));
+        }
+    }
+
+    private bool IsInFile(CXCursor cursor)
+    {
+        void* file;
+        clang.getFileLocation(clang.getCursorLocation(cursor), &file, null, null, null);
+        return file == mainFile;
+    }
+
+    private ImmutableArray<TextSpan> ReadSkipped()
+    {
+        var ranges = clang.getSkippedRanges(unit, mainFile);
+        if (ranges is null)
+        {
+            return [];
+        }
+
+        var result = ImmutableArray.CreateBuilder<TextSpan>();
+        for (var i = 0u; i < ranges->count; i++)
+        {
+            uint start;
+            uint end;
+            clang.getFileLocation(clang.getRangeStart(ranges->ranges[i]), null, null, null, &start);
+            clang.getFileLocation(clang.getRangeEnd(ranges->ranges[i]), null, null, null, &end);
+            result.Add(new TextSpan((int)start, (int)end));
+        }
+
+        clang.disposeSourceRangeList(ranges);
+        return result.ToImmutable();
+    }
+
+    private ImmutableArray<string> ReadIncludes()
+    {
+        includes = [];
+        clang.getInclusions(unit, &Include, null);
+        var paths = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var file in includes)
+        {
+            _ = paths.Add(request.DisplayPath(NativeText.Take(clang.getFileName((void*)file))));
+        }
+
+        includes = null;
+        return [.. paths];
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Include(void* file, CXSourceLocation* stack, uint depth, void* data) => includes!.Add((nint)file);
+}
