@@ -46,8 +46,10 @@ internal sealed unsafe partial class TypeReader
             case CXType_Attributed:
             {
                 var canonical = clang.getCanonicalType(type);
+
+                // The type of a builtin function: asking for its size crashes libclang.
                 return canonical.kind is CXType_Unexposed or CXType_Auto or CXType_Invalid
-                    ? new OpaqueType(SpellingOf(type), clang.Type_getSizeOf(type))
+                    ? new OpaqueType(SpellingOf(type), -1)
                     : Read(canonical);
             }
         }
