@@ -1,0 +1,416 @@
+using Review.Core.Flow;
+using Review.Core.Syntax;
+
+namespace Review.Flow.Paths;
+
+/// <summary>What C's expressions do to a <see cref="PathState"/>. Knows the language, but no function by name.</summary>
+public static class ExpressionSemantics
+{
+    /// <summary>The value of an expression whose operands have been evaluated on the path.</summary>
+    public static Value Evaluate(PathState state, Expression expression)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(expression);
+        if (expression.Constant is { } constant)
+        {
+            return new ConstantValue(constant);
+        }
+
+        if (state.Temporary(expression) is { } known)
+        {
+            return known;
+        }
+
+        switch (expression)
+        {
+            case CastExpression { Kind: CastKind.Decay } decay:
+                return PlaceOf(state, decay.Operand) is { } array ? new AddressValue(array) : new UnknownValue(decay.Operand is NameExpression { Symbol: FunctionSymbol function } ? function : decay);
+            case CastExpression cast:
+                return Evaluate(state, cast.Operand);
+            case ChosenExpression chosen:
+                return Evaluate(state, chosen.Chosen);
+            case StatementExpression { Value: { } value }:
+                return Evaluate(state, value);
+            case BinaryExpression { Operator: BinaryOperator.Comma } comma:
+                return Evaluate(state, comma.Right);
+            case CallExpression { Function.Name: "__builtin_expect", Arguments: [var value, ..] }:
+                return Evaluate(state, value);
+            case AssignmentExpression assignment:
+                return PlaceOf(state, assignment.Target) is { } target ? state.Read(target) : new UnknownValue(expression);
+            case UnaryExpression { Operator: UnaryOperator.AddressOf } address:
+                return PlaceOf(state, address.Operand) switch
+                {
+                    PointeePlace pointee => pointee.Pointer,
+                    { } place => new AddressValue(place),
+                    null => new UnknownValue(address.Operand is NameExpression { Symbol: FunctionSymbol function } ? function : address),
+                };
+            case NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Global or VariableKind.StaticLocal } }:
+                return new UnknownValue(expression);
+            default:
+                return PlaceOf(state, expression) is { } read ? state.Read(read) : new UnknownValue(expression);
+        }
+    }
+
+    /// <summary>The place that an lvalue names, or null if it is not tracked.</summary>
+    public static Place? PlaceOf(PathState state, Expression expression)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        switch (expression)
+        {
+            case NameExpression { Symbol: VariableSymbol variable }:
+                return new VariablePlace(variable);
+            case MemberExpression { IsArrow: true } member:
+                return new FieldPlace(Pointee(Evaluate(state, member.Target)), member.Field);
+            case MemberExpression member:
+                return PlaceOf(state, member.Target) is { } container ? new FieldPlace(container, member.Field) : null;
+            case UnaryExpression { Operator: UnaryOperator.Dereference } dereference:
+                return Pointee(Evaluate(state, dereference.Operand));
+            case IndexExpression index:
+                return Evaluate(state, index.Target) switch
+                {
+                    AddressValue address => new ElementPlace(address.Place),
+                    var pointer => new ElementPlace(new PointeePlace(pointer)),
+                };
+            case CompoundLiteral or StatementExpression or CallExpression:
+                return null;
+            case ChosenExpression chosen:
+                return PlaceOf(state, chosen.Chosen);
+            case UnaryExpression { Operator: UnaryOperator.Extension } extension:
+                return PlaceOf(state, extension.Operand);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The place a pointer points to.</summary>
+    public static Place Pointee(Value pointer) => pointer is AddressValue address ? address.Place : new PointeePlace(pointer);
+
+    /// <summary>
+    /// The effect of one node of a block: writes, calls, values that are made. A call may write what its arguments point to, unless the
+    /// parameter is a pointer to const; memory of others is taken to stay as it is, which is what kernel code relies on.
+    /// </summary>
+    public static PathState Apply(PathState state, Node node)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        switch (node)
+        {
+            case ExpressionStatement or ReturnStatement:
+                if (node is ReturnStatement { Value: { } result })
+                {
+                    state = state.Write(ResultPlace.Instance, Evaluate(state, result));
+                }
+
+                return state.WithoutTemporaries();
+            case LocalDeclaration declaration:
+                return Declare(state, declaration).WithoutTemporaries();
+            case AssignmentExpression assignment:
+                return Assign(state, assignment);
+            case UnaryExpression { IsStep: true } step:
+                return Step(state, step);
+            case BinaryExpression { Operator: not BinaryOperator.Comma, Constant: null } binary:
+            {
+                var (next, value) = Combine(state, binary, binary.Operator, Evaluate(state, binary.Left), Evaluate(state, binary.Right));
+                return next.WithTemporary(binary, value);
+            }
+
+            case UnaryExpression { Operator: UnaryOperator.Minus or UnaryOperator.BitwiseNot, Constant: null } unary:
+            {
+                if (Evaluate(state, unary.Operand) is ConstantValue { Number: var number })
+                {
+                    return state.WithTemporary(unary, new ConstantValue(unary.Operator == UnaryOperator.Minus ? -number : ~number));
+                }
+
+                var (next, value) = state.Fresh(unary);
+                return next.WithTemporary(unary, value);
+            }
+
+            case StatementExpression { Value: { } value, Constant: null } statements:
+                return state.WithTemporary(statements, Evaluate(state, value));
+            case CallExpression call:
+                return Call(state, call);
+            case AsmStatement assembly:
+                foreach (var output in assembly.Outputs)
+                {
+                    if (PlaceOf(state, output.Value) is { } place)
+                    {
+                        state = state.Overwrite(place, assembly);
+                    }
+                }
+
+                return state;
+            default:
+                return state;
+        }
+    }
+
+    /// <summary>Takes an edge; null if what the path knows rules it out.</summary>
+    public static PathState? Follow(PathState state, FlowCondition? condition)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        switch (condition)
+        {
+            case BranchCondition branch:
+                return Assume(state, branch.Expression, branch.Outcome);
+            case ValueCondition { Source: null } truth:
+                return state.WithTemporary(truth.Target, truth.Truth ? ConstantValue.One : ConstantValue.Zero);
+            case ValueCondition { Source: { } source } value:
+                return state.WithTemporary(value.Target, Evaluate(state, source));
+            case SwitchCondition @switch:
+                return FollowSwitch(state, @switch);
+            default:
+                return state;
+        }
+    }
+
+    private static PathState? FollowSwitch(PathState state, SwitchCondition @switch)
+    {
+        var subject = Evaluate(state, @switch.Subject);
+        if (subject is ConstantValue { Number: var number })
+        {
+            var isInside = @switch.Ranges.Any(range => number >= range.Low && number <= range.High);
+            return isInside != @switch.IsDefault ? state : null;
+        }
+
+        if (@switch.IsDefault)
+        {
+            return @switch.Ranges.Any(static range => range is { Low: <= 0, High: >= 0 }) ? state.Learn(subject, Fact.Nothing with { Signs = Signs.NotZero }) : state;
+        }
+
+        return @switch.Ranges is [var (low, high)] && low == high ? state.LearnEqual(subject, low) : state;
+    }
+
+    private static PathState? Assume(PathState state, Expression condition, bool outcome)
+    {
+        var expression = condition.Unwrapped;
+        switch (expression)
+        {
+            case BinaryExpression { Operator: >= BinaryOperator.Less and <= BinaryOperator.NotEqual } comparison:
+                return AssumeComparison(state, comparison, outcome ? comparison.Operator : Negate(comparison.Operator));
+            case BinaryExpression { Operator: BinaryOperator.BitwiseAnd } and when MaskOf(state, and) is var (value, mask):
+                if (value is ConstantValue { Number: var number })
+                {
+                    return (number & mask) != 0 == outcome ? state : null;
+                }
+
+                var bits = unchecked((ulong)mask);
+                return !outcome ? state.Learn(value, Fact.Nothing with { Zeros = bits })
+                    : ulong.IsPow2(bits) ? state.Learn(value, Fact.Nothing with { Ones = bits, Signs = Signs.NotZero })
+                    : (state.FactOf(value).Zeros & bits) == bits ? null
+                    : state.Learn(value, Fact.Nothing with { Signs = Signs.NotZero });
+            default:
+            {
+                var truth = Evaluate(state, expression);
+                return truth is ConstantValue { Number: var constant } ? constant != 0 == outcome ? state : null
+                    : outcome ? state.Learn(truth, Fact.Nothing with { Signs = Signs.NotZero })
+                    : state.LearnEqual(truth, 0);
+            }
+        }
+    }
+
+    private static (Value Value, long Mask)? MaskOf(PathState state, BinaryExpression and) =>
+        (Evaluate(state, and.Left), Evaluate(state, and.Right)) switch
+        {
+            (var value, ConstantValue { Number: var mask }) => (value, mask),
+            (ConstantValue { Number: var mask }, var value) => (value, mask),
+            _ => null,
+        };
+
+    private static BinaryOperator Negate(BinaryOperator comparison) => comparison switch
+    {
+        BinaryOperator.Less => BinaryOperator.GreaterOrEqual,
+        BinaryOperator.Greater => BinaryOperator.LessOrEqual,
+        BinaryOperator.LessOrEqual => BinaryOperator.Greater,
+        BinaryOperator.GreaterOrEqual => BinaryOperator.Less,
+        BinaryOperator.Equal => BinaryOperator.NotEqual,
+        _ => BinaryOperator.Equal,
+    };
+
+    private static BinaryOperator Mirror(BinaryOperator comparison) => comparison switch
+    {
+        BinaryOperator.Less => BinaryOperator.Greater,
+        BinaryOperator.Greater => BinaryOperator.Less,
+        BinaryOperator.LessOrEqual => BinaryOperator.GreaterOrEqual,
+        BinaryOperator.GreaterOrEqual => BinaryOperator.LessOrEqual,
+        _ => comparison,
+    };
+
+    private static PathState? AssumeComparison(PathState state, BinaryExpression comparison, BinaryOperator @operator)
+    {
+        var left = Evaluate(state, comparison.Left);
+        var right = Evaluate(state, comparison.Right);
+        if (left is ConstantValue && right is not ConstantValue)
+        {
+            (left, right) = (right, left);
+            @operator = Mirror(@operator);
+        }
+
+        var isUnsigned = comparison.Left.Type.Canonical is not IntegerType { IsSigned: true } && comparison.Left.Type.Canonical is not EnumType;
+        if (right is not ConstantValue { Number: var bound })
+        {
+            // The same value on both sides, else nothing is known.
+            var excludesEqual = @operator is BinaryOperator.NotEqual or BinaryOperator.Less or BinaryOperator.Greater;
+            return excludesEqual && left == right ? null : state;
+        }
+
+        if (left is ConstantValue { Number: var number })
+        {
+            return Holds(number, @operator, bound, isUnsigned) ? state : null;
+        }
+
+        return @operator switch
+        {
+            BinaryOperator.Equal => state.LearnEqual(left, bound),
+            BinaryOperator.NotEqual when bound == 0 => state.Learn(left, Fact.Nothing with { Signs = Signs.NotZero }),
+            BinaryOperator.NotEqual => state,
+            BinaryOperator.Less when isUnsigned => bound == 0 ? null : state,
+            BinaryOperator.Less when bound <= 0 => state.Learn(left, Fact.Nothing with { Signs = Signs.Negative }),
+            BinaryOperator.Less when bound == 1 => state.Learn(left, Fact.Nothing with { Signs = Signs.NotPositive }),
+            BinaryOperator.LessOrEqual when isUnsigned => bound == 0 ? state.LearnEqual(left, 0) : state,
+            BinaryOperator.LessOrEqual when bound < 0 => state.Learn(left, Fact.Nothing with { Signs = Signs.Negative }),
+            BinaryOperator.LessOrEqual when bound == 0 => state.Learn(left, Fact.Nothing with { Signs = Signs.NotPositive }),
+            BinaryOperator.Greater when isUnsigned => state.Learn(left, Fact.Nothing with { Signs = Signs.NotZero }),
+            BinaryOperator.Greater when bound >= 0 => state.Learn(left, Fact.Nothing with { Signs = Signs.Positive }),
+            BinaryOperator.Greater when bound == -1 => state.Learn(left, Fact.Nothing with { Signs = Signs.NotNegative }),
+            BinaryOperator.GreaterOrEqual when isUnsigned => bound == 0 ? state : state.Learn(left, Fact.Nothing with { Signs = Signs.NotZero }),
+            BinaryOperator.GreaterOrEqual when bound > 0 => state.Learn(left, Fact.Nothing with { Signs = Signs.Positive }),
+            BinaryOperator.GreaterOrEqual when bound == 0 => state.Learn(left, Fact.Nothing with { Signs = Signs.NotNegative }),
+            _ => state,
+        };
+    }
+
+    private static bool Holds(long left, BinaryOperator @operator, long right, bool isUnsigned)
+    {
+        var order = isUnsigned ? unchecked((ulong)left).CompareTo(unchecked((ulong)right)) : left.CompareTo(right);
+        return @operator switch
+        {
+            BinaryOperator.Equal => order == 0,
+            BinaryOperator.NotEqual => order != 0,
+            BinaryOperator.Less => order < 0,
+            BinaryOperator.LessOrEqual => order <= 0,
+            BinaryOperator.Greater => order > 0,
+            _ => order >= 0,
+        };
+    }
+
+    private static PathState Declare(PathState state, LocalDeclaration declaration)
+    {
+        var place = new VariablePlace(declaration.Symbol);
+        switch (declaration.Initializer)
+        {
+            case null:
+                return state.Forget(place);
+            case InitializerList list:
+                state = state.Forget(place);
+                foreach (var element in list.Elements)
+                {
+                    if (element.Designators is [{ Field: { } field }])
+                    {
+                        state = state.Write(new FieldPlace(place, field), Evaluate(state, element.Value));
+                    }
+                }
+
+                return state;
+            case var initializer:
+                return state.Write(place, Evaluate(state, initializer));
+        }
+    }
+
+    private static PathState Assign(PathState state, AssignmentExpression assignment)
+    {
+        var value = Evaluate(state, assignment.Value);
+        if (assignment.Compound is { } @operator)
+        {
+            (state, value) = Combine(state, assignment, @operator, Evaluate(state, assignment.Target), value);
+        }
+
+        return PlaceOf(state, assignment.Target) is { } place ? state.Write(place, value) : state;
+    }
+
+    private static PathState Step(PathState state, UnaryExpression step)
+    {
+        if (PlaceOf(state, step.Operand) is not { } place)
+        {
+            return state;
+        }
+
+        var old = state.Read(place);
+        var (next, value) = state.Fresh(step);
+        if (step.Operand.Type.Canonical is PointerType)
+        {
+            next = next.Learn(value, Fact.Nothing with { Signs = Signs.Positive }) ?? next;
+        }
+
+        next = next.Write(place, value);
+        return next.WithTemporary(step, step.Operator is UnaryOperator.PostIncrement or UnaryOperator.PostDecrement ? old : value);
+    }
+
+    /// <summary>A binary operator. Numbers are combined only by bit operations: anything else would count a loop's rounds.</summary>
+    private static (PathState State, Value Value) Combine(PathState state, Node node, BinaryOperator @operator, Value left, Value right)
+    {
+        if (left is ConstantValue { Number: var a } && right is ConstantValue { Number: var b })
+        {
+            switch (@operator)
+            {
+                case BinaryOperator.BitwiseAnd:
+                    return (state, new ConstantValue(a & b));
+                case BinaryOperator.BitwiseOr:
+                    return (state, new ConstantValue(a | b));
+            }
+        }
+
+        if (left is ConstantValue)
+        {
+            (left, right) = (right, left);
+        }
+
+        var fact = Fact.Nothing;
+        if (right is ConstantValue { Number: var mask })
+        {
+            var known = state.FactOf(left);
+            switch (@operator)
+            {
+                case BinaryOperator.BitwiseAnd:
+                    fact = new Fact(Signs.Any, known.Ones & unchecked((ulong)mask), known.Zeros | ~unchecked((ulong)mask));
+                    break;
+                case BinaryOperator.BitwiseOr:
+                    fact = new Fact(mask == 0 ? known.Signs : Signs.NotZero, known.Ones | unchecked((ulong)mask), known.Zeros & ~unchecked((ulong)mask));
+                    break;
+            }
+        }
+
+        var (next, value) = state.Fresh(node);
+        return (next.Learn(value, fact) ?? next, value);
+    }
+
+    private static PathState Call(PathState state, CallExpression call)
+    {
+        var signature = call.Function?.Signature ?? call.Callee.Type.Pointee as FunctionType;
+        var arguments = call.Arguments.Select(argument => Evaluate(state, argument)).ToArray();
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var parameter = signature is not null && i < signature.Parameters.Length ? signature.Parameters[i].Canonical as PointerType : null;
+            if (parameter is { IsTargetConst: true })
+            {
+                continue;
+            }
+
+            switch (arguments[i])
+            {
+                case AddressValue { Place: var place }:
+                    state = state.Overwrite(place, call);
+                    break;
+                case UnknownValue pointer when parameter is { Target.Canonical: IntegerType or PointerType or EnumType }:
+                    state = state.Overwrite(new PointeePlace(pointer), call);
+                    break;
+            }
+        }
+
+        if (call.Type.Canonical is VoidType)
+        {
+            return state;
+        }
+
+        var (next, value) = state.Fresh(call);
+        return next.WithTemporary(call, value);
+    }
+}

@@ -1,0 +1,142 @@
+using Review.Core.Flow;
+using Review.Core.Syntax;
+
+namespace Review.Flow.Paths;
+
+/// <summary>
+/// Which local variables are still wanted at the start of each block. What is not wanted is forgotten, so that paths that differ
+/// in nothing else become one.
+/// </summary>
+public sealed class Liveness
+{
+    private readonly HashSet<VariableSymbol>[] wantedAtStart;
+    private readonly HashSet<VariableSymbol> addressed = [];
+
+    public Liveness(ControlFlowGraph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        var count = graph.Blocks.Length;
+        wantedAtStart = new HashSet<VariableSymbol>[count];
+        var reads = new HashSet<VariableSymbol>[count];
+        var writes = new HashSet<VariableSymbol>[count];
+        foreach (var block in graph.Blocks)
+        {
+            (reads[block.Index], writes[block.Index]) = Summarize(block);
+            wantedAtStart[block.Index] = [.. reads[block.Index]];
+        }
+
+        var isChanged = true;
+        while (isChanged)
+        {
+            isChanged = false;
+            for (var i = count - 1; i >= 0; i--)
+            {
+                foreach (var edge in graph.Blocks[i].Successors)
+                {
+                    foreach (var variable in wantedAtStart[edge.To.Index])
+                    {
+                        isChanged |= !writes[i].Contains(variable) && wantedAtStart[i].Add(variable);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>True if a later read may want the variable's value at the start of a block; variables whose address is taken always are.</summary>
+    public bool IsWanted(VariableSymbol variable, BasicBlock block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        return addressed.Contains(variable) || wantedAtStart[block.Index].Contains(variable);
+    }
+
+    private (HashSet<VariableSymbol> Reads, HashSet<VariableSymbol> Writes) Summarize(BasicBlock block)
+    {
+        var reads = new HashSet<VariableSymbol>();
+        var writes = new HashSet<VariableSymbol>();
+
+        void Read(Expression expression)
+        {
+            if (Variable(expression) is { } variable && !writes.Contains(variable))
+            {
+                _ = reads.Add(variable);
+            }
+        }
+
+        foreach (var node in block.Nodes)
+        {
+            if (block.IsInsideExpression)
+            {
+                // Operands may have been evaluated in a block before.
+                foreach (var operand in node.DescendantsAndSelf().OfType<NameExpression>())
+                {
+                    Read(operand);
+                }
+            }
+
+            switch (node)
+            {
+                case NameExpression name:
+                    Read(name);
+                    break;
+                case MemberExpression { IsArrow: false } member:
+                    Read(member);
+                    break;
+                case AssignmentExpression { Target: NameExpression { Symbol: VariableSymbol target }, Compound: null }:
+                    _ = writes.Add(target);
+                    break;
+                case AssignmentExpression assignment:
+                    Read(assignment.Target);
+                    break;
+                case UnaryExpression { IsStep: true } step:
+                    Read(step.Operand);
+                    break;
+                case UnaryExpression { Operator: UnaryOperator.AddressOf } address:
+                    AddAddressed(address.Operand);
+                    break;
+                case CastExpression { Kind: CastKind.Decay } decay:
+                    AddAddressed(decay.Operand);
+                    break;
+                case AsmStatement assembly:
+                    foreach (var output in assembly.Outputs)
+                    {
+                        Read(output.Value);
+                    }
+
+                    break;
+                case LocalDeclaration declaration:
+                    _ = writes.Add(declaration.Symbol);
+                    break;
+            }
+        }
+
+        return (reads, writes);
+    }
+
+    private void AddAddressed(Expression operand)
+    {
+        if (Variable(operand) is { } variable)
+        {
+            _ = addressed.Add(variable);
+        }
+    }
+
+    private static VariableSymbol? Variable(Expression expression)
+    {
+        while (true)
+        {
+            switch (expression)
+            {
+                case NameExpression name:
+                    return name.Symbol as VariableSymbol;
+                case MemberExpression { IsArrow: false } member:
+                    expression = member.Target;
+                    break;
+                case IndexExpression { Target: CastExpression { Kind: CastKind.Decay } decay }:
+                    expression = decay.Operand;
+                    break;
+                default:
+                    return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+using Review.Core.Flow;
+using Review.Core.Syntax;
+
+namespace Review.Flow.Paths;
+
+/// <summary>One path at one point: what it knows, and where the analysis's own protocol stands on it.</summary>
+public sealed record Path<TProtocol>(PathState State, TProtocol Protocol)
+    where TProtocol : IEquatable<TProtocol>;
+
+/// <summary>
+/// Follows every path of a function. Paths with the same knowledge and the same protocol state are one; where too many meet, those
+/// with the same protocol state are merged and only what they agree on stays known. If even the protocol states are too many, the analysis gives up and says so.
+/// </summary>
+/// <typeparam name="TProtocol">State of the protocol under watch; few values, compared by content.</typeparam>
+public abstract class PathAnalysis<TProtocol>
+    where TProtocol : IEquatable<TProtocol>
+{
+    /// <summary>Paths kept apart at the start of a block.</summary>
+    private const int MaximumPaths = 24;
+
+    /// <summary>Protocol states kept apart at the start of a block.</summary>
+    private const int MaximumProtocols = 64;
+
+    /// <summary>Nodes looked at in one function, over all paths.</summary>
+    private const int MaximumSteps = 400_000;
+
+    private readonly Liveness liveness;
+    private readonly HashSet<Path<TProtocol>>[] seen;
+    private readonly Dictionary<TProtocol, PathState>?[] merged;
+    private readonly PriorityQueue<(BasicBlock Block, Path<TProtocol> Path), (int Block, int Order)> work = new();
+    private int order;
+    private int steps;
+
+    protected PathAnalysis(ControlFlowGraph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        Graph = graph;
+        liveness = new Liveness(graph);
+        seen = new HashSet<Path<TProtocol>>[graph.Blocks.Length];
+        merged = new Dictionary<TProtocol, PathState>?[graph.Blocks.Length];
+    }
+
+    /// <summary>The function's control flow.</summary>
+    public ControlFlowGraph Graph { get; }
+
+    /// <summary>True if the function has too many paths to follow; results are then incomplete.</summary>
+    public bool HasGivenUp { get; private set; }
+
+    /// <summary>Follows the paths. To be called once.</summary>
+    public void Run(TProtocol initial, PathState? state = null)
+    {
+        Enqueue(Graph.Entry, new Path<TProtocol>(state ?? PathState.Empty, initial));
+        while (!HasGivenUp && work.TryDequeue(out var item, out _))
+        {
+            Process(item.Block, item.Path);
+        }
+    }
+
+    /// <summary>The effect of one node; several paths if it can end in several ways, none if the path ends here.</summary>
+    protected virtual IEnumerable<Path<TProtocol>> Visit(Path<TProtocol> path, Node node)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return [path with { State = ExpressionSemantics.Apply(path.State, node) }];
+    }
+
+    /// <summary>Takes an edge; null if the path cannot go there.</summary>
+    protected virtual Path<TProtocol>? Follow(Path<TProtocol> path, FlowEdge edge)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(edge);
+        return ExpressionSemantics.Follow(path.State, edge.Condition) is { } state ? path with { State = state } : null;
+    }
+
+    /// <summary>A path has reached the end of the function; <paramref name="return"/> is null if it ran off the end.</summary>
+    protected virtual void AtExit(Path<TProtocol> path, ReturnStatement? @return)
+    {
+    }
+
+    /// <summary>True if the protocol still refers to a place, so that it must not be forgotten.</summary>
+    protected virtual bool IsWanted(TProtocol protocol, Place place) => false;
+
+    private void Process(BasicBlock block, Path<TProtocol> start)
+    {
+        var paths = new List<Path<TProtocol>> { start };
+        foreach (var node in block.Nodes)
+        {
+            var next = new List<Path<TProtocol>>();
+            foreach (var path in paths)
+            {
+                next.AddRange(Visit(path, node));
+            }
+
+            paths = next.Count > 1 ? [.. next.Distinct()] : next;
+            steps += paths.Count;
+            if (steps > MaximumSteps || paths.Count > MaximumProtocols)
+            {
+                HasGivenUp = true;
+                return;
+            }
+        }
+
+        foreach (var path in paths)
+        {
+            foreach (var edge in block.Successors)
+            {
+                if (edge.To == Graph.Exit)
+                {
+                    AtExit(path, block.Nodes.Count > 0 ? block.Nodes[^1] as ReturnStatement : null);
+                }
+                else if (Follow(path, edge) is { } next)
+                {
+                    Enqueue(edge.To, next);
+                }
+            }
+        }
+    }
+
+    private void Enqueue(BasicBlock block, Path<TProtocol> path)
+    {
+        var state = block.IsInsideExpression ? path.State : path.State.WithoutTemporaries();
+        state = state.Keep(place => IsWantedAt(place, block, path.Protocol));
+        path = path with { State = state };
+
+        if (merged[block.Index] is { } groups)
+        {
+            EnqueueMerged(block, path, groups);
+            return;
+        }
+
+        var known = seen[block.Index] ??= [];
+        if (!known.Add(path))
+        {
+            return;
+        }
+
+        if (known.Count <= MaximumPaths)
+        {
+            work.Enqueue((block, path), (block.Index, order++));
+            return;
+        }
+
+        var fresh = merged[block.Index] = [];
+        foreach (var member in known)
+        {
+            EnqueueMerged(block, member, fresh);
+        }
+    }
+
+    private void EnqueueMerged(BasicBlock block, Path<TProtocol> path, Dictionary<TProtocol, PathState> groups)
+    {
+        var state = path.State;
+        if (groups.TryGetValue(path.Protocol, out var known))
+        {
+            state = known.Merge(state, block.Index).Keep(place => IsWantedAt(place, block, path.Protocol));
+            if (state.Equals(known))
+            {
+                return;
+            }
+        }
+
+        groups[path.Protocol] = state;
+        if (groups.Count > MaximumProtocols)
+        {
+            HasGivenUp = true;
+            return;
+        }
+
+        work.Enqueue((block, path with { State = state }), (block.Index, order++));
+    }
+
+    private bool IsWantedAt(Place place, BasicBlock block, TProtocol protocol) => place.Root switch
+    {
+        VariablePlace { Variable: { IsAutomatic: true } variable } => liveness.IsWanted(variable, block) || IsWanted(protocol, place),
+        VariablePlace => IsWanted(protocol, place),
+        ResultPlace => true,
+        _ => true,
+    };
+}

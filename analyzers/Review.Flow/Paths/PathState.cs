@@ -1,0 +1,349 @@
+using System.Collections.Immutable;
+using Review.Core.Syntax;
+
+namespace Review.Flow.Paths;
+
+/// <summary>
+/// What is known at one point of one path: which values places hold, and facts about values that are not known. Immutable;
+/// equal states have equal content.
+/// </summary>
+public sealed class PathState : IEquatable<PathState>
+{
+    public static readonly PathState Empty = new(
+        ImmutableDictionary<Place, Value>.Empty, ImmutableDictionary<Node, Value>.Empty, ImmutableDictionary<UnknownValue, Fact>.Empty);
+
+    private readonly ImmutableDictionary<Place, Value> contents;
+    private readonly ImmutableDictionary<Node, Value> temporaries;
+    private readonly ImmutableDictionary<UnknownValue, Fact> facts;
+    private int? hash;
+
+    private PathState(ImmutableDictionary<Place, Value> contents, ImmutableDictionary<Node, Value> temporaries, ImmutableDictionary<UnknownValue, Fact> facts)
+    {
+        this.contents = contents;
+        this.temporaries = temporaries;
+        this.facts = facts;
+    }
+
+    /// <summary>The places whose content was written or refined on this path.</summary>
+    public IEnumerable<KeyValuePair<Place, Value>> Contents => contents;
+
+    /// <summary>What a place holds.</summary>
+    public Value Read(Place place) => contents.TryGetValue(place, out var value) ? value : new UnknownValue(new InitialContent(place));
+
+    /// <summary>True if the path has written the place or something inside it.</summary>
+    public bool HasWritten(Place place) => contents.Keys.Any(known => known.IsInside(place));
+
+    /// <summary>What is known of a value.</summary>
+    public Fact FactOf(Value value) => value switch
+    {
+        ConstantValue constant => Fact.Of(constant.Number),
+        AddressValue => Fact.Nothing with { Signs = Signs.Positive },
+        UnknownValue unknown when facts.TryGetValue(unknown, out var fact) => fact,
+        _ => Fact.Nothing,
+    };
+
+    /// <summary>The value of an expression that a call or a branch has left, if it is still wanted.</summary>
+    public Value? Temporary(Node node) => temporaries.GetValueOrDefault(node);
+
+    /// <summary>Stores a value; what was known of places inside the written one is forgotten.</summary>
+    public PathState Write(Place place, Value value) => new(Without(contents, place).SetItem(place, value), temporaries, facts);
+
+    /// <summary>Forgets a place and everything inside it.</summary>
+    public PathState Forget(Place place)
+    {
+        var rest = Without(contents, place);
+        return rest == contents ? this : new PathState(rest, temporaries, facts);
+    }
+
+    /// <summary>Something may have written the place: it, and what is known inside it, hold new unknown values.</summary>
+    public PathState Overwrite(Place place, Node by)
+    {
+        var affected = new HashSet<Place> { place };
+        foreach (var known in contents.Keys)
+        {
+            if (known.IsInside(place))
+            {
+                _ = affected.Add(known);
+            }
+        }
+
+        foreach (var unknown in facts.Keys)
+        {
+            if (unknown.Source is InitialContent initial && initial.Place.IsInside(place))
+            {
+                _ = affected.Add(initial.Place);
+            }
+        }
+
+        var state = this;
+        foreach (var target in affected)
+        {
+            var (next, value) = state.Fresh(new WrittenBy(by, target));
+            state = new PathState(next.contents.SetItem(target, value), next.temporaries, next.facts);
+        }
+
+        return state;
+    }
+
+    /// <summary>Remembers the value of an expression until its statement ends.</summary>
+    public PathState WithTemporary(Node node, Value value) => new(contents, temporaries.SetItem(node, value), facts);
+
+    /// <summary>Forgets the values of expressions.</summary>
+    public PathState WithoutTemporaries() => temporaries.IsEmpty ? this : new PathState(contents, temporaries.Clear(), facts);
+
+    /// <summary>A new unknown value; the one that the same source made before grows older.</summary>
+    public (PathState State, UnknownValue Value) Fresh(object source)
+    {
+        var value = new UnknownValue(source);
+        var older = new UnknownValue(source, 1);
+        return (Mentions(value) ? Substitute(value, older, keepFact: !Mentions(older)) : this, value);
+    }
+
+    /// <summary>Learns a fact; null if the path cannot be taken.</summary>
+    public PathState? Learn(Value value, Fact fact)
+    {
+        var known = FactOf(value).And(fact);
+        return known.IsImpossible ? null
+            : value is UnknownValue unknown && known != FactOf(value) ? new PathState(contents, temporaries, facts.SetItem(unknown, known))
+            : this;
+    }
+
+    /// <summary>Learns that a value is a certain number; null if the path cannot be taken.</summary>
+    public PathState? LearnEqual(Value value, long number) => value switch
+    {
+        ConstantValue constant => constant.Number == number ? this : null,
+        AddressValue => number == 0 ? null : this,
+        UnknownValue unknown => FactOf(unknown).Allows(number) ? Substitute(unknown, new ConstantValue(number), keepFact: false) : null,
+        _ => this,
+    };
+
+    /// <summary>Keeps only the places and facts that are still wanted.</summary>
+    public PathState Keep(Func<Place, bool> isWanted)
+    {
+        var kept = contents;
+        foreach (var place in contents.Keys)
+        {
+            if (!isWanted(place))
+            {
+                kept = kept.Remove(place);
+            }
+        }
+
+        var mentioned = new HashSet<UnknownValue>();
+        foreach (var (place, value) in kept)
+        {
+            Collect(place, mentioned);
+            Collect(value, mentioned);
+        }
+
+        foreach (var value in temporaries.Values)
+        {
+            Collect(value, mentioned);
+        }
+
+        var keptFacts = facts;
+        foreach (var unknown in facts.Keys)
+        {
+            if (!mentioned.Contains(unknown) && !(unknown.Source is InitialContent initial && isWanted(initial.Place)))
+            {
+                keptFacts = keptFacts.Remove(unknown);
+            }
+        }
+
+        return kept == contents && keptFacts == facts ? this : new PathState(kept, temporaries, keptFacts);
+    }
+
+    /// <summary>What is known whichever of two paths was taken.</summary>
+    public PathState Merge(PathState other, int block)
+    {
+        var merged = ImmutableDictionary.CreateBuilder<Place, Value>();
+        var mergedFacts = ImmutableDictionary.CreateBuilder<UnknownValue, Fact>();
+        foreach (var place in contents.Keys.Union(other.contents.Keys))
+        {
+            var mine = Read(place);
+            var theirs = other.Read(place);
+            if (mine == theirs)
+            {
+                merged[place] = mine;
+                continue;
+            }
+
+            var value = new UnknownValue(new MergedAt(block, place));
+            merged[place] = value;
+            var fact = FactOf(mine).Or(other.FactOf(theirs));
+            if (fact != Fact.Nothing)
+            {
+                mergedFacts[value] = fact;
+            }
+        }
+
+        foreach (var (unknown, fact) in facts)
+        {
+            if (other.facts.TryGetValue(unknown, out var theirs) && fact.Or(theirs) is var both && both != Fact.Nothing)
+            {
+                _ = mergedFacts.TryAdd(unknown, both);
+            }
+        }
+
+        var mergedTemporaries = temporaries.Where(pair => other.temporaries.TryGetValue(pair.Key, out var theirs) && theirs == pair.Value);
+        return new PathState(merged.ToImmutable(), ImmutableDictionary.CreateRange(mergedTemporaries), mergedFacts.ToImmutable());
+    }
+
+    public bool Equals(PathState? other)
+    {
+        if (ReferenceEquals(this, other))
+        {
+            return true;
+        }
+
+        return other is not null && GetHashCode() == other.GetHashCode()
+            && Same(contents, other.contents) && Same(temporaries, other.temporaries) && Same(facts, other.facts);
+    }
+
+    public override bool Equals(object? obj) => Equals(obj as PathState);
+
+    public override int GetHashCode()
+    {
+        if (hash is { } known)
+        {
+            return known;
+        }
+
+        var sum = contents.Count * 31 + facts.Count;
+        foreach (var (place, value) in contents)
+        {
+            sum ^= HashCode.Combine(place, value);
+        }
+
+        foreach (var (unknown, fact) in facts)
+        {
+            sum ^= HashCode.Combine(unknown, fact);
+        }
+
+        foreach (var (node, value) in temporaries)
+        {
+            sum ^= HashCode.Combine(node, value);
+        }
+
+        hash = sum;
+        return sum;
+    }
+
+    private static bool Same<TKey, TValue>(ImmutableDictionary<TKey, TValue> one, ImmutableDictionary<TKey, TValue> other)
+        where TKey : notnull
+    {
+        if (one == other)
+        {
+            return true;
+        }
+
+        if (one.Count != other.Count)
+        {
+            return false;
+        }
+
+        foreach (var (key, value) in one)
+        {
+            if (!other.TryGetValue(key, out var theirs) || !EqualityComparer<TValue>.Default.Equals(value, theirs))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static ImmutableDictionary<Place, Value> Without(ImmutableDictionary<Place, Value> contents, Place place)
+    {
+        var rest = contents;
+        foreach (var known in contents.Keys)
+        {
+            if (known.IsInside(place))
+            {
+                rest = rest.Remove(known);
+            }
+        }
+
+        return rest;
+    }
+
+    private static void Collect(Place place, HashSet<UnknownValue> into)
+    {
+        if (place.Root is PointeePlace pointee)
+        {
+            Collect(pointee.Pointer, into);
+        }
+    }
+
+    private static void Collect(Value value, HashSet<UnknownValue> into)
+    {
+        switch (value)
+        {
+            case UnknownValue unknown:
+                _ = into.Add(unknown);
+                break;
+            case AddressValue address:
+                Collect(address.Place, into);
+                break;
+        }
+    }
+
+    private bool Mentions(UnknownValue value)
+    {
+        if (facts.ContainsKey(value))
+        {
+            return true;
+        }
+
+        var mentioned = new HashSet<UnknownValue>();
+        foreach (var (place, content) in contents)
+        {
+            Collect(place, mentioned);
+            Collect(content, mentioned);
+        }
+
+        foreach (var temporary in temporaries.Values)
+        {
+            Collect(temporary, mentioned);
+        }
+
+        return mentioned.Contains(value);
+    }
+
+    private PathState Substitute(UnknownValue old, Value replacement, bool keepFact)
+    {
+        Value InValue(Value value) => value == old ? replacement : value is AddressValue address ? new AddressValue(InPlace(address.Place)) : value;
+        Place InPlace(Place place) => place switch
+        {
+            PointeePlace pointee => new PointeePlace(InValue(pointee.Pointer)),
+            FieldPlace field => new FieldPlace(InPlace(field.Container), field.Field),
+            ElementPlace element => new ElementPlace(InPlace(element.Container)),
+            _ => place,
+        };
+
+        var newContents = ImmutableDictionary.CreateBuilder<Place, Value>();
+        foreach (var (place, value) in contents)
+        {
+            newContents[InPlace(place)] = InValue(value);
+        }
+
+        if (old.Source is InitialContent initial && !contents.ContainsKey(initial.Place))
+        {
+            newContents[InPlace(initial.Place)] = replacement;
+        }
+
+        var newFacts = facts.Remove(old);
+        if (keepFact && replacement is UnknownValue unknown && facts.TryGetValue(old, out var fact))
+        {
+            newFacts = newFacts.SetItem(unknown, fact);
+        }
+
+        var newTemporaries = temporaries;
+        foreach (var (node, value) in temporaries)
+        {
+            newTemporaries = newTemporaries.SetItem(node, InValue(value));
+        }
+
+        return new PathState(newContents.ToImmutable(), newTemporaries, newFacts);
+    }
+}
