@@ -332,21 +332,21 @@ internal sealed class ControlFlowBuilder
             case UnaryExpression { Operator: UnaryOperator.Extension } extension:
                 Branch(extension.Operand, whenTrue, whenFalse);
                 return;
-            case BinaryExpression { Operator: BinaryOperator.LogicalAnd } and:
+            case BinaryExpression { Operator: BinaryOperator.LogicalAnd } conjunction:
             {
                 var right = NewBlock();
-                Branch(and.Left, right, whenFalse);
+                Branch(conjunction.Left, right, whenFalse);
                 current = right;
-                Branch(and.Right, whenTrue, whenFalse);
+                Branch(conjunction.Right, whenTrue, whenFalse);
                 return;
             }
 
-            case BinaryExpression { Operator: BinaryOperator.LogicalOr } or:
+            case BinaryExpression { Operator: BinaryOperator.LogicalOr } disjunction:
             {
                 var right = NewBlock();
-                Branch(or.Left, whenTrue, right);
+                Branch(disjunction.Left, whenTrue, right);
                 current = right;
-                Branch(or.Right, whenTrue, whenFalse);
+                Branch(disjunction.Right, whenTrue, whenFalse);
                 return;
             }
 

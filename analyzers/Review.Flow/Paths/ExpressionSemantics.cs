@@ -24,7 +24,7 @@ public static class ExpressionSemantics
         switch (expression)
         {
             case CastExpression { Kind: CastKind.Decay } decay:
-                return PlaceOf(state, decay.Operand) is { } array ? new AddressValue(array) : new UnknownValue(decay.Operand is NameExpression { Symbol: FunctionSymbol function } ? function : decay);
+                return PlaceOf(state, decay.Operand) is { } array ? new AddressValue(array) : new UnknownValue(FunctionNamed(decay.Operand) ?? (object)decay);
             case CastExpression cast:
                 return Evaluate(state, cast.Operand);
             case ChosenExpression chosen:
@@ -42,7 +42,7 @@ public static class ExpressionSemantics
                 {
                     PointeePlace pointee => pointee.Pointer,
                     { } place => new AddressValue(place),
-                    null => new UnknownValue(address.Operand is NameExpression { Symbol: FunctionSymbol function } ? function : address),
+                    null => new UnknownValue(FunctionNamed(address.Operand) ?? (object)address),
                 };
             case NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Global or VariableKind.StaticLocal } }:
                 return new UnknownValue(expression);
@@ -162,6 +162,8 @@ public static class ExpressionSemantics
         }
     }
 
+    private static FunctionSymbol? FunctionNamed(Expression expression) => (expression as NameExpression)?.Symbol as FunctionSymbol;
+
     private static PathState? FollowSwitch(PathState state, SwitchCondition @switch)
     {
         var subject = Evaluate(state, @switch.Subject);
@@ -186,7 +188,7 @@ public static class ExpressionSemantics
         {
             case BinaryExpression { Operator: >= BinaryOperator.Less and <= BinaryOperator.NotEqual } comparison:
                 return AssumeComparison(state, comparison, outcome ? comparison.Operator : Negate(comparison.Operator));
-            case BinaryExpression { Operator: BinaryOperator.BitwiseAnd } and when MaskOf(state, and) is var (value, mask):
+            case BinaryExpression { Operator: BinaryOperator.BitwiseAnd } test when MaskOf(state, test) is var (value, mask):
                 if (value is ConstantValue { Number: var number })
                 {
                     return (number & mask) != 0 == outcome ? state : null;
@@ -200,15 +202,15 @@ public static class ExpressionSemantics
             default:
             {
                 var truth = Evaluate(state, expression);
-                return truth is ConstantValue { Number: var constant } ? constant != 0 == outcome ? state : null
+                return truth is ConstantValue { Number: var constant } ? (constant != 0 == outcome ? state : null)
                     : outcome ? state.Learn(truth, Fact.Nothing with { Signs = Signs.NotZero })
                     : state.LearnEqual(truth, 0);
             }
         }
     }
 
-    private static (Value Value, long Mask)? MaskOf(PathState state, BinaryExpression and) =>
-        (Evaluate(state, and.Left), Evaluate(state, and.Right)) switch
+    private static (Value Value, long Mask)? MaskOf(PathState state, BinaryExpression test) =>
+        (Evaluate(state, test.Left), Evaluate(state, test.Right)) switch
         {
             (var value, ConstantValue { Number: var mask }) => (value, mask),
             (ConstantValue { Number: var mask }, var value) => (value, mask),
@@ -244,7 +246,7 @@ public static class ExpressionSemantics
             @operator = Mirror(@operator);
         }
 
-        var isUnsigned = comparison.Left.Type.Canonical is not IntegerType { IsSigned: true } && comparison.Left.Type.Canonical is not EnumType;
+        var isUnsigned = comparison.Left.Type.Canonical is not (IntegerType { IsSigned: true } or EnumType);
         if (right is not ConstantValue { Number: var bound })
         {
             // The same value on both sides, else nothing is known.

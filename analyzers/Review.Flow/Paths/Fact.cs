@@ -31,7 +31,7 @@ public readonly record struct Fact(Signs Signs, ulong Ones, ulong Zeros)
         new(number < 0 ? Signs.Negative : number == 0 ? Signs.Zero : Signs.Positive, unchecked((ulong)number), ~unchecked((ulong)number));
 
     /// <summary>True if the number is one that this fact allows.</summary>
-    public bool Allows(long number) => (Of(number).Signs & Signs) != 0 && (unchecked((ulong)number) & Zeros) == 0 && (~unchecked((ulong)number) & Ones) == 0;
+    public bool Allows(long number) => (Of(number).Signs & Signs) != Signs.None && (unchecked((ulong)number) & Zeros) == 0 && (~unchecked((ulong)number) & Ones) == 0;
 
     /// <summary>Both facts hold.</summary>
     public Fact And(Fact other) => new(Signs & other.Signs, Ones | other.Ones, Zeros | other.Zeros);

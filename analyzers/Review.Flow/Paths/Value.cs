@@ -34,8 +34,8 @@ public abstract record Place
             {
                 switch (place)
                 {
-                    case FieldPlace field:
-                        place = field.Container;
+                    case FieldPlace member:
+                        place = member.Container;
                         break;
                     case ElementPlace element:
                         place = element.Container;
@@ -50,7 +50,7 @@ public abstract record Place
     /// <summary>True if this place is the other one or lies inside it.</summary>
     public bool IsInside(Place other)
     {
-        for (Place? place = this; place is not null; place = place switch { FieldPlace field => field.Container, ElementPlace element => element.Container, _ => null })
+        for (Place? place = this; place is not null; place = place switch { FieldPlace member => member.Container, ElementPlace element => element.Container, _ => null })
         {
             if (place == other)
             {
