@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Review.Core.Source;
+using LinePosition = Microsoft.CodeAnalysis.Text.LinePosition;
+using LinePositionSpan = Microsoft.CodeAnalysis.Text.LinePositionSpan;
+
+namespace Review.Core.Diagnostics;
+
+/// <summary>
+/// Roslyn diagnostics about C. What Roslyn has no field for travels in the standard ones: trace steps are the
+/// additional locations, their texts, the function and the statement are properties. So a diagnostic made by
+/// anybody with plain Roslyn calls is welcome too; it only has no trace.
+/// </summary>
+public static class KernelDiagnostic
+{
+    private const string FunctionKey = "function";
+    private const string StatementKey = "statement";
+
+    /// <summary>Makes a diagnostic at a half-open byte range of a file.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="text">The file.</param>
+    /// <param name="span">Where; cut to the file's length.</param>
+    /// <param name="function">Name of the function around it; empty at file level.</param>
+    /// <param name="statement">Text of the statement the finding is about: it makes the fingerprint, so it must not hold more than that.</param>
+    /// <param name="trace">The path that leads there, in the order of execution.</param>
+    /// <param name="arguments">Arguments of the rule's message.</param>
+    public static Diagnostic Create(
+        DiagnosticDescriptor rule, SourceText text, TextSpan span, string function, string statement, ImmutableArray<TraceStep> trace, params object?[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var properties = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
+        properties[FunctionKey] = function;
+        properties[StatementKey] = NormalizedStatement.Of(statement);
+        var steps = ImmutableArray.CreateBuilder<Location>();
+        foreach (var step in trace.IsDefault ? [] : trace)
+        {
+            properties[StepKey(steps.Count, "function")] = step.Function;
+            properties[StepKey(steps.Count, "message")] = step.Message;
+            steps.Add(LineLocation(step.Path, step.Line));
+        }
+
+        return Diagnostic.Create(rule, LocationOf(text, span), steps, properties.ToImmutable(), arguments);
+    }
+
+    /// <summary>Name of the function that a diagnostic is in; empty at file level.</summary>
+    public static string Function(Diagnostic diagnostic) => Property(diagnostic, FunctionKey);
+
+    /// <summary>The normalised statement that a diagnostic is about; empty if its maker gave none.</summary>
+    public static string Statement(Diagnostic diagnostic) => Property(diagnostic, StatementKey);
+
+    /// <summary>The path that leads to a diagnostic.</summary>
+    public static ImmutableArray<TraceStep> Trace(Diagnostic diagnostic)
+    {
+        ArgumentNullException.ThrowIfNull(diagnostic);
+        var trace = ImmutableArray.CreateBuilder<TraceStep>();
+        for (var i = 0; i < diagnostic.AdditionalLocations.Count; i++)
+        {
+            var place = diagnostic.AdditionalLocations[i].GetLineSpan();
+            trace.Add(new TraceStep(
+                place.Path, place.StartLinePosition.Line + 1, Property(diagnostic, StepKey(i, "function")), Property(diagnostic, StepKey(i, "message"))));
+        }
+
+        return trace.ToImmutable();
+    }
+
+    private static Location LocationOf(SourceText text, TextSpan span)
+    {
+        var start = Math.Clamp(span.Start, 0, text.Length);
+        var end = Math.Clamp(span.End, start, text.Length);
+        var lines = new LinePositionSpan(RoslynPosition(text, start), RoslynPosition(text, end));
+        return Location.Create(text.Path, Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(start, end), lines);
+    }
+
+    // Roslyn counts lines and columns from 0, we from 1.
+    private static LinePosition RoslynPosition(SourceText text, int offset)
+    {
+        var position = text.PositionOf(offset);
+        return new LinePosition(position.Line - 1, position.Column - 1);
+    }
+
+    private static Location LineLocation(string path, int line)
+    {
+        var position = new LinePosition(Math.Max(line, 1) - 1, 0);
+        return Location.Create(path, default, new LinePositionSpan(position, position));
+    }
+
+    private static string StepKey(int index, string field) => "trace." + index.ToString(CultureInfo.InvariantCulture) + "." + field;
+
+    private static string Property(Diagnostic diagnostic, string key)
+    {
+        ArgumentNullException.ThrowIfNull(diagnostic);
+        return diagnostic.Properties.GetValueOrDefault(key) ?? "";
+    }
+}

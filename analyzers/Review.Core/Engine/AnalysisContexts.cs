@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Review.Core.Diagnostics;
+using Review.Core.Source;
+using Review.Core.Syntax;
+
+namespace Review.Core.Engine;
+
+/// <summary>What a rule sees and how it reports. A context is valid during the call only.</summary>
+public abstract class AnalysisContext
+{
+    private readonly Action<Diagnostic> report;
+
+    private protected AnalysisContext(TranslationUnit unit, UnitFacts facts, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        Unit = unit;
+        Facts = facts;
+        this.report = report;
+        CancellationToken = cancellationToken;
+    }
+
+    /// <summary>The file.</summary>
+    public TranslationUnit Unit { get; }
+
+    /// <summary>What rules share about the file.</summary>
+    public UnitFacts Facts { get; }
+
+    /// <summary>Set when nobody waits for the result any more.</summary>
+    public CancellationToken CancellationToken { get; }
+
+    /// <summary>Reports a finding at a node.</summary>
+    /// <param name="rule">One of the rule's <see cref="KernelAnalyzer.SupportedDiagnostics"/>.</param>
+    /// <param name="at">What to underline.</param>
+    /// <param name="arguments">Arguments of the rule's message.</param>
+    public void Report(DiagnosticDescriptor rule, Node at, params object?[] arguments) => Report(rule, at, [], arguments);
+
+    /// <summary>Reports a finding at a node, with the path that leads there.</summary>
+    public void Report(DiagnosticDescriptor rule, Node at, ImmutableArray<TraceStep> trace, params object?[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(at);
+        report(KernelDiagnostic.Create(rule, Unit.Text, at.Span, FunctionAt(at.Span)?.Name ?? "", StatementText.Around(at, Unit.Text), trace, arguments));
+    }
+
+    /// <summary>Reports a finding at a range of bytes, for what is no node: a macro argument, a declaration.</summary>
+    public void Report(DiagnosticDescriptor rule, TextSpan at, params object?[] arguments) => Report(rule, at, [], arguments);
+
+    /// <summary>Reports a finding at a range of bytes, with the path that leads there.</summary>
+    public void Report(DiagnosticDescriptor rule, TextSpan at, ImmutableArray<TraceStep> trace, params object?[] arguments)
+    {
+        var function = FunctionAt(at);
+        report(KernelDiagnostic.Create(rule, Unit.Text, at, function?.Name ?? "", StatementText.Around(at, function, Unit.Text), trace, arguments));
+    }
+
+    /// <summary>Reports a diagnostic made elsewhere.</summary>
+    public void Report(Diagnostic diagnostic)
+    {
+        ArgumentNullException.ThrowIfNull(diagnostic);
+        report(diagnostic);
+    }
+
+    /// <summary>A step of a trace at a node of this file.</summary>
+    public TraceStep Step(Node at, string message)
+    {
+        ArgumentNullException.ThrowIfNull(at);
+        return new TraceStep(Unit.Path, Unit.Text.PositionOf(at.Span.Start).Line, FunctionAt(at.Span)?.Name ?? "", message);
+    }
+
+    /// <summary>The function around a place; null at file level.</summary>
+    private protected virtual FunctionDefinition? FunctionAt(TextSpan span) =>
+        Unit.Functions.FirstOrDefault(function => function.Span.Contains(span));
+}
+
+/// <summary>A call for one function.</summary>
+public class FunctionAnalysisContext : AnalysisContext
+{
+    internal FunctionAnalysisContext(
+        TranslationUnit unit, FunctionDefinition function, UnitFacts facts, Action<Diagnostic> report, CancellationToken cancellationToken)
+        : base(unit, facts, report, cancellationToken) => Function = function;
+
+    /// <summary>The function.</summary>
+    public FunctionDefinition Function { get; }
+
+    private protected override FunctionDefinition? FunctionAt(TextSpan span) =>
+        Function.Span.Contains(span) ? Function : base.FunctionAt(span);
+}
+
+/// <summary>A call for one <c>switch</c>.</summary>
+public sealed class SwitchAnalysisContext : FunctionAnalysisContext
+{
+    internal SwitchAnalysisContext(
+        TranslationUnit unit, FunctionDefinition function, SwitchStatement @switch, UnitFacts facts, Action<Diagnostic> report, CancellationToken cancellationToken)
+        : base(unit, function, facts, report, cancellationToken) => Switch = @switch;
+
+    /// <summary>The statement.</summary>
+    public SwitchStatement Switch { get; }
+}
+
+/// <summary>A call for one file.</summary>
+public sealed class TranslationUnitAnalysisContext : AnalysisContext
+{
+    internal TranslationUnitAnalysisContext(TranslationUnit unit, UnitFacts facts, Action<Diagnostic> report, CancellationToken cancellationToken)
+        : base(unit, facts, report, cancellationToken)
+    {
+    }
+}

@@ -1,0 +1,41 @@
+using Review.Core.Syntax;
+
+namespace Review.Core.Engine;
+
+/// <summary>
+/// One file under one architecture and configuration. The driver loads it when its turn comes and drops the tree afterwards;
+/// a file may come several times, once for every architecture.
+/// </summary>
+/// <param name="Path">File inside the tree.</param>
+/// <param name="Load">Makes the tree; called once, on any thread.</param>
+public sealed record AnalysisInput(string Path, Func<CancellationToken, LoadedUnit> Load);
+
+/// <summary>A file's tree, or why there is none.</summary>
+public sealed class LoadedUnit
+{
+    private LoadedUnit(TranslationUnit? unit, string reason, string cure)
+    {
+        Unit = unit;
+        Reason = reason;
+        Cure = cure;
+    }
+
+    /// <summary>The tree; null if the file cannot be analysed.</summary>
+    public TranslationUnit? Unit { get; }
+
+    /// <summary>Why there is no tree: lower case, no full stop.</summary>
+    public string Reason { get; }
+
+    /// <summary>What a person can do about it.</summary>
+    public string Cure { get; }
+
+    /// <summary>The file was parsed.</summary>
+    public static LoadedUnit Parsed(TranslationUnit unit)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        return new LoadedUnit(unit, "", "");
+    }
+
+    /// <summary>The file cannot be analysed.</summary>
+    public static LoadedUnit Failed(string reason, string cure) => new(null, reason, cure);
+}

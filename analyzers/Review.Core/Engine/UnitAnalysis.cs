@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Review.Core.Diagnostics;
+using Review.Core.Source;
+using Review.Core.Syntax;
+
+namespace Review.Core.Engine;
+
+/// <summary>Runs rules over one translation unit.</summary>
+internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions parallel)
+{
+    private readonly ConcurrentBag<Diagnostic> diagnostics = [];
+    private readonly UnitFacts facts = new(unit);
+    private readonly ImmutableArray<(FunctionDefinition Function, SwitchStatement Switch)> switches =
+        [.. unit.Functions.SelectMany(function => function.Body.DescendantsAndSelf().OfType<SwitchStatement>().Select(found => (function, found)))];
+
+    /// <summary>Runs the analyzers, each on its own; the order of the result is not defined.</summary>
+    public IReadOnlyCollection<Diagnostic> Run(ImmutableArray<LoadedAnalyzer> analyzers)
+    {
+        Parallel.ForEach(analyzers, parallel, Run);
+        return diagnostics;
+    }
+
+    private void Run(LoadedAnalyzer analyzer)
+    {
+        if (analyzer.InitializeFailure is { } failure)
+        {
+            Add(Failure(analyzer, failure, "Initialize()", default, ""));
+            return;
+        }
+
+        var token = parallel.CancellationToken;
+
+        void Report(Diagnostic diagnostic)
+        {
+            if (!analyzer.Rules.Any(rule => rule.Descriptor.Equals(diagnostic.Descriptor)))
+            {
+                throw new InvalidOperationException($"{diagnostic.Id} is not among the rule's supported diagnostics");
+            }
+
+            Add(diagnostic);
+        }
+
+        foreach (var action in analyzer.Actions.UnitActions)
+        {
+            Guard(analyzer, unit.Path, default, "", () => action(new TranslationUnitAnalysisContext(unit, facts, Report, token)));
+        }
+
+        foreach (var function in unit.Functions)
+        {
+            foreach (var action in analyzer.Actions.FunctionActions)
+            {
+                Guard(analyzer, function, () => action(new FunctionAnalysisContext(unit, function, facts, Report, token)));
+            }
+        }
+
+        foreach (var (function, statement) in switches)
+        {
+            foreach (var action in analyzer.Actions.SwitchActions)
+            {
+                Guard(analyzer, function, () => action(new SwitchAnalysisContext(unit, function, statement, facts, Report, token)));
+            }
+        }
+    }
+
+    private void Guard(LoadedAnalyzer analyzer, FunctionDefinition function, Action action) =>
+        Guard(analyzer, function.Name + "()", function.NameSpan, function.Name, action);
+
+    // A rule that throws must not take the others along, whatever it throws.
+    private void Guard(LoadedAnalyzer analyzer, string where, TextSpan span, string function, Action action)
+    {
+        parallel.CancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            action();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !parallel.CancellationToken.IsCancellationRequested)
+        {
+            Add(Failure(analyzer, exception, where, span, function));
+        }
+    }
+
+    private Diagnostic Failure(LoadedAnalyzer analyzer, Exception exception, string where, TextSpan span, string function)
+    {
+        var type = exception.GetType().Name;
+        return KernelDiagnostic.Create(EngineRules.Failure, unit.Text, span, function, analyzer.Name + " " + type, [], analyzer.Name, type, where);
+    }
+
+    private void Add(Diagnostic diagnostic) => diagnostics.Add(diagnostic);
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Review.Core.Diagnostics;
+using Review.Core.Source;
+using Review.Core.Syntax;
+
+namespace Review.Core.Engine;
+
+/// <summary>What stays of one input when its tree is dropped.</summary>
+internal sealed class UnitOutcome
+{
+    private UnitOutcome(string path) => Path = path;
+
+    public string Path { get; }
+
+    /// <summary>The file; null if it could not be loaded.</summary>
+    public SourceText? Text { get; private init; }
+
+    /// <summary>The functions with their extents.</summary>
+    public ImmutableArray<(string Name, TextSpan Span)> Functions { get; private init; } = [];
+
+    /// <summary>What the rules reported, in no particular order.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; private init; } = [];
+
+    public ImmutableArray<SuppressionComment> Suppressions { get; private init; } = [];
+
+    /// <summary>Where no rule looked: left out by the preprocessor, or not understood.</summary>
+    public ImmutableArray<TextSpan> Blind { get; private init; } = [];
+
+    public ImmutableArray<NotAnalysed> Gaps { get; private init; } = [];
+
+    /// <summary>A file without a tree.</summary>
+    public static UnitOutcome Missing(string path, string reason, string cure) =>
+        new(path) { Gaps = [new NotAnalysed(path, null, reason, cure)] };
+
+    /// <summary>A file that was analysed.</summary>
+    public static UnitOutcome Of(string path, TranslationUnit unit, IEnumerable<Diagnostic> diagnostics) => new(path)
+    {
+        Text = unit.Text,
+        Functions = [.. unit.Functions.Select(function => (function.Name, function.Span))],
+        Diagnostics = [.. diagnostics],
+        Suppressions = SuppressionComment.FindAll(unit.Text, unit.Comments),
+        Blind = [.. unit.Skipped, .. unit.Problems.Select(problem => problem.Span)],
+        Gaps = [.. ErrorsOf(path, unit), .. unit.Problems.Select(problem => new NotAnalysed(
+            path, problem.Function, problem.Reason, "please report it: mmreview has to learn this construct"))],
+    };
+
+    // Behind an error clang guesses, so the file as a whole is not known to be clean.
+    private static IEnumerable<NotAnalysed> ErrorsOf(string path, TranslationUnit unit)
+    {
+        var errors = unit.Messages.Where(message => message.Severity >= CompilerSeverity.Error).ToList();
+        if (errors.Count > 0)
+        {
+            var others = errors.Count > 1 ? $" and {errors.Count - 1} more" : "";
+            yield return new NotAnalysed(
+                path,
+                null,
+                $"clang reports: {errors[0].Text} ({errors[0].Path ?? path}:{errors[0].Line}){others}",
+                "make it compile, or name the configuration it is built with: --config FILE");
+        }
+    }
+}

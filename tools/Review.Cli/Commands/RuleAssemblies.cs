@@ -1,0 +1,39 @@
+using System.Reflection;
+using Review.Core.Engine;
+
+namespace Review.Cli.Commands;
+
+/// <summary>Where rules come from: the program's own assembly, and what <c>--analyzer</c> names.</summary>
+internal static class RuleAssemblies
+{
+    private const string BuiltIn = "Review.Rules";
+
+    /// <summary>The program's own rules.</summary>
+    public static RuleCatalog LoadCatalog() => Load([]).Catalog;
+
+    /// <summary>The program's own rules and those of other assemblies.</summary>
+    /// <exception cref="UserError">A file is no assembly, or its rules cannot be used.</exception>
+    public static AnalyzerSet Load(IEnumerable<string> files)
+    {
+        try
+        {
+            return AnalyzerSet.Load(files.Select(Read).Prepend(Assembly.Load(BuiltIn)));
+        }
+        catch (AnalyzerLoadException exception)
+        {
+            throw new UserError(exception.Message, "leave the assembly out, or have it mended");
+        }
+    }
+
+    private static Assembly Read(string file)
+    {
+        try
+        {
+            return Assembly.LoadFrom(Path.GetFullPath(file));
+        }
+        catch (Exception exception) when (exception is IOException or BadImageFormatException or UnauthorizedAccessException)
+        {
+            throw new UserError($"{file} cannot be loaded: {exception.Message}", "--analyzer takes a .NET assembly with rules");
+        }
+    }
+}
