@@ -249,7 +249,7 @@ internal sealed unsafe partial class FunctionReader
 
     private UnevaluatedExpression ReadSizeOf(CXCursor cursor, Origin origin, CType type)
     {
-        var kind = origins.FirstToken(cursor) switch
+        var kind = origins.FirstWord(cursor) switch
         {
             "sizeof" => UnevaluatedKind.SizeOf,
             "_Alignof" or "__alignof__" or "__alignof" or "alignof" => UnevaluatedKind.AlignOf,
@@ -273,7 +273,7 @@ internal sealed unsafe partial class FunctionReader
             return new ConditionalExpression(origin, type, ReadExpression(children[0]), null, ReadExpression(children[3])) { Constant = Evaluate(cursor, type) };
         }
 
-        var token = origins.FirstToken(cursor);
+        var token = origins.FirstWord(cursor);
         switch (token)
         {
             case "__builtin_offsetof":

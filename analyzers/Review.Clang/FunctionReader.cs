@@ -161,7 +161,7 @@ internal sealed unsafe partial class FunctionReader
 
             case CXCursor_NullStmt:
                 return new EmptyStatement(origin, isFallthrough: false);
-            case CXCursor_UnexposedStmt when children is [var only] && clang.getCursorKind(only) == CXCursor_NullStmt && origins.FirstToken(cursor) == "__attribute__":
+            case CXCursor_UnexposedStmt when children is [var only] && clang.getCursorKind(only) == CXCursor_NullStmt && origins.FirstWord(cursor) == "__attribute__":
                 return new EmptyStatement(origin, isFallthrough: true);
             case CXCursor_IfStmt when children.Length is 2 or 3:
                 return new IfStatement(origin, ReadExpression(children[0]), ReadStatement(children[1]), children.Length == 3 ? ReadStatement(children[2]) : null);

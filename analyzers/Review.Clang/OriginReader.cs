@@ -1,3 +1,4 @@
+using System.Text;
 using ClangSharp.Interop;
 using Review.Core.Source;
 using Review.Core.Syntax;
@@ -49,8 +50,11 @@ internal sealed unsafe class OriginReader(CXTranslationUnitImpl* unit, MacroTabl
             : new Origin(OriginKind.MacroBody, span, invocation, name);
     }
 
-    /// <summary>The text of the first token of a cursor, wherever it is spelled; empty if it is spelled nowhere.</summary>
-    public string FirstToken(CXCursor cursor)
+    /// <summary>
+    /// The keyword or name that a cursor starts with, wherever it is spelled; empty if it starts with neither or is spelled nowhere.
+    /// Read out of the file's bytes: libclang's own tokens come back empty for some places inside nested macro arguments.
+    /// </summary>
+    public string FirstWord(CXCursor cursor)
     {
         void* file;
         uint offset;
@@ -60,15 +64,16 @@ internal sealed unsafe class OriginReader(CXTranslationUnitImpl* unit, MacroTabl
             return "";
         }
 
-        var token = clang.getToken(unit, clang.getLocationForOffset(unit, file, offset));
-        if (token is null)
+        nuint size;
+        var content = (byte*)clang.getFileContents(unit, file, &size);
+        var start = (nuint)offset;
+        var end = start;
+        while (content is not null && end < size && (char.IsAsciiLetterOrDigit((char)content[end]) || content[end] == (byte)'_'))
         {
-            return "";
+            end++;
         }
 
-        var text = NativeText.Take(clang.getTokenSpelling(unit, *token));
-        clang.disposeTokens(unit, token, 1);
-        return text;
+        return end == start ? "" : Encoding.ASCII.GetString(content + start, (int)(end - start));
     }
 
     private static TextSpan Span(int start, int end) => new(start, Math.Max(start, end));
