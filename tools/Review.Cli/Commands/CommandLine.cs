@@ -11,9 +11,11 @@ internal static class CommandLine
     {
         var root = new RootCommand("Reviews Linux memory-management code: almost never wrong, and every serious claim comes with a witness.")
         {
+            new KernelCommand(),
             new RulesCommand(RuleAssemblies.LoadCatalog),
             new ExplainCommand(RuleAssemblies.LoadCatalog),
         };
+        root.Options.OfType<VersionOption>().Single().Action = new PrintVersions();
 
         var parsed = root.Parse(args);
         if (parsed.Errors is [var error, ..])
@@ -23,5 +25,10 @@ internal static class CommandLine
         }
 
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    private sealed class PrintVersions : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult) => ToolVersions.Print(Console.Out);
     }
 }
