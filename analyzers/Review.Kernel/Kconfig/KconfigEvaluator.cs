@@ -8,13 +8,15 @@ namespace Review.Kernel.Kconfig;
 /// </summary>
 internal sealed class KconfigEvaluator(KconfigModel model, Wishes wishes, ProblemList problems)
 {
-    // A frame of the recursion takes less than 200 bytes of stack; real trees need fewer than 700 frames.
-    private const int MaximumDepth = 4000;
+    // Real trees need fewer than 50 levels; a thousand fit into any thread's stack.
+    private const int MaximumDepth = 1000;
+    private const int MaximumSteps = 20_000_000;
 
     private readonly string?[] values = new string?[model.Symbols.Count];
     private readonly bool[] isBusy = new bool[model.Symbols.Count];
     private readonly (State State, Symbol? Chosen)[] choices = new (State, Symbol?)[model.Choices.Count];
     private int depth;
+    private int steps;
 
     private enum State : byte
     {
@@ -237,13 +239,13 @@ internal sealed class KconfigEvaluator(KconfigModel model, Wishes wishes, Proble
             return null;
         }
 
-        var visible = choice.Members.Where(member => Visibility(member) != TriState.No).ToList();
-        var wished = visible.Where(member => wishes.For(member.Name) == "y").MaxBy(member => wishes.OrderOf(member.Name));
+        var visible = choice.Members.Where(member => Visibility(member) != TriState.No).ToHashSet();
+        var wished = choice.Members.Where(member => visible.Contains(member) && wishes.For(member.Name) == "y").MaxBy(member => wishes.OrderOf(member.Name));
         return wished
             ?? choice.Defaults.FirstOrDefault(@default => Evaluate(@default.Guard) != TriState.No
                 && visible.Contains(@default.Value) && !IsRefused(@default.Value)).Value
-            ?? visible.FirstOrDefault(member => !IsRefused(member))
-            ?? visible.FirstOrDefault();
+            ?? choice.Members.Find(member => visible.Contains(member) && !IsRefused(member))
+            ?? choice.Members.Find(visible.Contains);
     }
 
     private bool IsRefused(Symbol symbol) => wishes.For(symbol.Name) == "n";
@@ -358,6 +360,13 @@ internal sealed class KconfigEvaluator(KconfigModel model, Wishes wishes, Proble
         if (depth >= MaximumDepth)
         {
             problems.Add("Kconfig", 0, $"symbols depend on each other in a chain of more than {MaximumDepth} steps; its end is taken as n");
+            return false;
+        }
+
+        if (++steps > MaximumSteps)
+        {
+            steps = MaximumSteps;
+            problems.Add("Kconfig", 0, $"evaluating the symbols takes more than {MaximumSteps} steps; the rest is taken as n");
             return false;
         }
 
