@@ -79,6 +79,9 @@ public abstract class PathAnalysis<TProtocol>
     /// <summary>True if the protocol still refers to a place, so that it must not be forgotten.</summary>
     protected virtual bool IsWanted(TProtocol protocol, Place place) => false;
 
+    /// <summary>Drops from the protocol state what cannot matter any more, so that more paths are equal.</summary>
+    protected virtual TProtocol Simplify(TProtocol protocol, PathState state) => protocol;
+
     private void Process(BasicBlock block, Path<TProtocol> start)
     {
         var paths = new List<Path<TProtocol>> { start };
@@ -119,8 +122,7 @@ public abstract class PathAnalysis<TProtocol>
     {
         var state = block.IsInsideExpression ? path.State : path.State.WithoutTemporaries();
         state = state.Keep(place => IsWantedAt(place, block, path.Protocol));
-        path = path with { State = state };
-
+        path = new Path<TProtocol>(state, Simplify(path.Protocol, state));
         if (merged[block.Index] is { } groups)
         {
             EnqueueMerged(block, path, groups);

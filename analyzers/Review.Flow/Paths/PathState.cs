@@ -288,7 +288,8 @@ public sealed class PathState : IEquatable<PathState>
         }
     }
 
-    private bool Mentions(UnknownValue value)
+    /// <summary>True if a place, a temporary or a fact still speaks of the value.</summary>
+    public bool Mentions(UnknownValue value)
     {
         if (facts.ContainsKey(value))
         {

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Review.Flow.Paths;
+
+namespace Review.Flow.Facts;
+
+/// <summary>
+/// One way in which a call can end. A function whose effects depend on its result has several, e.g. a function that
+/// returns false if and only if it has dropped a lock.
+/// </summary>
+/// <param name="Effects">What has happened, by name, e.g. <c>drops mmap_lock</c>; in ordinal order.</param>
+/// <param name="Result">What is known of the result.</param>
+/// <param name="Outputs">What is known of the things that pointer parameters point to.</param>
+public sealed record CallOutcome(ImmutableArray<string> Effects, Fact Result, ImmutableArray<CallOutput> Outputs)
+{
+    /// <summary>For a call whose argument has to point to a certain member for the outcome to apply; else null.</summary>
+    public (int Parameter, string Field)? Guard { get; init; }
+
+    public bool Has(string effect) => Effects.Contains(effect);
+
+    public bool Equals(CallOutcome? other) =>
+        other is not null && Result == other.Result && Guard == other.Guard
+        && Effects.SequenceEqual(other.Effects, StringComparer.Ordinal) && Outputs.SequenceEqual(other.Outputs);
+
+    public override int GetHashCode() => HashCode.Combine(Result, Guard, Effects.Length, Outputs.Length);
+}
+
+/// <summary>What a call has left where a parameter points to.</summary>
+/// <param name="Parameter">The parameter, from 0.</param>
+/// <param name="Number">The number left there; null if it holds what it held before.</param>
+public readonly record struct CallOutput(int Parameter, long? Number);

@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using Review.Core.Flow;
+using Review.Core.Syntax;
+using Review.Flow.Paths;
+
+namespace Review.Flow.Facts;
+
+/// <summary>
+/// What calls do, as far as it is known: from a table for functions of other files, and inferred bottom-up for the functions of this
+/// file, so that code moved into a helper keeps its meaning. Functions that call each other in a circle keep what is known without the circle.
+/// </summary>
+public sealed class FunctionFacts
+{
+    /// <summary>Outcomes kept apart for one function; beyond that, those with the same effects are merged.</summary>
+    private const int MaximumOutcomes = 12;
+
+    private readonly FactTable table;
+    private readonly Dictionary<string, ImmutableArray<CallOutcome>> inferred = [];
+
+    /// <summary>Infers the facts of every function of a file.</summary>
+    public FunctionFacts(TranslationUnit unit, FactTable table)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(table);
+        this.table = table;
+        var calls = unit.Functions
+            .DistinctBy(static function => function.Name)
+            .ToDictionary(
+                static function => function.Name,
+                static function => (Function: function, Callees: function.Body.DescendantsAndSelf().OfType<CallExpression>().Select(static call => call.Function?.Name).OfType<string>().ToHashSet()));
+        var visited = new HashSet<string>();
+        foreach (var name in calls.Keys.ToList())
+        {
+            Visit(name);
+        }
+
+        void Visit(string name)
+        {
+            if (!visited.Add(name))
+            {
+                return;
+            }
+
+            var (function, callees) = calls[name];
+            foreach (var callee in callees.Where(calls.ContainsKey).Order(StringComparer.Ordinal))
+            {
+                Visit(callee);
+            }
+
+            // A function that calls nothing with effects has none.
+            if (callees.Any(callee => inferred.ContainsKey(callee) || !table.OutcomesOf(callee).IsEmpty) && table.OutcomesOf(name).IsEmpty)
+            {
+                Infer(function);
+            }
+        }
+    }
+
+    /// <summary>The ways in which a call can end; empty if it is not known to have effects.</summary>
+    public ImmutableArray<CallOutcome> OutcomesOf(string function) =>
+        inferred.TryGetValue(function, out var known) ? known : table.OutcomesOf(function);
+
+    /// <summary>What the path can look like after a call; one state with no effects if nothing is known of the function.</summary>
+    public IEnumerable<(PathState State, CallOutcome? Outcome)> Apply(PathState before, CallExpression call)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(call);
+        var after = ExpressionSemantics.Apply(before, call);
+        var outcomes = call.Function is { } function ? OutcomesOf(function.Name) : [];
+        var applicable = outcomes.Where(outcome => IsApplicable(before, call, outcome)).ToList();
+        if (applicable.Count == 0)
+        {
+            return [(after, null)];
+        }
+
+        var result = new List<(PathState, CallOutcome?)>(applicable.Count);
+        foreach (var outcome in applicable)
+        {
+            if (Learn(before, after, call, outcome) is { } state)
+            {
+                result.Add((state, outcome));
+            }
+        }
+
+        return result;
+    }
+
+    private static bool IsApplicable(PathState state, CallExpression call, CallOutcome outcome) =>
+        outcome.Guard is not var (parameter, field)
+        || (parameter < call.Arguments.Length
+            && ExpressionSemantics.Evaluate(state, call.Arguments[parameter]) is AddressValue { Place: FieldPlace place }
+            && place.Field.Name == field);
+
+    private static PathState? Learn(PathState before, PathState after, CallExpression call, CallOutcome outcome)
+    {
+        var state = after;
+        if (after.Temporary(call) is { } result)
+        {
+            state = outcome.Result is { Ones: var ones, Zeros: var zeros } && (ones | zeros) == ulong.MaxValue
+                ? state.LearnEqual(result, unchecked((long)ones))
+                : state.Learn(result, outcome.Result);
+        }
+
+        foreach (var output in outcome.Outputs)
+        {
+            if (state is not null && output.Parameter < call.Arguments.Length)
+            {
+                var place = ExpressionSemantics.Pointee(ExpressionSemantics.Evaluate(before, call.Arguments[output.Parameter]));
+                state = state.Write(place, output.Number is { } number ? new ConstantValue(number) : before.Read(place));
+            }
+        }
+
+        return state;
+    }
+
+    private void Infer(FunctionDefinition function)
+    {
+        var inference = new Inference(ControlFlowGraph.Create(function), this);
+        inference.Run(EquatableMap<string, bool>.Empty);
+        var outcomes = inference.Outcomes;
+        if (inference.HasGivenUp || outcomes.All(static outcome => outcome.Effects.IsEmpty))
+        {
+            return;
+        }
+
+        inferred[function.Name] = outcomes.Count <= MaximumOutcomes
+            ? [.. outcomes.OrderBy(static outcome => string.Join(',', outcome.Effects), StringComparer.Ordinal)]
+            : [.. outcomes.GroupBy(static outcome => string.Join(',', outcome.Effects), StringComparer.Ordinal).OrderBy(static group => group.Key, StringComparer.Ordinal).Select(Merge)];
+    }
+
+    private static CallOutcome Merge(IEnumerable<CallOutcome> outcomes) =>
+        outcomes.Aggregate(static (one, other) => one with
+        {
+            Result = one.Result.Or(other.Result),
+            Outputs = [.. one.Outputs.Intersect(other.Outputs)],
+        });
+
+    /// <summary>Follows the paths of one function and collects how they end.</summary>
+    private sealed class Inference(ControlFlowGraph graph, FunctionFacts facts) : PathAnalysis<EquatableMap<string, bool>>(graph)
+    {
+        public HashSet<CallOutcome> Outcomes { get; } = [];
+
+        protected override IEnumerable<Path<EquatableMap<string, bool>>> Visit(Path<EquatableMap<string, bool>> path, Node node)
+        {
+            if (node is not CallExpression call)
+            {
+                return base.Visit(path, node);
+            }
+
+            return facts.Apply(path.State, call).Select(next => new Path<EquatableMap<string, bool>>(
+                next.State,
+                next.Outcome is null ? path.Protocol : next.Outcome.Effects.Aggregate(path.Protocol, static (effects, effect) => effects.With(effect, true))));
+        }
+
+        protected override void AtExit(Path<EquatableMap<string, bool>> path, ReturnStatement? @return)
+        {
+            var outputs = ImmutableArray.CreateBuilder<CallOutput>();
+            foreach (var parameter in Graph.Function.Parameters)
+            {
+                if (parameter.Type.Pointee is not (IntegerType or PointerType or EnumType))
+                {
+                    continue;
+                }
+
+                var place = new PointeePlace(new UnknownValue(new InitialContent(new VariablePlace(parameter))));
+                switch (path.State.Read(place))
+                {
+                    case ConstantValue { Number: var number }:
+                        outputs.Add(new CallOutput(parameter.Ordinal, number));
+                        break;
+                    case UnknownValue { Source: InitialContent initial } when initial.Place == place:
+                        outputs.Add(new CallOutput(parameter.Ordinal, null));
+                        break;
+                }
+            }
+
+            var result = @return?.Value is null ? Fact.Nothing : path.State.FactOf(path.State.Read(ResultPlace.Instance));
+            _ = Outcomes.Add(new CallOutcome([.. path.Protocol.Keys.Order(StringComparer.Ordinal)], result, outputs.ToImmutable()));
+        }
+    }
+}

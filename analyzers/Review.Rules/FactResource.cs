@@ -1,0 +1,16 @@
+using Review.Flow.Facts;
+
+namespace Review.Rules;
+
+/// <summary>The fact files that stand beside the rules.</summary>
+internal static class FactResource
+{
+    /// <summary>Reads the table of a name, e.g. <c>MmapLock</c> for MmapLock.facts.</summary>
+    public static FactTable Read(string name)
+    {
+        using var stream = typeof(FactResource).Assembly.GetManifestResourceStream($"{name}.facts")
+            ?? throw new InvalidOperationException($"no facts called {name}");
+        using var reader = new StreamReader(stream);
+        return FactTable.Parse(reader.ReadToEnd());
+    }
+}

@@ -1,0 +1,28 @@
+using Review.Core.Engine;
+using Review.Core.Syntax;
+using Review.Flow.Facts;
+
+namespace Review.Rules.Locking;
+
+/// <summary>What the calls of one file do to mmap_lock and to VMAs; shared by the rules of a file.</summary>
+internal sealed class MmapLockFacts(TranslationUnit unit)
+{
+    /// <summary>The lock was released at some time during the call.</summary>
+    public const string Drops = "drops mmap_lock";
+
+    /// <summary>The VMA handed over may have been merged into another one, which is the result.</summary>
+    public const string Replaces = "replaces VMA";
+
+    private static readonly FactTable Table = FactResource.Read("MmapLock");
+
+    /// <summary>The facts of the file's functions and of those it calls.</summary>
+    public FunctionFacts Functions { get; } = new(unit, Table);
+
+    /// <summary>True if some call in the function may end the life of a VMA.</summary>
+    public bool MayKill(FunctionDefinition function) =>
+        function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(call =>
+            call.Function is { } callee && Functions.OutcomesOf(callee.Name).Any(static outcome => outcome.Has(Drops) || outcome.Has(Replaces)));
+
+    /// <summary>The facts of the file that is being analysed.</summary>
+    public static MmapLockFacts Of(AnalysisContext context) => context.Facts.Get(static unit => new MmapLockFacts(unit));
+}
