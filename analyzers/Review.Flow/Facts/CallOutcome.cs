@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Review.Flow.Paths;
 
 namespace Review.Flow.Facts;
@@ -7,7 +8,7 @@ namespace Review.Flow.Facts;
 /// One way in which a call can end. A function whose effects depend on its result has several, e.g. a function that
 /// returns false if and only if it has dropped a lock.
 /// </summary>
-/// <param name="Effects">What has happened, by name, e.g. <c>drops mmap_lock</c>; in ordinal order.</param>
+/// <param name="Effects">What has happened, by name, e.g. <c>drops mmap_lock</c>; one that ends in <c>*p</c> has happened to what parameter p points to. In ordinal order.</param>
 /// <param name="Result">What is known of the result.</param>
 /// <param name="Outputs">What is known of the things that pointer parameters point to.</param>
 public sealed record CallOutcome(ImmutableArray<string> Effects, Fact Result, ImmutableArray<CallOutput> Outputs)
@@ -16,6 +17,22 @@ public sealed record CallOutcome(ImmutableArray<string> Effects, Fact Result, Im
     public (int Parameter, string Field)? Guard { get; init; }
 
     public bool Has(string effect) => Effects.Contains(effect);
+
+    /// <summary>The effects on what parameters point to: verb and parameter.</summary>
+    public IEnumerable<(string Verb, int Parameter)> OnParameters
+    {
+        get
+        {
+            foreach (var effect in Effects)
+            {
+                if (effect.LastIndexOf(" *", StringComparison.Ordinal) is > 0 and var star
+                    && int.TryParse(effect.AsSpan(star + 2), NumberStyles.None, CultureInfo.InvariantCulture, out var parameter))
+                {
+                    yield return (effect[..star], parameter);
+                }
+            }
+        }
+    }
 
     public bool Equals(CallOutcome? other) =>
         other is not null && Result == other.Result && Guard == other.Guard

@@ -148,7 +148,29 @@ public sealed class FunctionFacts
 
             return facts.Apply(path.State, call).Select(next => new Path<EquatableMap<string, bool>>(
                 next.State,
-                next.Outcome is null ? path.Protocol : next.Outcome.Effects.Aggregate(path.Protocol, static (effects, effect) => effects.With(effect, true))));
+                next.Outcome is null ? path.Protocol : Translate(path.State, call, next.Outcome).Aggregate(path.Protocol, static (effects, effect) => effects.With(effect, true))));
+        }
+
+        /// <summary>The effects of a call as effects of the caller: those on a parameter of its own go with that parameter, those on its locals stay inside.</summary>
+        private IEnumerable<string> Translate(PathState state, CallExpression call, CallOutcome outcome)
+        {
+            foreach (var effect in outcome.Effects)
+            {
+                if (!effect.Contains(" *", StringComparison.Ordinal))
+                {
+                    yield return effect;
+                }
+            }
+
+            foreach (var (verb, parameter) in outcome.OnParameters)
+            {
+                if (parameter < call.Arguments.Length
+                    && ExpressionSemantics.Evaluate(state, call.Arguments[parameter]) is UnknownValue { Source: InitialContent { Place: VariablePlace { Variable.Kind: VariableKind.Parameter } own } }
+                    && Graph.Function.Parameters.Contains(own.Variable))
+                {
+                    yield return $"{verb} *{own.Variable.Ordinal}";
+                }
+            }
         }
 
         protected override void AtExit(Path<EquatableMap<string, bool>> path, ReturnStatement? @return)
