@@ -8,8 +8,9 @@ namespace Review.Clang;
 /// <summary>The tokens of the file as written, before the preprocessor: comments, and the arguments of macro invocations.</summary>
 internal sealed unsafe class FileTokens
 {
+    private static readonly Comparer<(TextSpan Span, CXTokenKind Kind)> ByStart = Comparer<(TextSpan Span, CXTokenKind Kind)>.Create(static (a, b) => a.Span.Start.CompareTo(b.Span.Start));
+
     private readonly SourceText text;
-    private readonly Dictionary<int, int> indexByStart = [];
     private readonly List<(TextSpan Span, CXTokenKind Kind)> tokens = [];
 
     public FileTokens(CXTranslationUnitImpl* unit, void* file, SourceText text)
@@ -29,7 +30,6 @@ internal sealed unsafe class FileTokens
         {
             var extent = clang.getTokenExtent(unit, native[i]);
             var span = new TextSpan(OffsetOf(clang.getRangeStart(extent)), OffsetOf(clang.getRangeEnd(extent)));
-            indexByStart[span.Start] = tokens.Count;
             tokens.Add((span, clang.getTokenKind(native[i])));
         }
 
@@ -45,7 +45,8 @@ internal sealed unsafe class FileTokens
     public ImmutableArray<MacroArgument> ArgumentsOf(int nameStart)
     {
         var arguments = ImmutableArray.CreateBuilder<MacroArgument>();
-        if (!indexByStart.TryGetValue(nameStart, out var index))
+        var index = tokens.BinarySearch((new TextSpan(nameStart, 0), default), ByStart);
+        if (index < 0)
         {
             return [];
         }

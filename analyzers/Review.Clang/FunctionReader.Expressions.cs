@@ -17,15 +17,15 @@ internal sealed unsafe partial class FunctionReader
             throw new NotUnderstoodException("expressions are nested too deeply");
         }
 
-        var kind = clang.getCursorKind(cursor);
+        var kind = cursor.kind;
         if (kind == CXCursor_ParenExpr)
         {
             return ReadExpression(Cursors.Children(cursor)[^1], isRead);
         }
 
-        var origin = origins.Read(cursor);
+        var extent = clang.getCursorExtent(cursor);
+        var origin = origins.Read(extent);
         var type = types.Read(clang.getCursorType(cursor));
-        var children = Operands(cursor);
         switch (kind)
         {
             case CXCursor_IntegerLiteral or CXCursor_CharacterLiteral:
@@ -39,7 +39,11 @@ internal sealed unsafe partial class FunctionReader
                 var symbol = symbols.Read(clang.getCursorReferenced(cursor));
                 return new NameExpression(origin, type, symbol) { IsRead = isRead, Constant = (symbol as EnumeratorSymbol)?.Value };
             }
+        }
 
+        var children = Operands(cursor);
+        switch (kind)
+        {
             case CXCursor_MemberRefExpr when children.Length == 1:
                 return ReadMember(cursor, origin, type, children[0], isRead);
             case CXCursor_ArraySubscriptExpr when children.Length == 2:
@@ -71,7 +75,7 @@ internal sealed unsafe partial class FunctionReader
             case CXCursor_AddrLabelExpr:
                 return new LabelAddressExpression(origin, type, LabelOf(clang.getCursorReferenced(Cursors.Children(cursor)[0])));
             case CXCursor_UnexposedExpr:
-                return ReadUnexposed(cursor, origin, type, children, isRead);
+                return ReadUnexposed(cursor, extent, origin, type, children, isRead);
             default:
                 throw new NotUnderstoodException($"an expression of clang's kind {(int)kind} with {children.Length} operands is not known");
         }
@@ -84,16 +88,14 @@ internal sealed unsafe partial class FunctionReader
         return Array.TrueForAll(children, IsCode) ? children : Array.FindAll(children, IsCode);
     }
 
-    private static bool IsCode(CXCursor cursor)
-    {
-        var kind = clang.getCursorKind(cursor);
-        return clang.isExpression(kind) != 0 || clang.isStatement(kind) != 0;
-    }
+    private static bool IsCode(CXCursor cursor) => IsExpression(cursor) || clang.isStatement(cursor.kind) != 0;
+
+    private static bool IsExpression(CXCursor cursor) => cursor.kind is >= CXCursor_FirstExpr and <= CXCursor_LastExpr;
 
     private MemberExpression ReadMember(CXCursor cursor, Origin origin, CType type, CXCursor target, bool isRead)
     {
         // A member of an anonymous record is shown with one extra unnamed member expression around its target.
-        while (clang.getCursorKind(target) == CXCursor_MemberRefExpr
+        while (target.kind == CXCursor_MemberRefExpr
             && clang.Cursor_isAnonymousRecordDecl(clang.getTypeDeclaration(clang.getCanonicalType(clang.getCursorType(target)))) != 0)
         {
             target = Operands(target)[0];
@@ -202,7 +204,7 @@ internal sealed unsafe partial class FunctionReader
 
     private InitializerElement ReadElement(CXCursor cursor)
     {
-        if (clang.getCursorKind(cursor) != CXCursor_UnexposedExpr || clang.getCursorType(cursor).kind != CXTypeKind.CXType_Void)
+        if (cursor.kind != CXCursor_UnexposedExpr || clang.getCursorType(cursor).kind != CXTypeKind.CXType_Void)
         {
             return new InitializerElement([], ReadExpression(cursor));
         }
@@ -212,7 +214,7 @@ internal sealed unsafe partial class FunctionReader
         var designators = ImmutableArray.CreateBuilder<Designator>();
         for (var i = 0; i < parts.Length - 1; i++)
         {
-            if (clang.getCursorKind(parts[i]) == CXCursor_MemberRef)
+            if (parts[i].kind == CXCursor_MemberRef)
             {
                 designators.Add(new Designator((FieldSymbol)symbols.Read(clang.getCursorReferenced(parts[i])), 0, 0));
                 continue;
@@ -220,7 +222,7 @@ internal sealed unsafe partial class FunctionReader
 
             var low = ReadExpression(parts[i]);
             var high = low;
-            if (i + 1 < parts.Length - 1 && clang.getCursorKind(parts[i + 1]) != CXCursor_MemberRef)
+            if (i + 1 < parts.Length - 1 && parts[i + 1].kind != CXCursor_MemberRef)
             {
                 high = ReadExpression(parts[++i]);
             }
@@ -259,11 +261,11 @@ internal sealed unsafe partial class FunctionReader
     }
 
     /// <summary>Reads the nodes that libclang does not name; their shape or first token tells what they are.</summary>
-    private Expression ReadUnexposed(CXCursor cursor, Origin origin, CType type, CXCursor[] children, bool isRead)
+    private Expression ReadUnexposed(CXCursor cursor, CXSourceRange extent, Origin origin, CType type, CXCursor[] children, bool isRead)
     {
-        if (children is [var only] && clang.equalRanges(clang.getCursorExtent(cursor), clang.getCursorExtent(only)) != 0)
+        if (children is [var only] && clang.equalRanges(extent, clang.getCursorExtent(only)) != 0)
         {
-            return clang.getCursorKind(only) == CXCursor_StringLiteral && type.Canonical is ArrayType
+            return only.kind == CXCursor_StringLiteral && type.Canonical is ArrayType
                 ? new StringExpression(origin, type, Cursors.Spelling(only))
                 : ReadConversion(cursor, origin, type, only, isRead);
         }

@@ -38,7 +38,7 @@ internal sealed unsafe partial class FunctionReader
             parameters.Add(symbols.ReadParameter(clang.Cursor_getArgument(function, (uint)i), i));
         }
 
-        var body = Cursors.Children(function).Last(static child => clang.getCursorKind(child) == CXCursor_CompoundStmt);
+        var body = Cursors.Children(function).Last(static child => child.kind == CXCursor_CompoundStmt);
         ReadHiddenParts(function, body);
         var block = (BlockStatement)ReadStatement(body);
         Node.Seal(block);
@@ -58,7 +58,25 @@ internal sealed unsafe partial class FunctionReader
     {
         var loops = new List<nint>();
         var assembly = new List<nint>();
-        Collect(body, loops, assembly);
+        foreach (var cursor in Cursors.LoopsAssemblyAndLabels(body))
+        {
+            switch (cursor.kind)
+            {
+                case CXCursor_ForStmt:
+                    loops.Add(Cursors.StatementKey(cursor));
+                    break;
+                case CXCursor_AsmStmt:
+                    assembly.Add(Cursors.StatementKey(cursor));
+                    break;
+                default:
+                {
+                    var label = LabelOf(cursor);
+                    labelsByName[label.Name] = labelsByName.ContainsKey(label.Name) ? null : label;
+                    break;
+                }
+            }
+        }
+
         if (loops.Count == 0 && assembly.Count == 0)
         {
             return;
@@ -84,40 +102,6 @@ internal sealed unsafe partial class FunctionReader
         }
     }
 
-    private void Collect(CXCursor cursor, List<nint> loops, List<nint> assembly)
-    {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-        {
-            throw new NotUnderstoodException("statements are nested too deeply");
-        }
-
-        switch (clang.getCursorKind(cursor))
-        {
-            case CXCursor_ForStmt:
-                loops.Add(Cursors.StatementKey(cursor));
-                break;
-            case CXCursor_AsmStmt:
-                assembly.Add(Cursors.StatementKey(cursor));
-                break;
-            case CXCursor_LabelStmt:
-            {
-                var label = LabelOf(cursor);
-                labelsByName[label.Name] = labelsByName.ContainsKey(label.Name) ? null : label;
-                break;
-            }
-        }
-
-        var children = Cursors.Children(cursor);
-        var isElvis = IsElvis(children) && clang.getCursorKind(cursor) == CXCursor_UnexposedExpr;
-        for (var i = 0; i < children.Length; i++)
-        {
-            if (!isElvis || i is 0 or 3)
-            {
-                Collect(children[i], loops, assembly);
-            }
-        }
-    }
-
     private Statement ReadStatement(CXCursor cursor)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
@@ -125,9 +109,9 @@ internal sealed unsafe partial class FunctionReader
             throw new NotUnderstoodException("statements are nested too deeply");
         }
 
-        var kind = clang.getCursorKind(cursor);
+        var kind = cursor.kind;
         var origin = origins.Read(cursor);
-        if (clang.isExpression(kind) != 0)
+        if (IsExpression(cursor))
         {
             return new ExpressionStatement(origin, ReadExpression(cursor));
         }
@@ -140,7 +124,7 @@ internal sealed unsafe partial class FunctionReader
                 var statements = ImmutableArray.CreateBuilder<Statement>(children.Length);
                 foreach (var child in children)
                 {
-                    if (clang.getCursorKind(child) == CXCursor_DeclStmt)
+                    if (child.kind == CXCursor_DeclStmt)
                     {
                         statements.AddRange(ReadDeclarations(child));
                     }
@@ -161,7 +145,7 @@ internal sealed unsafe partial class FunctionReader
 
             case CXCursor_NullStmt:
                 return new EmptyStatement(origin, isFallthrough: false);
-            case CXCursor_UnexposedStmt when children is [var only] && clang.getCursorKind(only) == CXCursor_NullStmt && origins.FirstWord(cursor) == "__attribute__":
+            case CXCursor_UnexposedStmt when children is [var only] && only.kind == CXCursor_NullStmt && origins.FirstWord(cursor) == "__attribute__":
                 return new EmptyStatement(origin, isFallthrough: true);
             case CXCursor_IfStmt when children.Length is 2 or 3:
                 return new IfStatement(origin, ReadExpression(children[0]), ReadStatement(children[1]), children.Length == 3 ? ReadStatement(children[2]) : null);
@@ -201,7 +185,7 @@ internal sealed unsafe partial class FunctionReader
         var result = new List<Statement>();
         foreach (var child in Cursors.Children(cursor))
         {
-            switch (clang.getCursorKind(child))
+            switch (child.kind)
             {
                 case CXCursor_VarDecl:
                 {
@@ -214,7 +198,7 @@ internal sealed unsafe partial class FunctionReader
                 case CXCursor_FunctionDecl or CXCursor_StructDecl or CXCursor_UnionDecl or CXCursor_EnumDecl or CXCursor_TypedefDecl or CXCursor_StaticAssert or CXCursor_UnexposedDecl:
                     break;
                 default:
-                    throw new NotUnderstoodException($"a declaration of clang's kind {(int)clang.getCursorKind(child)} is not known");
+                    throw new NotUnderstoodException($"a declaration of clang's kind {(int)child.kind} is not known");
             }
         }
 
@@ -234,7 +218,7 @@ internal sealed unsafe partial class FunctionReader
         if (shape.HasInitializer)
         {
             var child = children[next++];
-            initializers = clang.getCursorKind(child) == CXCursor_DeclStmt ? [.. ReadDeclarations(child)] : [ReadStatement(child)];
+            initializers = child.kind == CXCursor_DeclStmt ? [.. ReadDeclarations(child)] : [ReadStatement(child)];
         }
 
         var condition = shape.HasCondition ? ReadExpression(children[next++]) : null;
@@ -255,7 +239,7 @@ internal sealed unsafe partial class FunctionReader
     private AsmStatement ReadAsm(CXCursor cursor, Origin origin, CXCursor[] children)
     {
         var shape = asmShapes[Cursors.StatementKey(cursor)];
-        var operands = children.Where(static child => clang.isExpression(clang.getCursorKind(child)) != 0).ToArray();
+        var operands = Array.FindAll(children, IsExpression);
         if (operands.Length != shape.Outputs.Length + shape.Inputs.Length)
         {
             throw new NotUnderstoodException("the operands of an assembly statement do not match clang's print");

@@ -9,33 +9,26 @@ namespace Review.Clang;
 internal sealed unsafe class MacroTable
 {
     private readonly Dictionary<int, MacroInvocation> byStart = [];
-    private readonly Dictionary<nint, List<(uint Start, uint End, CXCursor Definition)>> definitions = [];
-    private readonly Dictionary<nint, string> names = [];
+    private readonly Dictionary<nint, Definitions> definitions = [];
+    private readonly void* mainFile;
+    private readonly FileTokens tokens;
 
-    public MacroTable(CXTranslationUnitImpl* unit, void* mainFile, FileTokens tokens)
+    /// <summary>Reads the preprocessor's record, which libclang shows in front of the declarations of a translation unit.</summary>
+    public MacroTable(ReadOnlySpan<CXCursor> topLevel, void* mainFile, FileTokens tokens)
     {
-        foreach (var cursor in Cursors.Children(clang.getTranslationUnitCursor(unit)))
+        this.mainFile = mainFile;
+        this.tokens = tokens;
+        foreach (var cursor in topLevel)
         {
-            switch (clang.getCursorKind(cursor))
+            switch (cursor.kind)
             {
                 case CXCursorKind.CXCursor_MacroDefinition:
                     AddDefinition(cursor);
                     break;
                 case CXCursorKind.CXCursor_MacroExpansion:
-                    AddInvocation(cursor, mainFile, tokens);
+                    AddInvocation(cursor);
                     break;
-                case CXCursorKind.CXCursor_InclusionDirective:
-                    break;
-                default:
-                    // The preprocessor's record comes first.
-                    goto done;
             }
-        }
-
-    done:
-        foreach (var list in definitions.Values)
-        {
-            list.Sort(static (a, b) => a.Start.CompareTo(b.Start));
         }
 
         Invocations = [.. byStart.Values.OrderBy(static invocation => invocation.Span.Start)];
@@ -47,77 +40,74 @@ internal sealed unsafe class MacroTable
     /// <summary>The outermost invocation that starts at an offset of the file.</summary>
     public MacroInvocation? StartingAt(int offset) => byStart.GetValueOrDefault(offset);
 
-    /// <summary>The name of the macro whose definition spells a place, or null.</summary>
-    public string? NameAt(nint file, uint offset)
+    /// <summary>The invocations that stand inside a part of the file, in source order.</summary>
+    public ImmutableArray<MacroInvocation> Inside(TextSpan span)
     {
-        if (!definitions.TryGetValue(file, out var list))
+        var inside = ImmutableArray.CreateBuilder<MacroInvocation>();
+        for (var i = FirstFrom(span.Start); i < Invocations.Length && Invocations[i].Span.Start < span.End; i++)
         {
-            return null;
+            if (span.Contains(Invocations[i].Span))
+            {
+                inside.Add(Invocations[i]);
+            }
         }
 
+        return inside.ToImmutable();
+    }
+
+    /// <summary>The name of the macro whose definition spells a place, or null.</summary>
+    public string? NameAt(nint file, uint offset) => definitions.TryGetValue(file, out var ofFile) ? ofFile.NameAt(offset) : null;
+
+    private int FirstFrom(int offset)
+    {
         var low = 0;
-        var high = list.Count - 1;
-        while (low <= high)
+        var high = Invocations.Length;
+        while (low < high)
         {
             var middle = (low + high) / 2;
-            var (start, end, definition) = list[middle];
-            if (offset < start)
-            {
-                high = middle - 1;
-            }
-            else if (offset >= end)
+            if (Invocations[middle].Span.Start < offset)
             {
                 low = middle + 1;
             }
             else
             {
-                var key = (nint)definition.data.e0;
-                if (!names.TryGetValue(key, out var name))
-                {
-                    names[key] = name = Cursors.Spelling(definition);
-                }
-
-                return name;
+                high = middle;
             }
         }
 
-        return null;
+        return low;
     }
 
     private void AddDefinition(CXCursor cursor)
     {
-        var extent = clang.getCursorExtent(cursor);
         void* file;
         uint start;
-        uint end;
-        clang.getSpellingLocation(clang.getRangeStart(extent), &file, null, null, &start);
+        clang.getSpellingLocation(clang.getCursorLocation(cursor), &file, null, null, &start);
         if (file is null)
         {
             return;
         }
 
-        clang.getSpellingLocation(clang.getRangeEnd(extent), null, null, null, &end);
-        if (!definitions.TryGetValue((nint)file, out var list))
+        if (!definitions.TryGetValue((nint)file, out var ofFile))
         {
-            definitions[(nint)file] = list = [];
+            definitions[(nint)file] = ofFile = new Definitions();
         }
 
-        list.Add((start, end, cursor));
+        ofFile.Add(start, cursor);
     }
 
-    private void AddInvocation(CXCursor cursor, void* mainFile, FileTokens tokens)
+    private void AddInvocation(CXCursor cursor)
     {
-        var extent = clang.getCursorExtent(cursor);
         void* file;
         uint start;
-        uint end;
-        clang.getFileLocation(clang.getRangeStart(extent), &file, null, null, &start);
+        clang.getFileLocation(clang.getCursorLocation(cursor), &file, null, null, &start);
         if (file != mainFile)
         {
             return;
         }
 
-        clang.getFileLocation(clang.getRangeEnd(extent), null, null, null, &end);
+        uint end;
+        clang.getFileLocation(clang.getRangeEnd(clang.getCursorExtent(cursor)), null, null, null, &end);
         var span = new TextSpan((int)start, (int)end);
         if (byStart.TryGetValue(span.Start, out var known) && known.Span.Length >= span.Length)
         {
@@ -126,5 +116,50 @@ internal sealed unsafe class MacroTable
 
         var isFunctionLike = clang.Cursor_isMacroFunctionLike(clang.getCursorReferenced(cursor)) != 0;
         byStart[span.Start] = new MacroInvocation(Cursors.Spelling(cursor), span, isFunctionLike, isFunctionLike ? tokens.ArgumentsOf(span.Start) : []);
+    }
+
+    /// <summary>
+    /// The macros that one file defines. A translation unit has some 15,000 of which a function names a hundred, so that
+    /// only the starts are taken at once; the rest is asked for when a definition is looked at.
+    /// </summary>
+    private sealed class Definitions
+    {
+        private readonly List<uint> starts = [];
+        private readonly List<CXCursor> cursors = [];
+        private readonly Dictionary<int, (uint End, string Name)> looked = [];
+        private uint[]? sortedStarts;
+        private CXCursor[] sortedCursors = [];
+
+        public void Add(uint start, CXCursor cursor)
+        {
+            starts.Add(start);
+            cursors.Add(cursor);
+        }
+
+        public string? NameAt(uint offset)
+        {
+            if (sortedStarts is null)
+            {
+                sortedStarts = [.. starts];
+                sortedCursors = [.. cursors];
+                Array.Sort(sortedStarts, sortedCursors);
+            }
+
+            var index = Array.BinarySearch(sortedStarts, offset);
+            index = index < 0 ? ~index - 1 : index;
+            if (index < 0)
+            {
+                return null;
+            }
+
+            if (!looked.TryGetValue(index, out var definition))
+            {
+                uint end;
+                clang.getSpellingLocation(clang.getRangeEnd(clang.getCursorExtent(sortedCursors[index])), null, null, null, &end);
+                looked[index] = definition = (end, Cursors.Spelling(sortedCursors[index]));
+            }
+
+            return offset < definition.End ? definition.Name : null;
+        }
     }
 }

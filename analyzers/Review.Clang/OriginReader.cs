@@ -12,32 +12,25 @@ namespace Review.Clang;
 /// </summary>
 internal sealed unsafe class OriginReader(CXTranslationUnitImpl* unit, MacroTable macros)
 {
-    /// <summary>Where a cursor's tokens came from.</summary>
-    public Origin Read(CXCursor cursor)
-    {
-        var extent = clang.getCursorExtent(cursor);
-        var first = clang.getRangeStart(extent);
-        void* file;
-        void* expansionFile;
-        void* spellingFile;
-        uint offset;
-        uint expansion;
-        uint spelling;
-        clang.getFileLocation(first, &file, null, null, &offset);
-        clang.getExpansionLocation(first, &expansionFile, null, null, &expansion);
-        clang.getSpellingLocation(first, &spellingFile, null, null, &spelling);
-        uint last;
-        clang.getFileLocation(clang.getRangeEnd(extent), null, null, null, &last);
-        var end = macros.StartingAt((int)last) is { } ending ? ending.Span.End : (int)last;
-        var start = (int)offset;
+    private readonly Dictionary<uint, Place> places = [];
 
-        if (spellingFile == expansionFile && spelling == expansion)
+    /// <summary>Where a cursor's tokens came from.</summary>
+    public Origin Read(CXCursor cursor) => Read(clang.getCursorExtent(cursor));
+
+    /// <summary>Where the tokens of a cursor's extent came from.</summary>
+    public Origin Read(CXSourceRange extent)
+    {
+        var place = PlaceOf(extent);
+        var last = OffsetOf(clang.getRangeEnd(extent));
+        var end = macros.StartingAt(last) is { } ending ? ending.Span.End : last;
+        var start = place.Offset;
+        if (place.SpellingFile == place.ExpansionFile && place.Spelling == place.Expansion)
         {
             return new Origin(OriginKind.Spelled, Span(start, end));
         }
 
-        var invocation = macros.StartingAt((int)expansion);
-        if (spellingFile == file && spelling == offset)
+        var invocation = macros.StartingAt((int)place.Expansion);
+        if (place.SpellingFile == place.File && place.Spelling == start)
         {
             var argument = Argument(invocation, start);
             return new Origin(OriginKind.MacroArgument, Span(start, end), invocation, null, argument);
@@ -45,7 +38,7 @@ internal sealed unsafe class OriginReader(CXTranslationUnitImpl* unit, MacroTabl
 
         var span = macros.StartingAt(start)?.Span ?? invocation?.Span ?? Span(start, end);
         span = span with { End = Math.Max(span.End, end) };
-        return spellingFile is null || macros.NameAt((nint)spellingFile, spelling) is not { } name
+        return place.SpellingFile == 0 || macros.NameAt(place.SpellingFile, place.Spelling) is not { } name
             ? new Origin(OriginKind.Pasted, span, invocation)
             : new Origin(OriginKind.MacroBody, span, invocation, name);
     }
@@ -76,6 +69,35 @@ internal sealed unsafe class OriginReader(CXTranslationUnitImpl* unit, MacroTabl
         return end == start ? "" : Encoding.ASCII.GetString(content + start, (int)(end - start));
     }
 
+    /// <summary>The three places of the start of a range. Nested expressions start at the same token, so that most are known already.</summary>
+    private Place PlaceOf(CXSourceRange extent)
+    {
+        // The number is libclang's own name for a place in the translation unit: equal numbers are equal places.
+        if (places.TryGetValue(extent.begin_int_data, out var known))
+        {
+            return known;
+        }
+
+        var first = clang.getRangeStart(extent);
+        void* file;
+        void* expansionFile;
+        void* spellingFile;
+        uint offset;
+        uint expansion;
+        uint spelling;
+        clang.getFileLocation(first, &file, null, null, &offset);
+        clang.getExpansionLocation(first, &expansionFile, null, null, &expansion);
+        clang.getSpellingLocation(first, &spellingFile, null, null, &spelling);
+        return places[extent.begin_int_data] = new Place((nint)file, (int)offset, (nint)expansionFile, expansion, (nint)spellingFile, spelling);
+    }
+
+    private static int OffsetOf(CXSourceLocation location)
+    {
+        uint offset;
+        clang.getFileLocation(location, null, null, null, &offset);
+        return (int)offset;
+    }
+
     private static TextSpan Span(int start, int end) => new(start, Math.Max(start, end));
 
     private static int Argument(MacroInvocation? invocation, int offset)
@@ -94,4 +116,6 @@ internal sealed unsafe class OriginReader(CXTranslationUnitImpl* unit, MacroTabl
 
         return -1;
     }
+
+    private readonly record struct Place(nint File, int Offset, nint ExpansionFile, uint Expansion, nint SpellingFile, uint Spelling);
 }

@@ -36,7 +36,7 @@ internal sealed unsafe class SymbolReader(TypeReader types, Func<CXCursor, TextS
     private Symbol Create(CXCursor declaration)
     {
         var name = Cursors.Spelling(declaration);
-        var kind = clang.getCursorKind(declaration);
+        var kind = declaration.kind;
         var type = types.Read(clang.getCursorType(declaration));
         switch (kind)
         {
@@ -63,7 +63,7 @@ internal sealed unsafe class SymbolReader(TypeReader types, Func<CXCursor, TextS
 
     private static VariableKind KindOf(CXCursor variable)
     {
-        var isInFunction = clang.getCursorKind(clang.getCursorSemanticParent(variable)) == CXCursor_FunctionDecl;
+        var isInFunction = clang.getCursorSemanticParent(variable).kind == CXCursor_FunctionDecl;
         return clang.Cursor_getStorageClass(variable) switch
         {
             CX_StorageClass.CX_SC_Static when isInFunction => VariableKind.StaticLocal,
@@ -77,7 +77,7 @@ internal sealed unsafe class SymbolReader(TypeReader types, Func<CXCursor, TextS
     private static string RecordOf(CXCursor field)
     {
         var record = clang.getCursorSemanticParent(field);
-        while (clang.getCursorKind(record) is CXCursor_StructDecl or CXCursor_UnionDecl)
+        while (record.kind is CXCursor_StructDecl or CXCursor_UnionDecl)
         {
             var name = TypeReader.NameOf(record);
             if (name.Length > 0)

@@ -79,7 +79,7 @@ internal sealed unsafe partial class TypeReader
             case CXType_Record:
             {
                 var declaration = clang.getTypeDeclaration(type);
-                return new RecordType(spelling, size, NameOf(declaration), clang.getCursorKind(declaration) == CXCursorKind.CXCursor_UnionDecl);
+                return new RecordType(spelling, size, NameOf(declaration), declaration.kind == CXCursorKind.CXCursor_UnionDecl);
             }
 
             case CXType_Enum:

@@ -17,6 +17,7 @@ internal sealed unsafe class UnitReader
     private readonly CXTranslationUnitImpl* unit;
     private readonly ParseRequest request;
     private readonly void* mainFile;
+    private readonly CXCursor[] topLevel;
     private readonly FileTokens tokens;
     private readonly MacroTable macros;
     private readonly OriginReader origins;
@@ -31,7 +32,8 @@ internal sealed unsafe class UnitReader
         mainFile = clang.getFile(unit, name);
         NativeMemory.Free(name);
         tokens = new FileTokens(unit, mainFile, request.Text);
-        macros = new MacroTable(unit, mainFile, tokens);
+        topLevel = Cursors.Children(clang.getTranslationUnitCursor(unit));
+        macros = new MacroTable(topLevel, mainFile, tokens);
         origins = new OriginReader(unit, macros);
         symbols = new SymbolReader(types, cursor => IsInFile(cursor) ? origins.Read(cursor).Span : default);
     }
@@ -43,11 +45,11 @@ internal sealed unsafe class UnitReader
         var functions = ImmutableArray.CreateBuilder<FunctionDefinition>();
         var globals = ImmutableArray.CreateBuilder<GlobalVariable>();
         var problems = ImmutableArray.CreateBuilder<FunctionProblem>();
-        foreach (var cursor in Cursors.Children(clang.getTranslationUnitCursor(unit)))
+        foreach (var cursor in topLevel)
         {
-            switch (clang.getCursorKind(cursor))
+            switch (cursor.kind)
             {
-                case CXCursor_FunctionDecl when clang.isCursorDefinition(cursor) != 0 && IsInFile(cursor):
+                case CXCursor_FunctionDecl when IsInFile(cursor) && clang.isCursorDefinition(cursor) != 0:
                     ReadFunction(cursor, errors, functions, problems);
                     break;
                 case CXCursor_VarDecl when IsInFile(cursor):
@@ -99,8 +101,7 @@ internal sealed unsafe class UnitReader
             uint offset;
             clang.getFileLocation(clang.getCursorLocation(cursor), null, null, null, &offset);
             var nameSpan = macros.StartingAt((int)offset)?.Span ?? new TextSpan((int)offset, (int)offset + name.Length);
-            ImmutableArray<MacroInvocation> inBody = [.. macros.Invocations.Where(invocation => span.Contains(invocation.Span))];
-            functions.Add(new FunctionReader(request.Text, types, symbols, origins).ReadFunction(cursor, span, nameSpan, inBody));
+            functions.Add(new FunctionReader(request.Text, types, symbols, origins).ReadFunction(cursor, span, nameSpan, macros.Inside(span)));
         }
         catch (NotUnderstoodException exception)
         {

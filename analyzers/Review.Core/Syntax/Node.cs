@@ -51,11 +51,14 @@ public abstract class Node(Origin origin)
     public static void Seal(Node root)
     {
         ArgumentNullException.ThrowIfNull(root);
-        foreach (var node in root.DescendantsAndSelf())
+        var stack = new Stack<Node>();
+        stack.Push(root);
+        while (stack.TryPop(out var node))
         {
             foreach (var child in node.Children)
             {
                 child.Parent = node;
+                stack.Push(child);
             }
         }
     }
