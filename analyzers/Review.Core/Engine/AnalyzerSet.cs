@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Microsoft.CodeAnalysis;
 using Review.Core.Diagnostics;
 
 namespace Review.Core.Engine;
@@ -85,7 +86,10 @@ internal sealed class LoadedAnalyzer
         var type = analyzer.GetType();
         try
         {
-            Rules = [.. analyzer.SupportedDiagnostics.Select(descriptor => new RuleInfo(descriptor, type.Assembly, type.Name))];
+            Descriptors = analyzer.SupportedDiagnostics;
+
+            // A rule may word its findings in several ways: several descriptors with one number.
+            Rules = [.. Descriptors.DistinctBy(static descriptor => descriptor.Id).Select(descriptor => new RuleInfo(descriptor, type.Assembly, type.Name))];
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -108,6 +112,9 @@ internal sealed class LoadedAnalyzer
     }
 
     public KernelAnalyzer Analyzer { get; }
+
+    /// <summary>What the analyzer may report.</summary>
+    public ImmutableArray<DiagnosticDescriptor> Descriptors { get; }
 
     public ImmutableArray<RuleInfo> Rules { get; }
 

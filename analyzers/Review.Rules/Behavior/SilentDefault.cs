@@ -41,7 +41,7 @@ public sealed class SilentDefault : KernelAnalyzer
 
         var label = @default.Labels.First(static label => label is DefaultLabel);
         var named = arms.Where(static arm => !arm.HasDefault).ToList();
-        if (named.Count == 0 || IsLoud(context, @default.Statements))
+        if (IsFilter(subject, named) || IsLoud(context, @default.Statements))
         {
             return;
         }
@@ -88,6 +88,10 @@ public sealed class SilentDefault : KernelAnalyzer
             context.Report(Succeeds, label, function, subject);
         }
     }
+
+    /// <summary>A switch that picks a few results out of many to act on them decides nothing about the others.</summary>
+    private static bool IsFilter(string subject, List<SwitchArm> named) =>
+        named.Count == 0 || (subject == Decision.ScanResult && named.Sum(static arm => arm.Cases.Count()) < 4);
 
     /// <summary>A switch whose arms only give constant answers sorts values into classes; a default class is deliberate.</summary>
     private static bool IsClassification(IEnumerable<SwitchArm> arms) => arms.All(static arm => arm.ReturnedConstant is not null);

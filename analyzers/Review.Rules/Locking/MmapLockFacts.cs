@@ -18,10 +18,19 @@ internal sealed class MmapLockFacts(TranslationUnit unit)
     /// <summary>The facts of the file's functions and of those it calls.</summary>
     public FunctionFacts Functions { get; } = new(unit, Table);
 
-    /// <summary>True if some call in the function may end the life of a VMA.</summary>
-    public bool MayKill(FunctionDefinition function) =>
-        function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(call =>
-            call.Function is { } callee && Functions.OutcomesOf(callee.Name).Any(static outcome => outcome.Has(Drops) || outcome.Has(Replaces)));
+    /// <summary>The address space has no other user left, so nobody can free its VMAs.</summary>
+    public const string Owns = "owns mm";
+
+    /// <summary>True if some call in the function may end the life of a VMA, and somebody else is there to do it.</summary>
+    public bool MayKill(FunctionDefinition function)
+    {
+        var effects = function.Body.DescendantsAndSelf()
+            .OfType<CallExpression>()
+            .SelectMany(call => call.Function is { } callee ? Functions.OutcomesOf(callee.Name) : [])
+            .SelectMany(static outcome => outcome.Effects)
+            .ToHashSet(StringComparer.Ordinal);
+        return (effects.Contains(Drops) || effects.Contains(Replaces)) && !effects.Contains(Owns);
+    }
 
     /// <summary>The facts of the file that is being analysed.</summary>
     public static MmapLockFacts Of(AnalysisContext context) => context.Facts.Get(static unit => new MmapLockFacts(unit));

@@ -23,19 +23,23 @@ internal abstract class NotifierRangeState(ControlFlowGraph graph, NotifierFacts
         Path<EquatableMap<VariableSymbol, ObjectState>> path, PathState before, VariableSymbol target, string verb, CallExpression call)
     {
         Check(path, before, target, verb, call);
-        switch (verb)
+        if (path.Protocol[target]!.Name == Uninitialized && verb is NotifierFacts.Starts or NotifierFacts.Ends)
         {
-            case NotifierFacts.Initializes:
-                return new Path<EquatableMap<VariableSymbol, ObjectState>>(LearnStart(path.State, target, call), Moved(Initialized));
-            case NotifierFacts.Starts:
-                return path with { Protocol = Moved(Started) };
-            case NotifierFacts.Ends:
-                return path with { Protocol = Moved(Ended) };
-            default:
-                return path;
+            // What follows from this defect is not said again.
+            return path with { Protocol = path.Protocol.Without(target) };
         }
 
-        EquatableMap<VariableSymbol, ObjectState> Moved(string state) => path.Protocol.With(target, new ObjectState(state, call));
+        var next = verb switch
+        {
+            NotifierFacts.Initializes => Initialized,
+            NotifierFacts.Starts => Started,
+            NotifierFacts.Ends => Ended,
+            _ => null,
+        };
+        var isFilledIn = next is not null;
+        return new Path<EquatableMap<VariableSymbol, ObjectState>>(
+            isFilledIn ? LearnStart(path.State, target, call) : path.State,
+            next is null ? path.Protocol : path.Protocol.With(target, new ObjectState(next, call)));
     }
 
     /// <summary>Looks at one step before it is taken.</summary>

@@ -51,6 +51,9 @@ internal abstract class VmaLifetime(ControlFlowGraph graph, FunctionFacts facts)
         "lock_vma_under_rcu", "get_gate_vma", "vm_area_alloc", "vm_area_dup",
     };
 
+    /// <summary>The variables that only ever hold VMAs which other locks protect, by their assignments.</summary>
+    private readonly HashSet<VariableSymbol> protectedVariables = [.. graph.Function.Body.DescendantsAndSelf().Select(ProtectedBy).OfType<VariableSymbol>()];
+
     /// <summary>Follows the function's paths.</summary>
     public void Run() => Run(VmaState.Initial);
 
@@ -106,7 +109,7 @@ internal abstract class VmaLifetime(ControlFlowGraph graph, FunctionFacts facts)
         var dead = protocol.Dead;
         foreach (var vma in vmas)
         {
-            if (!dead.Contains(vma) && !IsProtectedOtherwise(vma))
+            if (!dead.Contains(vma))
             {
                 dead = dead.With(vma, death);
             }
@@ -151,13 +154,21 @@ internal abstract class VmaLifetime(ControlFlowGraph graph, FunctionFacts facts)
         }
     }
 
-    private static bool HoldsVma(Place place) => place switch
+    private bool HoldsVma(Place place) => place switch
     {
-        VariablePlace variable => variable.Variable.Type.IsPointerTo(Vma),
+        VariablePlace { Variable: var variable } => variable.Type.IsPointerTo(Vma) && !protectedVariables.Contains(variable),
         PointeePlace { Pointer: UnknownValue { Source: InitialContent { Place: VariablePlace pointer } } } => pointer.Variable.Type.IsPointerToPointerTo(Vma),
         _ => false,
     };
 
-    private static bool IsProtectedOtherwise(Value vma) =>
-        vma is UnknownValue { Source: CallExpression { Function.Name: var name } } && ProtectedOtherwise.Contains(name);
+    private static VariableSymbol? ProtectedBy(Node node)
+    {
+        var (variable, value) = node switch
+        {
+            LocalDeclaration declaration => (declaration.Symbol, declaration.Initializer),
+            AssignmentExpression { Target: NameExpression { Symbol: VariableSymbol target }, Compound: null } assignment => (target, assignment.Value),
+            _ => ((VariableSymbol?)null, (Expression?)null),
+        };
+        return value?.Unwrapped is CallExpression { Function: { } function } && ProtectedOtherwise.Contains(function.Name) ? variable : null;
+    }
 }
