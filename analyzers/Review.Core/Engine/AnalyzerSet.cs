@@ -87,18 +87,22 @@ internal sealed class LoadedAnalyzer
         try
         {
             Descriptors = analyzer.SupportedDiagnostics;
-
-            // A rule may word its findings in several ways: several descriptors with one number.
-            Rules = [.. Descriptors.DistinctBy(static descriptor => descriptor.Id).Select(descriptor => new RuleInfo(descriptor, type.Assembly, type.Name))];
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             throw new AnalyzerLoadException($"{type.Name} cannot be made: SupportedDiagnostics throws {exception.GetType().Name}", exception);
         }
 
+        // Several descriptors of one number are one rule that words its finding in several ways.
+        Rules = [.. Descriptors.DistinctBy(descriptor => descriptor.Id).Select(descriptor => new RuleInfo(descriptor, type.Assembly, type.Name))];
         if (Rules.IsEmpty)
         {
             throw new AnalyzerLoadException($"{type.Name} supports no diagnostics");
+        }
+
+        if (Descriptors.FirstOrDefault(descriptor => !Rules.Any(rule => IsSameRule(rule.Descriptor, descriptor))) is { } odd)
+        {
+            throw new AnalyzerLoadException($"{type.Name} describes {odd.Id} with two names, categories or severities");
         }
 
         try
@@ -113,9 +117,10 @@ internal sealed class LoadedAnalyzer
 
     public KernelAnalyzer Analyzer { get; }
 
-    /// <summary>What the analyzer may report.</summary>
+    /// <summary>Everything the analyzer may report.</summary>
     public ImmutableArray<DiagnosticDescriptor> Descriptors { get; }
 
+    /// <summary>The rules behind the descriptors.</summary>
     public ImmutableArray<RuleInfo> Rules { get; }
 
     public KernelAnalysisContext Actions { get; } = new();
@@ -125,4 +130,7 @@ internal sealed class LoadedAnalyzer
 
     /// <summary>The rule that failures are reported under.</summary>
     public string Name => Rules[0].Name;
+
+    private static bool IsSameRule(DiagnosticDescriptor one, DiagnosticDescriptor other) =>
+        one.Id == other.Id && one.RuleName() == other.RuleName() && one.Category == other.Category && one.DefaultSeverity == other.DefaultSeverity;
 }
