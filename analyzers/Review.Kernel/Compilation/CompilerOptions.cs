@@ -114,7 +114,7 @@ internal static partial class CompilerOptions
         """
         ^(
           -[DU].+
-          | --target=[\w.-]+
+          | --target=\w[\w.-]*
           | -std=[\w:]+ | -ansi | -nostdinc | -undef | -trigraphs
           | -O[0-3sgz]? | -Ofast
           | -w | -W | -Wall | -Wextra | -Wpedantic | -W(?!a,|l,|p,)[a-z][\w+-]*(=[\w,+-]*)?
