@@ -8,8 +8,8 @@ namespace Review.Kernel.Kconfig;
 /// </summary>
 internal sealed class KconfigEvaluator(KconfigModel model, Wishes wishes, ProblemList problems)
 {
-    // Real trees need fewer than 50 levels; a thousand fit into any thread's stack.
-    private const int MaximumDepth = 1000;
+    // Real trees need fewer than 50 levels; ten times that fit into any thread's stack.
+    private const int MaximumDepth = 500;
     private const int MaximumSteps = 20_000_000;
 
     private readonly string?[] values = new string?[model.Symbols.Count];
@@ -366,7 +366,7 @@ internal sealed class KconfigEvaluator(KconfigModel model, Wishes wishes, Proble
         if (++steps > MaximumSteps)
         {
             steps = MaximumSteps;
-            problems.Add("Kconfig", 0, $"evaluating the symbols takes more than {MaximumSteps} steps; the rest is taken as n");
+            problems.Add("Kconfig", 0, $"evaluating the symbols takes more than {MaximumSteps / 1_000_000} million steps; the rest is taken as n");
             return false;
         }
 
