@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -10,6 +11,7 @@ namespace ClangSharp.Interop;
 internal static class ClangSharpLibrary
 {
     [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "The library has to be known before the first call, whoever makes it.")]
     internal static void Register() => clang.ResolveLibrary += static (name, assembly, searchPath) =>
         name == "libclang" && NativeLibrary.TryLoad("libclang-19.so.1", assembly, searchPath, out var handle) ? handle : 0;
 }

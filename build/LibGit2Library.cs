@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
@@ -17,6 +18,7 @@ internal static class LibGit2Library
     private static nint handle;
 
     [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "The library has to be known before the first call, whoever makes it.")]
     internal static void Register() => AssemblyLoadContext.Default.ResolvingUnmanagedDll += static (_, name) =>
     {
         if (handle == 0 && name.StartsWith("git2-", StringComparison.Ordinal))

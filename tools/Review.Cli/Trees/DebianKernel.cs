@@ -62,7 +62,7 @@ internal sealed class DebianKernel(CacheDirectory cache, string package)
     private void Unpack(string folder, CancellationToken cancellation)
     {
         using var xz = ExternalProgram.Start("xz", ["-dc", "--", package], cancellation);
-        using (var tar = new TarReader(xz.Output, leaveOpen: true))
+        using (var tar = new TarReader(new BufferedStream(xz.Output, 1 << 20), leaveOpen: true))
         {
             while (tar.GetNextEntry() is { } entry)
             {

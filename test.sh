@@ -1,0 +1,56 @@
+#!/bin/sh
+# Installs what the tests need, builds, and runs every test. The last line is "N passed, N failed, N skipped";
+# the exit status is 0 only if no test failed.
+set -u
+root=$(dirname -- "$(readlink -f -- "$0")")
+. "$root/build/setup.sh"
+results=$root/artifacts/test-results
+
+# finish PASSED FAILED SKIPPED: prints the last line and ends.
+finish() {
+    echo "$1 passed, $2 failed, $3 skipped"
+    [ "$2" -eq 0 ]
+    exit
+}
+
+install_for_tests() {
+    want_libraries
+    want_kernel
+    command -v perl >/dev/null || want perl "the mutation scripts of the tests are written in it"
+    command -v clang-19 >/dev/null || want clang-19 "the yardstick that our parse is compared with"
+    command -v chromium >/dev/null || want chromium "the HTML report is looked at in it"
+    install_missing || finish 0 1 0
+    require_sdk
+    choose_modes
+}
+
+# The numbers of an attribute of <Counters> over all result files, added up.
+count() {
+    cat "$results"/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'
+}
+
+# Each skipped test with its reason, from the result files.
+skipped_tests() {
+    cat "$results"/*.trx 2>/dev/null | tr -d '\n\r' | sed 's/<UnitTestResult /\n&/g; s/<\/UnitTestResult>/&\n/g' |
+        sed -n 's/^<UnitTestResult .* testName="\([^"]*\)".* outcome="NotExecuted".*<Message>\(.*\)<\/Message>.*/skipped: \1: \2/p' |
+        sed 's/&quot;/"/g; s/&apos;/'"'"'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g'
+}
+
+locked install_for_tests
+
+if [ -z "${MMREVIEW_TEST_KERNEL:-}" ]; then
+    MMREVIEW_TEST_KERNEL=$(cd / && MMREVIEW_KERNEL='' "$root/mmreview" kernel --path) || finish 0 1 0
+fi
+export MMREVIEW_TEST_KERNEL
+
+rm -rf "$results"
+dotnet test "$root/Review.sln" -c Release -nodeReuse:false -p:UseSharedCompilation=false \
+    --logger trx --results-directory "$results" "$@"
+status=$?
+
+total=$(count total) executed=$(count executed) passed=$(count passed)
+failed=$((executed - passed))
+# A build that failed or a test run that broke off counts as a failure.
+[ "$status" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
+skipped_tests
+finish "$passed" "$failed" "$((total - executed))"
