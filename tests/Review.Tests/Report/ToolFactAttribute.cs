@@ -20,3 +20,16 @@ public sealed class ToolFactAttribute : FactAttribute
     public static string? Find(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 }
+
+/// <summary>A test with data against a real program; skipped where the program is not installed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ToolTheoryAttribute : TheoryAttribute
+{
+    public ToolTheoryAttribute(params string[] programs)
+    {
+        Programs = programs;
+        Skip = new ToolFactAttribute(programs).Skip;
+    }
+
+    public string[] Programs { get; }
+}
