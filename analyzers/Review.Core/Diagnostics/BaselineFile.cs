@@ -98,7 +98,7 @@ public static class BaselineFile
         }
     }
 
-    private static string Quote(string value) => JsonSerializer.Serialize(value, Strings);
+    private static string Quote(string value) => VisibleText.OfJson(JsonSerializer.Serialize(value, Strings));
 
     private static BaselineException Broken(string name, string what) =>
         new($"{name}: not a usable baseline: {what}; write it again with --write-baseline");

@@ -3,20 +3,26 @@ namespace Review.Core.Diagnostics;
 /// <summary>Finds the name that somebody probably meant.</summary>
 public static class NearestName
 {
+    private const int ShortestAbbreviation = 3;
+
     /// <summary>
-    /// The candidate with the least edit distance (insert, delete, replace, swap neighbours; case does not count),
-    /// or null if even that one shares too little with what was written. Ties go to the first in ordinal order.
+    /// The candidate that contains what was written as an abbreviation, else the one with the least edit distance (insert, delete, replace,
+    /// swap neighbours), or null if even that one shares too little. Case does not count; of equals the first in ordinal order is meant.
     /// </summary>
     public static string? Of(string written, IEnumerable<string> candidates)
     {
         ArgumentNullException.ThrowIfNull(written);
         var limit = Math.Max(2, written.Length / 2);
         return candidates
-            .Select(candidate => (candidate, distance: Distance(written.ToLowerInvariant(), candidate.ToLowerInvariant())))
-            .Where(pair => pair.distance <= limit)
-            .OrderBy(pair => pair.distance)
-            .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
-            .Select(pair => pair.candidate)
+            .Select(candidate => (
+                Name: candidate,
+                IsAbbreviated: written.Length >= ShortestAbbreviation && IsAbbreviation(written, candidate),
+                Distance: Distance(written.ToLowerInvariant(), candidate.ToLowerInvariant())))
+            .Where(candidate => candidate.IsAbbreviated || candidate.Distance <= limit)
+            .OrderBy(candidate => candidate.IsAbbreviated ? 0 : 1)
+            .ThenBy(candidate => candidate.Distance)
+            .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
+            .Select(candidate => candidate.Name)
             .FirstOrDefault();
     }
 
@@ -28,6 +34,21 @@ public static class NearestName
         Of(written, candidates) is { } nearest
             ? $"there is no {kind} '{written}': did you mean {nearest}?"
             : $"there is no {kind} '{written}'";
+
+    // Are all characters there, in order?
+    private static bool IsAbbreviation(string written, string candidate)
+    {
+        var matched = 0;
+        foreach (var c in candidate)
+        {
+            if (matched < written.Length && char.ToLowerInvariant(c) == char.ToLowerInvariant(written[matched]))
+            {
+                matched++;
+            }
+        }
+
+        return matched == written.Length;
+    }
 
     // Optimal string alignment: Levenshtein's distance with swaps of neighbours.
     private static int Distance(string a, string b)

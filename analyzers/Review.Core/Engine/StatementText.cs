@@ -13,8 +13,8 @@ internal static class StatementText
     public static string Around(Node node, SourceText text)
     {
         // A statement out of a macro's body has the invocation's place: the statement that the file spells says more.
-        var statement = node.Ancestors().Prepend(node).OfType<Statement>().FirstOrDefault(candidate => candidate.Origin.IsInFile);
-        return text.Slice(statement is null ? node.Span : Head(statement));
+        var spelled = node.Ancestors().Prepend(node).OfType<Statement>().FirstOrDefault(candidate => candidate.Origin.IsInFile);
+        return text.Slice(spelled is null || (spelled is BlockStatement && spelled != node) ? node.Span : Head(spelled));
     }
 
     /// <summary>The text around a range of bytes.</summary>

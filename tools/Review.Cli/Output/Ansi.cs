@@ -1,3 +1,5 @@
+using Review.Core.Diagnostics;
+
 namespace Review.Cli.Output;
 
 /// <summary>Colours for terminals, with clang's choice of them; without permission every method returns its text.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Review.Core.Diagnostics;
 
 namespace Review.Cli.Output;
 

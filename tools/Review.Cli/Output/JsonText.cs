@@ -1,7 +1,8 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text;
+using Review.Core.Diagnostics;
 
 namespace Review.Cli.Output;
 
@@ -26,7 +27,7 @@ internal static class JsonText
             write(writer);
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+        return VisibleText.OfJson(Encoding.UTF8.GetString(buffer.WrittenSpan)) + "\n";
     }
 
     /// <summary>Writes an array of objects.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Review.Core.Diagnostics;
 
 namespace Review.Cli.Output;
 

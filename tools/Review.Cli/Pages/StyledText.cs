@@ -1,5 +1,6 @@
 using System.Text;
 using Review.Cli.Output;
+using Review.Core.Diagnostics;
 
 namespace Review.Cli.Pages;
 

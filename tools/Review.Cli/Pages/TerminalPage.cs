@@ -2,6 +2,7 @@ using System.Globalization;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 using Review.Cli.Output;
+using Review.Core.Diagnostics;
 
 namespace Review.Cli.Pages;
 
@@ -70,10 +71,10 @@ internal sealed class TerminalPage(Ansi ansi, bool useColors)
 
     private static IEnumerable<string> Code(CodeBlock code)
     {
-        for (var i = 0; i < code.Lines.Count; i++)
-        {
-            yield return CodeIndent + ExpandTabs(code.Lines.Lines[i].Slice.ToString());
-        }
+        // Examples are indented as in a kernel file; on the page the common part is only lost room.
+        var lines = Enumerable.Range(0, code.Lines.Count).Select(i => ExpandTabs(code.Lines.Lines[i].Slice.ToString())).ToList();
+        var common = lines.Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty().Min();
+        return lines.Select(line => CodeIndent + line[Math.Min(common, line.Length)..]);
     }
 
     private static string ExpandTabs(string line)

@@ -1,17 +1,18 @@
 using System.Globalization;
 using System.Text;
 
-namespace Review.Cli.Output;
+namespace Review.Core.Diagnostics;
 
 /// <summary>
 /// Text out of a tree under review may hold terminal escapes, line breaks or marks that turn the writing direction around. What
 /// nobody can see is written as clang writes it: <c>&lt;U+001B&gt;</c>.
 /// </summary>
-internal static class VisibleText
+public static class VisibleText
 {
     /// <summary>The text on one line, without anything invisible except spaces.</summary>
     public static string Of(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         if (!text.EnumerateRunes().Any(IsInvisible))
         {
             return text;
@@ -36,6 +37,25 @@ internal static class VisibleText
         UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark => 0,
         _ => IsWide(rune.Value) ? 2 : 1,
     };
+
+    /// <summary>
+    /// JSON text with the escapes that .NET's encoder leaves out: marks that turn the writing direction around, and what else
+    /// nobody can see. In JSON such characters can stand inside strings only, so the value stays the same.
+    /// </summary>
+    public static string OfJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var result = new StringBuilder(json.Length);
+        foreach (var rune in json.EnumerateRunes())
+        {
+            var text = rune.ToString();
+            result.Append(IsInvisible(rune) && rune.Value != '\n'
+                ? string.Concat(text.Select(unit => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}")))
+                : text);
+        }
+
+        return result.ToString();
+    }
 
     private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
