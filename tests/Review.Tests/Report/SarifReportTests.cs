@@ -84,14 +84,14 @@ public class SarifReportTests(NodePackages node)
         Assert.Equal("warning", suppression.GetProperty("defaultConfiguration").GetProperty("level").GetString());
     }
 
-    private static Cli.Output.Report Make(string name) => name switch
+    private static Review.Cli.Output.Report Make(string name) => name switch
     {
         "empty" => new SampleAnalysis().Report(),
         "plain" => new SampleAnalysis().Add("mm/a.c", "void f(int n)\n{\n\tbad();\n\tswitch (n) { }\n\tbad(); /* mmreview: allow call-of-bad -- fine */\n}\nint a, b, c;\n").Report(),
         _ => HostileResult.Report(),
     };
 
-    private static JsonElement Parse(Cli.Output.Report report)
+    private static JsonElement Parse(Review.Cli.Output.Report report)
     {
         using var document = JsonDocument.Parse(SarifReport.Render(report));
         return document.RootElement.GetProperty("runs")[0].Clone();
