@@ -12,7 +12,7 @@ internal static class HostileResult
     public const string Message = "]]> </pre><script>alert(2)</script> & \"quoted\" \e]0;title\a \u202ereversed\u202c 100% %0A [link](http://evil.example) {0}\r\n::error file=x::injected";
     public const string Line = "\tif (é == \"</mark>\") /* \e[2J 宽 */ return <b>;";
 
-    public static Cli.Output.Report Report()
+    public static Review.Cli.Output.Report Report()
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes("int x;\n" + Line + "\n\tmore;\n");
         var source = new SourceText(Path, bytes);
@@ -38,7 +38,7 @@ internal static class HostileResult
             Proved = [new ProvedClaim(Message, "two pages")],
             NotAnalysed = [new NotAnalysed(Path, null, Message, Message), new NotAnalysed("mm/g.c", "g", "reason", "cure")],
         };
-        return new Cli.Output.Report(result, SampleRules.All.Catalog, path => path == Path ? source : null);
+        return new Review.Cli.Output.Report(result, SampleRules.All.Catalog, path => path == Path ? source : null);
     }
 
     /// <summary>No control character but LF, and nothing that turns the writing direction around.</summary>

@@ -48,9 +48,9 @@ internal sealed class SampleAnalysis
     public AnalysisResult Run(CancellationToken cancellationToken = default) =>
         new AnalysisDriver(Rules, Options).Run(Tool, Kernel, inputs, cancellationToken);
 
-    public Cli.Output.Report Report() => Report(Run());
+    public Review.Cli.Output.Report Report() => Report(Run());
 
-    public Cli.Output.Report Report(AnalysisResult result) => new(result, Rules.Catalog, texts.GetValueOrDefault);
+    public Review.Cli.Output.Report Report(AnalysisResult result) => new(result, Rules.Catalog, texts.GetValueOrDefault);
 
     /// <summary>Analyses one file <c>mm/sample.c</c>.</summary>
     public static AnalysisResult RunOn(string code, AnalysisOptions? options = null) =>

@@ -38,7 +38,7 @@ public class SarifReportTests(NodePackages node)
         var report = new SampleAnalysis().Add("mm/a.c", "void f(void)\n{\n\t\"é😀\", bad();\n}\n").Report();
         Assert.Equal(12, report.Result.Findings[0].Column);
         var region = Parse(report).GetProperty("results")[0].GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("region");
-        Assert.Equal((9, 14), (region.GetProperty("startColumn").GetInt32(), region.GetProperty("endColumn").GetInt32()));
+        Assert.Equal((8, 13), (region.GetProperty("startColumn").GetInt32(), region.GetProperty("endColumn").GetInt32()));
         Assert.Equal("bad()", region.GetProperty("snippet").GetProperty("text").GetString());
     }
 
@@ -84,14 +84,14 @@ public class SarifReportTests(NodePackages node)
         Assert.Equal("warning", suppression.GetProperty("defaultConfiguration").GetProperty("level").GetString());
     }
 
-    private static Cli.Output.Report Make(string name) => name switch
+    private static Review.Cli.Output.Report Make(string name) => name switch
     {
         "empty" => new SampleAnalysis().Report(),
         "plain" => new SampleAnalysis().Add("mm/a.c", "void f(int n)\n{\n\tbad();\n\tswitch (n) { }\n\tbad(); /* mmreview: allow call-of-bad -- fine */\n}\nint a, b, c;\n").Report(),
         _ => HostileResult.Report(),
     };
 
-    private static JsonElement Parse(Cli.Output.Report report)
+    private static JsonElement Parse(Review.Cli.Output.Report report)
     {
         using var document = JsonDocument.Parse(SarifReport.Render(report));
         return document.RootElement.GetProperty("runs")[0].Clone();
