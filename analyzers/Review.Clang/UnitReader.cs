@@ -58,14 +58,6 @@ internal sealed unsafe class UnitReader
             }
         }
 
-        // An error that no function holds may have swallowed one: it is never passed over.
-        foreach (var error in errors)
-        {
-            problems.Add(new FunctionProblem("", default, error.Path == request.Text.Path
-                ? $"clang reports an error in line {error.Line}: {error.Text}"
-                : $"clang reports an error in {error.Path ?? "its arguments"}: {error.Text}"));
-        }
-
         return new TranslationUnit
         {
             Text = request.Text,

@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using System.Text;
+using Review.Clang;
+using Review.Cli.Cache;
+using Review.Cli.Commands;
+using Review.Cli.Output;
+using Review.Cli.Trees;
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+using Review.Core.Source;
+using Review.Kernel;
+using Review.Kernel.Compilation;
+
+namespace Review.Cli.Check;
+
+/// <summary>One run of <c>mmreview check</c>: finds the tree, prepares it, analyses the files, writes the report.</summary>
+internal sealed class CheckRun(CheckOptions options, TextWriter output, CancellationToken cancellation)
+{
+    /// <summary>Runs; returns the exit status.</summary>
+    public int Run()
+    {
+        var rules = RuleAssemblies.Load(options.Analyzers);
+        var selection = Select(rules);
+        var baseline = options.Baseline is { } file ? ReadBaseline(file) : Baseline.Empty;
+        using var cache = CacheDirectory.Open();
+        var location = new KernelLocator(cache, Environment.CurrentDirectory, Environment.GetEnvironmentVariable)
+            .Locate(options.Kernel, Progress.ToTerminal, cancellation);
+        using var source = KernelSource.Open(cache, location.Folder, options.Revision);
+        Progress.ToTerminal($"checking {location.Folder} ({location.Origin})");
+
+        try
+        {
+            var result = Analyse(source, cache, rules, selection, baseline);
+            Write(new Report(result, rules.Catalog, path => Find(source.Tree, path)) { UseColors = options.UseColors });
+            WriteBaselines(result, baseline, source.Tree);
+            return Status(result);
+        }
+        catch (KernelTreeException trouble)
+        {
+            throw new UserError(trouble.Message, "name another tree with --kernel, or another configuration with --config");
+        }
+    }
+
+    private AnalysisResult Analyse(
+        KernelSource source, CacheDirectory cache, AnalyzerSet rules, RuleSelection selection, Baseline baseline)
+    {
+        var versions = ToolVersions.Read();
+        var text = options.Configuration == ConfigurationSource.Default.Name ? null : ReadText(options.Configuration, "--config");
+        var configuration = text is null ? ConfigurationSource.Default : ConfigurationSource.FromText(Path.GetFileName(options.Configuration), text);
+        var preparation = new BuildPreparation(cache, source, options.UseCache, versions.Tool);
+
+        // Patterns are expanded over what is compiled, so the kernels are prepared first; a commit's snapshot needs the directories only.
+        var directories = options.Files.Select(static file => file.Split('*', '?')[0]).Where(static file => !Path.IsPathRooted(file));
+        using var parser = new ClangParser();
+        ImmutableArray<PreparedKernel> kernels =
+        [
+            .. options.Architectures.Select(architecture => preparation.Prepare(architecture, configuration, text, parser, directories)),
+        ];
+        var files = FileSelection.Expand(
+            options.Files, source.Tree, source.WorkTreeRoot, Environment.CurrentDirectory, () => [.. kernels.Select(static kernel => kernel.Build.Kbuild)]);
+
+        using var loader = new UnitLoader(source.Tree, Commands(source, configuration));
+        var inputs = kernels.SelectMany(kernel => files.Select(file => new AnalysisInput(file, token => loader.Load(file, kernel, token)))).ToList();
+        var done = 0;
+        var driver = new AnalysisDriver(rules, new AnalysisOptions
+        {
+            Parallelism = options.Parallelism,
+            Rules = selection,
+            Severities = SeverityConfiguration.Create(EditorConfigs(source.Tree, files)),
+            Baseline = baseline,
+            Progress = path => Progress.ToTerminal($"{Interlocked.Increment(ref done)} of {inputs.Count}: {path}"),
+        });
+        var kernelInfo = new KernelInfo(
+            kernels[0].Build.Version.ToString(), source.Tree.Revision, string.Join(',', options.Architectures.Select(static architecture => architecture.Name)), kernels[0].Build.Configuration.Name);
+        return driver.Run(new ToolInfo("mmreview", versions.Tool, versions.Clang, versions.ClangBinding), kernelInfo, inputs, cancellation);
+    }
+
+    private RuleSelection Select(AnalyzerSet rules)
+    {
+        try
+        {
+            return options.Rules is null ? RuleSelection.All : RuleSelection.Parse(options.Rules, rules.Catalog);
+        }
+        catch (RuleSelectionException trouble)
+        {
+            throw new UserError(trouble.Message, "'mmreview rules' lists them");
+        }
+    }
+
+    /// <summary>A compile database is used for the configuration it was made with: the default, in a work tree.</summary>
+    private static CompileCommands? Commands(KernelSource source, ConfigurationSource configuration) =>
+        source.WorkTreeRoot is not null && configuration == ConfigurationSource.Default && source.Tree.ReadBytes("compile_commands.json") is { } bytes
+            ? CompileCommands.Parse(Encoding.UTF8.GetString(bytes))
+            : null;
+
+    /// <summary>The .editorconfig files that count for the files: those of their directories and of all above them.</summary>
+    private static IEnumerable<EditorConfigText> EditorConfigs(ISourceTree tree, IEnumerable<string> files)
+    {
+        var directories = new SortedSet<string>(StringComparer.Ordinal) { "" };
+        foreach (var file in files)
+        {
+            for (var slash = file.LastIndexOf('/'); slash > 0; slash = file.LastIndexOf('/', slash - 1))
+            {
+                _ = directories.Add(file[..(slash + 1)]);
+            }
+        }
+
+        foreach (var path in directories.Select(static directory => directory + ".editorconfig"))
+        {
+            if (tree.ReadBytes(path) is { } bytes)
+            {
+                yield return new EditorConfigText(path, Encoding.UTF8.GetString(bytes));
+            }
+        }
+    }
+
+    private static SourceText? Find(ISourceTree tree, string path)
+    {
+        try
+        {
+            return tree.ReadBytes(path) is { } bytes ? new SourceText(path, bytes) : null;
+        }
+        catch (SourceTreeException)
+        {
+            return null;
+        }
+    }
+
+    private void Write(Report report)
+    {
+        var text = options.Format.Render(report);
+        if (options.Output is { } file)
+        {
+            OutputFile.Write(file, text);
+        }
+        else
+        {
+            output.Write(text);
+            output.Flush();
+        }
+    }
+
+    private void WriteBaselines(AnalysisResult result, Baseline baseline, ISourceTree tree)
+    {
+        if (options.WriteBaseline is { } file)
+        {
+            OutputFile.Write(file, BaselineFile.ToText(Baseline.From(result.Findings.Concat(result.Suppressed.Where(static finding => finding.Suppression?.Kind == SuppressionKind.Baseline)))));
+        }
+
+        if (options.PruneBaseline && options.Baseline is { } old)
+        {
+            OutputFile.Write(old, BaselineFile.ToText(baseline.Prune(result, path => !tree.FileExists(path))));
+        }
+    }
+
+    /// <summary>Nothing analysed is an error of its own: it must not look like nothing found.</summary>
+    private int Status(AnalysisResult result)
+    {
+        if (result.FunctionCount == 0 && result.NotAnalysed is [var first, ..])
+        {
+            throw new UserError($"nothing could be analysed: {first.Path}: {first.Reason}", first.Cure);
+        }
+
+        return options.FailOn is { } severity && result.HasFindingsAtLeast(severity) ? ExitStatus.Findings : ExitStatus.Clean;
+    }
+
+    private static Baseline ReadBaseline(string file)
+    {
+        try
+        {
+            return BaselineFile.Parse(ReadText(file, "--baseline"), Path.GetFileName(file));
+        }
+        catch (BaselineException trouble)
+        {
+            throw new UserError(trouble.Message, "see 'mmreview check --help'");
+        }
+    }
+
+    private static string ReadText(string file, string option)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"{option} {file} cannot be read: {trouble.Message}", "name a file that exists");
+        }
+    }
+}
