@@ -38,7 +38,7 @@ public class SarifReportTests(NodePackages node)
         var report = new SampleAnalysis().Add("mm/a.c", "void f(void)\n{\n\t\"é😀\", bad();\n}\n").Report();
         Assert.Equal(12, report.Result.Findings[0].Column);
         var region = Parse(report).GetProperty("results")[0].GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("region");
-        Assert.Equal((8, 13), (region.GetProperty("startColumn").GetInt32(), region.GetProperty("endColumn").GetInt32()));
+        Assert.Equal((9, 14), (region.GetProperty("startColumn").GetInt32(), region.GetProperty("endColumn").GetInt32()));
         Assert.Equal("bad()", region.GetProperty("snippet").GetProperty("text").GetString());
     }
 
