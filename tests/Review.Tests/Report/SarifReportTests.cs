@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Review.Cli.Output;
+using Review.Tests.Cli;
 
 namespace Review.Tests.Report;
 
@@ -99,15 +100,8 @@ public class SarifReportTests(NodePackages node)
 
     private List<string> SchemaErrors(string sarif)
     {
-        var file = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllText(file, sarif);
-            return [.. node.Run("sarif-schema.mjs", file).EnumerateArray().Select(error => error.GetString()!)];
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        using var folder = new TemporaryFolder();
+        folder.Write("report.sarif", sarif);
+        return [.. node.Run("sarif-schema.mjs", folder.At("report.sarif")).EnumerateArray().Select(error => error.GetString()!)];
     }
 }

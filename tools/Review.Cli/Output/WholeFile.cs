@@ -16,7 +16,7 @@ internal static class WholeFile
         try
         {
             var target = File.Exists(file) ? PosixFile.RealPath(file) : file;
-            if (PosixFile.Status(target).Kind is not (NodeKind.File or NodeKind.None))
+            if (PosixFile.Status(target).Kind is not (NodeKind.File or NodeKind.Missing))
             {
                 File.WriteAllText(target, text, WithoutMark);
                 return;
