@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
-using Review.Cli.Output;
+using Review.Core.Diagnostics;
 using Review.Kernel.Architectures;
 
 namespace Review.Cli.Check;
@@ -27,27 +26,12 @@ internal sealed record CheckOptions
     /// <summary>Rule assemblies of others.</summary>
     public ImmutableArray<string> Analyzers { get; init; } = [];
 
-    public required ReportFormat Format { get; init; }
-
-    /// <summary>The file the report goes to; null for standard output.</summary>
-    public string? Output { get; init; }
-
-    /// <summary>The least severity that makes the exit status 1; null for never.</summary>
-    public DiagnosticSeverity? FailOn { get; init; } = DiagnosticSeverity.Warning;
-
-    public string? Baseline { get; init; }
-
-    /// <summary>Where a new baseline is written that covers everything found.</summary>
-    public string? WriteBaseline { get; init; }
-
-    /// <summary>Drops entries of <see cref="Baseline"/> that no longer occur.</summary>
-    public bool PruneBaseline { get; init; }
+    /// <summary>Findings that do not count.</summary>
+    public Baseline Baseline { get; init; } = Baseline.Empty;
 
     /// <summary>False to compute configuration and headers anew.</summary>
     public bool UseCache { get; init; } = true;
 
     /// <summary>Threads.</summary>
     public int Parallelism { get; init; } = Environment.ProcessorCount;
-
-    public bool UseColors { get; init; }
 }

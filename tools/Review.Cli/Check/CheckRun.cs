@@ -13,27 +13,29 @@ using Review.Kernel.Compilation;
 
 namespace Review.Cli.Check;
 
-/// <summary>One run of <c>mmreview check</c>: finds the tree, prepares it, analyses the files, writes the report.</summary>
-internal sealed class CheckRun(CheckOptions options, TextWriter output, CancellationToken cancellation)
+/// <summary>One run of <c>mmreview check</c>: finds the tree, prepares it, analyses the files.</summary>
+internal sealed class CheckRun(CheckOptions options, CancellationToken cancellation)
 {
-    /// <summary>Runs; returns the exit status.</summary>
-    public int Run()
+    /// <summary>Runs, and hands the report on while the tree is still open.</summary>
+    /// <param name="finish">Gets the report and a test whether a file of the tree no longer exists; gives the exit status.</param>
+    public int Run(Func<Report, Func<string, bool>, int> finish)
     {
         var rules = RuleAssemblies.Load(options.Analyzers);
         var selection = Select(rules);
-        var baseline = options.Baseline is { } file ? ReadBaseline(file) : Baseline.Empty;
         using var cache = CacheDirectory.Open();
         var location = new KernelLocator(cache, Environment.CurrentDirectory, Environment.GetEnvironmentVariable)
             .Locate(options.Kernel, Progress.ToTerminal, cancellation);
         using var source = KernelSource.Open(cache, location.Folder, options.Revision);
         Progress.ToTerminal($"checking {location.Folder} ({location.Origin})");
-
         try
         {
-            var result = Analyse(source, cache, rules, selection, baseline);
-            Write(new Report(result, rules.Catalog, path => Find(source.Tree, path)) { UseColors = options.UseColors });
-            WriteBaselines(result, baseline, source.Tree);
-            return Status(result);
+            var result = Analyse(source, cache, rules, selection);
+            var status = finish(new Report(result, rules.Catalog, path => Find(source.Tree, path)), path => !source.Tree.FileExists(path));
+
+            // Nothing analysed must not look like nothing found.
+            return result.FunctionCount == 0 && result.NotAnalysed is [var first, ..]
+                ? throw new UserError($"nothing could be analysed: {first.Path}: {first.Reason}", first.Cure)
+                : status;
         }
         catch (KernelTreeException trouble)
         {
@@ -42,7 +44,7 @@ internal sealed class CheckRun(CheckOptions options, TextWriter output, Cancella
     }
 
     private AnalysisResult Analyse(
-        KernelSource source, CacheDirectory cache, AnalyzerSet rules, RuleSelection selection, Baseline baseline)
+        KernelSource source, CacheDirectory cache, AnalyzerSet rules, RuleSelection selection)
     {
         var versions = ToolVersions.Read();
         var text = options.Configuration == ConfigurationSource.Default.Name ? null : ReadText(options.Configuration, "--config");
@@ -59,6 +61,12 @@ internal sealed class CheckRun(CheckOptions options, TextWriter output, Cancella
         var files = FileSelection.Expand(
             options.Files, source.Tree, source.WorkTreeRoot, Environment.CurrentDirectory, () => [.. kernels.Select(static kernel => kernel.Build.Kbuild)]);
 
+        var severities = SeverityConfiguration.Create(EditorConfigs(source.Tree, files));
+        foreach (var problem in files.SelectMany(file => severities.ForFile(file).Problems(rules.Catalog.Rules.Select(static rule => rule.Descriptor))).Distinct(StringComparer.Ordinal))
+        {
+            Console.Error.WriteLine($"mmreview: .editorconfig: {problem}");
+        }
+
         using var loader = new UnitLoader(source.Tree, Commands(source, configuration));
         var inputs = kernels.SelectMany(kernel => files.Select(file => new AnalysisInput(file, token => loader.Load(file, kernel, token)))).ToList();
         var done = 0;
@@ -66,8 +74,8 @@ internal sealed class CheckRun(CheckOptions options, TextWriter output, Cancella
         {
             Parallelism = options.Parallelism,
             Rules = selection,
-            Severities = SeverityConfiguration.Create(EditorConfigs(source.Tree, files)),
-            Baseline = baseline,
+            Severities = severities,
+            Baseline = options.Baseline,
             Progress = path => Progress.ToTerminal($"{Interlocked.Increment(ref done)} of {inputs.Count}: {path}"),
         });
         var kernelInfo = new KernelInfo(
@@ -123,56 +131,6 @@ internal sealed class CheckRun(CheckOptions options, TextWriter output, Cancella
         catch (SourceTreeException)
         {
             return null;
-        }
-    }
-
-    private void Write(Report report)
-    {
-        var text = options.Format.Render(report);
-        if (options.Output is { } file)
-        {
-            OutputFile.Write(file, text);
-        }
-        else
-        {
-            output.Write(text);
-            output.Flush();
-        }
-    }
-
-    private void WriteBaselines(AnalysisResult result, Baseline baseline, ISourceTree tree)
-    {
-        if (options.WriteBaseline is { } file)
-        {
-            OutputFile.Write(file, BaselineFile.ToText(Baseline.From(result.Findings.Concat(result.Suppressed.Where(static finding => finding.Suppression?.Kind == SuppressionKind.Baseline)))));
-        }
-
-        if (options.PruneBaseline && options.Baseline is { } old)
-        {
-            OutputFile.Write(old, BaselineFile.ToText(baseline.Prune(result, path => !tree.FileExists(path))));
-        }
-    }
-
-    /// <summary>Nothing analysed is an error of its own: it must not look like nothing found.</summary>
-    private int Status(AnalysisResult result)
-    {
-        if (result.FunctionCount == 0 && result.NotAnalysed is [var first, ..])
-        {
-            throw new UserError($"nothing could be analysed: {first.Path}: {first.Reason}", first.Cure);
-        }
-
-        return options.FailOn is { } severity && result.HasFindingsAtLeast(severity) ? ExitStatus.Findings : ExitStatus.Clean;
-    }
-
-    private static Baseline ReadBaseline(string file)
-    {
-        try
-        {
-            return BaselineFile.Parse(ReadText(file, "--baseline"), Path.GetFileName(file));
-        }
-        catch (BaselineException trouble)
-        {
-            throw new UserError(trouble.Message, "see 'mmreview check --help'");
         }
     }
 

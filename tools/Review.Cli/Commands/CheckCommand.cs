@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using Microsoft.CodeAnalysis;
 using Review.Cli.Check;
-using Review.Cli.Output;
 using Review.Cli.Trees;
 using Review.Kernel.Architectures;
 
@@ -18,26 +15,22 @@ internal sealed class CheckCommand : Command
     private readonly Option<string> configuration = new("--config") { Description = "'default', a .config, or a file of CONFIG_ wishes", DefaultValueFactory = static _ => "default" };
     private readonly Option<string?> rules = new("--rules") { Description = "Names, numbers, categories or patterns, joined by commas" };
     private readonly Option<string[]> analyzers = new("--analyzer") { Description = "An assembly with rules of your own" };
-    private readonly Option<string> format = new("--format") { Description = "text, json, sarif, html, github or msbuild", DefaultValueFactory = static _ => "text" };
-    private readonly Option<string?> output = new("-o", "--output") { Description = "Write the report to a file" };
-    private readonly Option<string> failOn = new("--fail-on") { Description = "error, warning, info or never: the least severity that gives exit status 1", DefaultValueFactory = static _ => "warning" };
-    private readonly Option<string?> baseline = new("--baseline") { Description = "Findings of this file do not count" };
-    private readonly Option<string?> writeBaseline = new("--write-baseline") { Description = "Write a baseline that covers all findings" };
-    private readonly Option<bool> pruneBaseline = new("--prune-baseline") { Description = "Drop entries of --baseline that no longer occur" };
     private readonly Option<bool> noCache = new("--no-cache") { Description = "Compute configuration and headers anew" };
-    private readonly Option<bool> noColor = new("--no-color") { Description = "No colours; NO_COLOR=1 does the same" };
+    private readonly ReportOptions report = new();
     private readonly Option<int> jobs = new("-j") { Description = "Threads; default: one for every processor", DefaultValueFactory = static _ => Environment.ProcessorCount };
 
     public CheckCommand()
         : base("check", "Reviews files of a kernel tree that need not be configured.")
     {
         Arguments.Add(files);
-        foreach (var option in (Option[])[kernel, revision, architecture, configuration, rules, analyzers, format, output, failOn, baseline, writeBaseline, pruneBaseline, noCache, noColor, jobs])
+        foreach (var option in (Option[])[kernel, revision, architecture, configuration, rules, analyzers, noCache, jobs])
         {
             Options.Add(option);
         }
 
-        SetAction((parsed, cancellation) => Task.FromResult(new CheckRun(Read(parsed), parsed.InvocationConfiguration.Output, cancellation).Run()));
+        report.AddTo(this);
+        SetAction((parsed, cancellation) => Task.FromResult(
+            new CheckRun(Read(parsed), cancellation).Run((result, isGone) => report.Finish(parsed, result, isGone))));
     }
 
     private CheckOptions Read(ParseResult parsed)
@@ -51,24 +44,13 @@ internal sealed class CheckCommand : Command
             Configuration = OneConfiguration(parsed.GetValue(configuration)!),
             Rules = parsed.GetValue(rules),
             Analyzers = [.. parsed.GetValue(analyzers) ?? []],
-            Format = ReportFormat.Find(parsed.GetValue(format)!),
-            Output = parsed.GetValue(output),
-            FailOn = SeverityOf(parsed.GetValue(failOn)!),
-            Baseline = parsed.GetValue(baseline),
-            WriteBaseline = parsed.GetValue(writeBaseline),
-            PruneBaseline = parsed.GetValue(pruneBaseline),
+            Baseline = report.ReadBaseline(parsed),
             UseCache = !parsed.GetValue(noCache),
             Parallelism = parsed.GetValue(jobs) is > 0 and <= 1024 and var threads ? threads : throw new UserError("-j takes a number from 1 to 1024", "leave it out for one thread for every processor"),
-            UseColors = Terminal.UseColors && !parsed.GetValue(noColor) && parsed.GetValue(output) is null,
         };
         if (options.Architectures.IsEmpty)
         {
             throw new UserError("--arch names no architecture", "use x86_64, arm64 or both");
-        }
-
-        if (options is { PruneBaseline: true, Baseline: null })
-        {
-            throw new UserError("--prune-baseline needs --baseline FILE", "name the baseline to prune");
         }
 
         return named is { Length: > 0 } ? options with { Files = [.. named] } : options;
@@ -84,13 +66,4 @@ internal sealed class CheckCommand : Command
 
     private static Architecture Find(string name) =>
         Architecture.Find(name) ?? throw new UserError($"unknown architecture '{name}'", $"use {string.Join(" or ", Architecture.All)}");
-
-    private static DiagnosticSeverity? SeverityOf(string word) => word switch
-    {
-        "error" => DiagnosticSeverity.Error,
-        "warning" => DiagnosticSeverity.Warning,
-        "info" => DiagnosticSeverity.Info,
-        "never" => null,
-        _ => throw new UserError($"--fail-on {word} is not known", "use error, warning, info or never"),
-    };
 }
