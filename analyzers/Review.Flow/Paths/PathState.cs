@@ -296,20 +296,29 @@ public sealed class PathState : IEquatable<PathState>
             return true;
         }
 
-        var mentioned = new HashSet<UnknownValue>();
         foreach (var (place, content) in contents)
         {
-            Collect(place, mentioned);
-            Collect(content, mentioned);
+            if (Speaks(content, value) || Speaks(place, value))
+            {
+                return true;
+            }
         }
 
-        foreach (var temporary in temporaries.Values)
+        foreach (var (_, temporary) in temporaries)
         {
-            Collect(temporary, mentioned);
+            if (Speaks(temporary, value))
+            {
+                return true;
+            }
         }
 
-        return mentioned.Contains(value);
+        return false;
     }
+
+    private static bool Speaks(Place place, UnknownValue value) => place.Root is PointeePlace pointee && Speaks(pointee.Pointer, value);
+
+    private static bool Speaks(Value content, UnknownValue value) =>
+        content is UnknownValue unknown ? unknown.Equals(value) : content is AddressValue address && Speaks(address.Place, value);
 
     private PathState Substitute(UnknownValue old, Value replacement, bool keepFact)
     {
