@@ -74,7 +74,15 @@ public sealed unsafe class ClangParser : IDisposable
 
     private TResult ParseHere<TResult>(ParseRequest request, Func<nint, TResult> read)
     {
-        ImmutableArray<string> arguments = [.. request.Arguments, "-ferror-limit=0", .. request.WithWarnings ? (string[])[] : ["-w"]];
+        // kbuild maps __FILE__ like this; without it a string, and so a type, would depend on where the tree lies.
+        ImmutableArray<string> arguments =
+        [
+            .. request.Arguments,
+            $"-fmacro-prefix-map={request.TreeRoot}/=",
+            $"-fmacro-prefix-map={request.OverlayRoot}/=generated/",
+            "-ferror-limit=0",
+            .. request.WithWarnings ? (string[])[] : ["-w"],
+        ];
         var native = (sbyte**)NativeMemory.Alloc((nuint)arguments.Length, (nuint)sizeof(sbyte*));
         for (var i = 0; i < arguments.Length; i++)
         {

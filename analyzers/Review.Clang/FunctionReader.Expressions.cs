@@ -69,7 +69,7 @@ internal sealed unsafe partial class FunctionReader
             case CXCursor_StmtExpr when children.Length == 1:
                 return new StatementExpression(origin, type, (BlockStatement)ReadStatement(children[0])) { Constant = Evaluate(cursor, type) };
             case CXCursor_GenericSelectionExpr:
-                return ReadGeneric(cursor, origin, type, children, isRead);
+                return new ChosenExpression(origin, type, ReadExpression(ChosenArm(cursor, children), isRead)) { Constant = Evaluate(cursor, type) };
             case CXCursor_UnaryExpr:
                 return ReadSizeOf(cursor, origin, type);
             case CXCursor_AddrLabelExpr:
@@ -96,7 +96,7 @@ internal sealed unsafe partial class FunctionReader
     {
         // A member of an anonymous record is shown with one extra unnamed member expression around its target.
         while (target.kind == CXCursor_MemberRefExpr
-            && clang.Cursor_isAnonymousRecordDecl(clang.getTypeDeclaration(clang.getCanonicalType(clang.getCursorType(target)))) != 0)
+            && IsAnonymousRecord(clang.getCursorType(target)))
         {
             target = Operands(target)[0];
         }
@@ -106,6 +106,8 @@ internal sealed unsafe partial class FunctionReader
         var read = ReadExpression(target);
         return new MemberExpression(origin, type, read, field, read.Type.Canonical is PointerType) { IsRead = isRead };
     }
+
+    private static bool IsAnonymousRecord(CXType type) => clang.Cursor_isAnonymousRecordDecl(clang.getTypeDeclaration(clang.getCanonicalType(type))) != 0;
 
     private Expression ReadCall(CXCursor cursor, Origin origin, CType type, CXCursor[] children)
     {
@@ -209,14 +211,19 @@ internal sealed unsafe partial class FunctionReader
             return new InitializerElement([], ReadExpression(cursor));
         }
 
-        // A designated element: member references and index expressions, then the value.
+        // A designated element: member references (of anonymous records too) and index expressions, then the value.
         var parts = Cursors.Children(cursor);
         var designators = ImmutableArray.CreateBuilder<Designator>();
         for (var i = 0; i < parts.Length - 1; i++)
         {
             if (parts[i].kind == CXCursor_MemberRef)
             {
-                designators.Add(new Designator((FieldSymbol)symbols.Read(clang.getCursorReferenced(parts[i])), 0, 0));
+                var field = clang.getCursorReferenced(parts[i]);
+                if (!IsAnonymousRecord(clang.getCursorType(field)))
+                {
+                    designators.Add(new Designator((FieldSymbol)symbols.Read(field), 0, 0));
+                }
+
                 continue;
             }
 
@@ -233,20 +240,6 @@ internal sealed unsafe partial class FunctionReader
         return new InitializerElement(designators.ToImmutable(), ReadExpression(parts[^1]));
 
         static long ValueOf(Expression index) => index.Constant ?? throw new NotUnderstoodException("the index of a designated initializer is not constant");
-    }
-
-    private ChosenExpression ReadGeneric(CXCursor cursor, Origin origin, CType type, CXCursor[] children, bool isRead)
-    {
-        var own = clang.getCursorType(cursor);
-        foreach (var association in children.Skip(1))
-        {
-            if (clang.equalTypes(clang.getCursorType(association), own) != 0)
-            {
-                return new ChosenExpression(origin, type, ReadExpression(association, isRead)) { Constant = Evaluate(cursor, type) };
-            }
-        }
-
-        throw new NotUnderstoodException("the chosen arm of a generic selection could not be found");
     }
 
     private UnevaluatedExpression ReadSizeOf(CXCursor cursor, Origin origin, CType type)

@@ -18,6 +18,7 @@ internal sealed unsafe partial class FunctionReader
     private readonly Dictionary<string, LabelSymbol?> labelsByName = [];
     private readonly Dictionary<nint, PrettyText.ForShape> forShapes = [];
     private readonly Dictionary<nint, PrettyText.AsmShape> asmShapes = [];
+    private readonly Dictionary<nint, ImmutableArray<string>> genericTypes = [];
 
     public FunctionReader(SourceText text, TypeReader types, SymbolReader symbols, OriginReader origins)
     {
@@ -53,31 +54,17 @@ internal sealed unsafe partial class FunctionReader
         return initializer;
     }
 
-    /// <summary>Pairs the loops and assembly statements with what clang's print says of them.</summary>
+    /// <summary>Pairs the nodes whose parts libclang hides with what clang's print says of them.</summary>
     private void ReadHiddenParts(CXCursor function, CXCursor body)
     {
-        var loops = new List<nint>();
-        var assembly = new List<nint>();
-        foreach (var cursor in Cursors.LoopsAssemblyAndLabels(body))
+        var cursors = Cursors.WithHiddenParts(body);
+        foreach (var cursor in cursors.Where(static cursor => cursor.kind == CXCursor_LabelStmt))
         {
-            switch (cursor.kind)
-            {
-                case CXCursor_ForStmt:
-                    loops.Add(Cursors.StatementKey(cursor));
-                    break;
-                case CXCursor_AsmStmt:
-                    assembly.Add(Cursors.StatementKey(cursor));
-                    break;
-                default:
-                {
-                    var label = LabelOf(cursor);
-                    labelsByName[label.Name] = labelsByName.ContainsKey(label.Name) ? null : label;
-                    break;
-                }
-            }
+            var label = LabelOf(cursor);
+            labelsByName[label.Name] = labelsByName.ContainsKey(label.Name) ? null : label;
         }
 
-        if (loops.Count == 0 && assembly.Count == 0)
+        if (Array.TrueForAll(cursors, static cursor => cursor.kind == CXCursor_LabelStmt))
         {
             return;
         }
@@ -85,21 +72,31 @@ internal sealed unsafe partial class FunctionReader
         var policy = clang.getCursorPrintingPolicy(function);
         var print = NativeText.Take(clang.getCursorPrettyPrinted(function, policy));
         clang.PrintingPolicy_dispose(policy);
-        var (fors, asms) = PrettyText.Scan(print);
-        if (fors.Length != loops.Count || asms.Length != assembly.Count)
+        var shapes = PrettyText.Scan(print);
+        if (!Pair(cursors, CXCursor_ForStmt, shapes.Fors, forShapes) || !Pair(cursors, CXCursor_AsmStmt, shapes.Asms, asmShapes))
         {
             throw new NotUnderstoodException("clang's print of the function has another number of loops or assembly statements than its tree");
         }
 
-        for (var i = 0; i < loops.Count; i++)
+        // Few selections need the print; a function is given up only where one does.
+        _ = Pair(cursors, CXCursor_GenericSelectionExpr, shapes.Generics, genericTypes);
+    }
+
+    /// <summary>Gives the n-th cursor of a kind the n-th shape; false, and nothing done, if there is not one for each.</summary>
+    private static bool Pair<TShape>(CXCursor[] cursors, CXCursorKind kind, ImmutableArray<TShape> shapes, Dictionary<nint, TShape> byCursor)
+    {
+        var ofKind = Array.FindAll(cursors, cursor => cursor.kind == kind);
+        if (ofKind.Length != shapes.Length)
         {
-            forShapes[loops[i]] = fors[i];
+            return false;
         }
 
-        for (var i = 0; i < assembly.Count; i++)
+        for (var i = 0; i < ofKind.Length; i++)
         {
-            asmShapes[assembly[i]] = asms[i];
+            byCursor[Cursors.StatementKey(ofKind[i])] = shapes[i];
         }
+
+        return true;
     }
 
     private Statement ReadStatement(CXCursor cursor)
