@@ -6,7 +6,6 @@ using Review.Core.Source;
 using Review.Kernel;
 using Review.Kernel.Architectures;
 using Review.Kernel.Compilation;
-using Review.Kernel.Headers;
 
 namespace Review.Cli.Check;
 
@@ -15,7 +14,8 @@ namespace Review.Cli.Check;
 /// <param name="Root">Where clang finds the tree.</param>
 /// <param name="Overlay">Where the headers are that we generated; null if those of a configured build are used.</param>
 /// <param name="Headers">The directories of the generated headers.</param>
-internal sealed record PreparedKernel(KernelBuild Build, string Root, string? Overlay, HeaderRoots Headers);
+/// <param name="Notes">What in the tree's configuration could not be used as written.</param>
+internal sealed record PreparedKernel(KernelBuild Build, string Root, string? Overlay, HeaderRoots Headers, ImmutableArray<string> Notes);
 
 /// <summary>Prepares a kernel tree for parsing: configuration, generated headers, the values that need a compiler.</summary>
 internal sealed class BuildPreparation(CacheDirectory cache, KernelSource source, bool useCache, string version)
@@ -27,7 +27,7 @@ internal sealed class BuildPreparation(CacheDirectory cache, KernelSource source
     {
         if (source.WorkTreeRoot is { } workTree && configuration == ConfigurationSource.Default && ConfiguredBuild.Find(source.Tree, workTree, architecture) is { } made)
         {
-            return new PreparedKernel(KernelBuild.Create(source.Tree, architecture, made.Configuration), workTree, null, made.Headers);
+            return new PreparedKernel(KernelBuild.Create(source.Tree, architecture, made.Configuration), workTree, null, made.Headers, [.. made.Configuration.Problems.Select(static problem => problem.ToString())]);
         }
 
         var root = source.RootFor(architecture, files);
@@ -35,40 +35,25 @@ internal sealed class BuildPreparation(CacheDirectory cache, KernelSource source
         if (useCache && store.Find(origin, source.WorkTreeRoot) is { } known)
         {
             var settings = KernelConfiguration.FromSettings(configuration.Name, known.Settings);
-            return new PreparedKernel(KernelBuild.Create(source.Tree, architecture, settings), root, known.Overlay, HeaderRoots.Overlay(known.Overlay));
+            return new PreparedKernel(KernelBuild.Create(source.Tree, architecture, settings), root, known.Overlay, HeaderRoots.Overlay(known.Overlay), known.Notes);
         }
 
         var recorder = new ReadRecorder(source.Tree);
         var build = KernelBuild.Create(recorder, architecture, configuration);
-        var overlay = WriteHeaders(build, root, parser);
-        store.Store(origin, source.WorkTreeRoot, recorder.Asked, new PreparedBuild(Settings(build.Configuration), overlay));
-        return new PreparedKernel(build, root, overlay, HeaderRoots.Overlay(overlay));
+        var (overlay, problems) = WriteHeaders(build, root, parser);
+        ImmutableArray<string> notes = [.. build.Configuration.Problems.Concat(problems).Select(static problem => problem.ToString())];
+        store.Store(origin, source.WorkTreeRoot, recorder.Asked, new PreparedBuild(Settings(build.Configuration), overlay, notes));
+        return new PreparedKernel(build, root, overlay, HeaderRoots.Overlay(overlay), notes);
     }
 
-    private string WriteHeaders(KernelBuild build, string root, ClangParser parser)
+    /// <summary>Writes the headers; those that need a compiler are compiled against the ones written before.</summary>
+    private (string Folder, ImmutableArray<KernelProblem> Problems) WriteHeaders(KernelBuild build, string root, ClangParser parser)
     {
         var overlays = new OverlayStore(cache);
-        var headers = build.Headers;
-        var folder = overlays.Write(headers.Files);
-        while (headers.Pending is [var next, ..])
-        {
-            headers = headers.WithOffsets(next, Compile(build, next, root, folder, parser));
-            folder = overlays.Write(headers.Files);
-        }
-
-        return folder;
-    }
-
-    private OffsetValues Compile(KernelBuild build, PendingOffsets offsets, string root, string overlay, ClangParser parser)
-    {
-        if (source.Tree.ReadBytes(offsets.Source) is not { } bytes)
-        {
-            return OffsetValues.Failed($"{offsets.Source} is missing");
-        }
-
-        var request = new ParseRequest(new SourceText(offsets.Source, bytes), root, overlay, build.Arguments.For(offsets.Source, root, overlay));
-        var table = OffsetEvaluator.Evaluate(parser, request);
-        return new OffsetValues(table.Values, table.Problem);
+        var folder = "";
+        var compiler = new LibclangOffsets(source.Tree, parser, root, () => folder);
+        var headers = build.Headers.Complete(compiler, file => build.Arguments.For(file, root, folder), written => folder = overlays.Write(written.Files));
+        return (overlays.Write(headers.Files), headers.Problems);
     }
 
     private static string Settings(KernelConfiguration configuration)

@@ -16,6 +16,9 @@ namespace Review.Cli.Check;
 /// <summary>One run of <c>mmreview check</c>: finds the tree, prepares it, analyses the files.</summary>
 internal sealed class CheckRun(CheckOptions options, CancellationToken cancellation)
 {
+    /// <summary>Complaints about a tree's configuration that are shown; the first ones say what is wrong.</summary>
+    private const int MaximumNotes = 5;
+
     /// <summary>Runs, and hands the report on while the tree is still open.</summary>
     /// <param name="finish">Gets the report and a test whether a file of the tree no longer exists; gives the exit status.</param>
     public int Run(Func<Report, Func<string, bool>, int> finish)
@@ -58,6 +61,11 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
         [
             .. options.Architectures.Select(architecture => preparation.Prepare(architecture, configuration, text, parser, directories)),
         ];
+        foreach (var note in kernels.SelectMany(static kernel => kernel.Notes).Distinct(StringComparer.Ordinal).Take(MaximumNotes))
+        {
+            Console.Error.WriteLine($"mmreview: {VisibleText.Of(note)}");
+        }
+
         var files = FileSelection.Expand(
             options.Files, source.Tree, source.WorkTreeRoot, Environment.CurrentDirectory, () => [.. kernels.Select(static kernel => kernel.Build.Kbuild)]);
 

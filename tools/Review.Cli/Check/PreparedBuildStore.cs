@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,7 +10,8 @@ namespace Review.Cli.Check;
 /// <summary>The configuration of a tree and its generated headers, once made.</summary>
 /// <param name="Settings">The configuration as lines of a .config.</param>
 /// <param name="Overlay">Folder of the generated headers.</param>
-internal sealed record PreparedBuild(string Settings, string Overlay);
+/// <param name="Notes">What in the tree could not be used as written, for people.</param>
+internal sealed record PreparedBuild(string Settings, string Overlay, ImmutableArray<string> Notes);
 
 /// <summary>
 /// Keeps configurations and generated headers from one run to the next. For a commit the key is the id of its tree. For a work tree the entry
@@ -26,7 +28,7 @@ internal sealed class PreparedBuildStore(CacheDirectory cache, string version)
         {
             var entry = JsonSerializer.Deserialize<Entry>(File.ReadAllBytes(FileOf(origin)));
             return entry is not null && Directory.Exists(entry.Overlay) && (workTree is null || Array.TrueForAll(entry.Inputs, input => Stamp(workTree, input.Path) == input.Stamp))
-                ? new PreparedBuild(entry.Settings, entry.Overlay)
+                ? new PreparedBuild(entry.Settings, entry.Overlay, [.. entry.Notes])
                 : null;
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or JsonException)
@@ -39,7 +41,7 @@ internal sealed class PreparedBuildStore(CacheDirectory cache, string version)
     public void Store(string origin, string? workTree, IEnumerable<string> inputs, PreparedBuild build)
     {
         var stamps = workTree is null ? [] : inputs.Select(path => new Input(path, Stamp(workTree, path))).ToArray();
-        cache.WriteFile(FileOf(origin), JsonSerializer.SerializeToUtf8Bytes(new Entry(build.Settings, build.Overlay, stamps)));
+        cache.WriteFile(FileOf(origin), JsonSerializer.SerializeToUtf8Bytes(new Entry(build.Settings, build.Overlay, [.. build.Notes], stamps)));
     }
 
     private string FileOf(string origin) =>
@@ -53,7 +55,7 @@ internal sealed class PreparedBuildStore(CacheDirectory cache, string version)
             : Directory.Exists(file.FullName) ? string.Create(CultureInfo.InvariantCulture, $"d {Directory.GetLastWriteTimeUtc(file.FullName).Ticks}") : "";
     }
 
-    private sealed record Entry(string Settings, string Overlay, Input[] Inputs);
+    private sealed record Entry(string Settings, string Overlay, string[] Notes, Input[] Inputs);
 
     private sealed record Input(string Path, string Stamp);
 }
