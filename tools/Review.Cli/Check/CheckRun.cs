@@ -37,7 +37,7 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
 
             // Nothing analysed must not look like nothing found.
             return result.FunctionCount == 0 && result.NotAnalysed is [var first, ..]
-                ? throw new UserError($"nothing could be analysed: {first.Path}: {first.Reason}", first.Cure)
+                ? throw new UserError($"nothing could be analysed: {(first.Reason.Contains(first.Path, StringComparison.Ordinal) ? "" : first.Path + ": ")}{first.Reason}", first.Cure)
                 : status;
         }
         catch (KernelTreeException trouble)
@@ -150,7 +150,7 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"{option} {file} cannot be read: {trouble.Message}", "name a file that exists");
+            throw new UserError($"{option} {file} cannot be read: {trouble.Message.TrimEnd('.')}", "name a file that exists");
         }
     }
 }

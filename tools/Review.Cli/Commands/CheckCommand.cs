@@ -29,6 +29,14 @@ internal sealed class CheckCommand : Command
         }
 
         report.AddTo(this);
+        Validators.Add(result =>
+        {
+            // What looks like an option and is none would otherwise be taken for a file.
+            if (result.GetValue(files)?.FirstOrDefault(static file => file.StartsWith('-')) is { } unknown)
+            {
+                result.AddError($"unknown option '{unknown}'");
+            }
+        });
         SetAction((parsed, cancellation) => Task.FromResult(
             new CheckRun(Read(parsed), cancellation).Run((result, isGone) => report.Finish(parsed, result, isGone))));
     }
