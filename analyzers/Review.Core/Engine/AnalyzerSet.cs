@@ -93,8 +93,8 @@ internal sealed class LoadedAnalyzer
             throw new AnalyzerLoadException($"{type.Name} cannot be made: SupportedDiagnostics throws {exception.GetType().Name}", exception);
         }
 
-        // Several descriptors of one number are one rule that words its finding in several ways.
-        Rules = [.. Descriptors.DistinctBy(descriptor => descriptor.Id).Select(descriptor => new RuleInfo(descriptor, type.Assembly, type.Name))];
+        // Several descriptors of one number are one rule that words its finding in several ways; the most serious one stands for it.
+        Rules = [.. Descriptors.OrderByDescending(descriptor => descriptor.DefaultSeverity).DistinctBy(descriptor => descriptor.Id).Select(descriptor => new RuleInfo(descriptor, type.Assembly, type.Name))];
         if (Rules.IsEmpty)
         {
             throw new AnalyzerLoadException($"{type.Name} supports no diagnostics");
@@ -102,7 +102,7 @@ internal sealed class LoadedAnalyzer
 
         if (Descriptors.FirstOrDefault(descriptor => !Rules.Any(rule => IsSameRule(rule.Descriptor, descriptor))) is { } odd)
         {
-            throw new AnalyzerLoadException($"{type.Name} describes {odd.Id} with two names, categories or severities");
+            throw new AnalyzerLoadException($"{type.Name} describes {odd.Id} with two names or categories");
         }
 
         try
@@ -132,5 +132,5 @@ internal sealed class LoadedAnalyzer
     public string Name => Rules[0].Name;
 
     private static bool IsSameRule(DiagnosticDescriptor one, DiagnosticDescriptor other) =>
-        one.Id == other.Id && one.RuleName() == other.RuleName() && one.Category == other.Category && one.DefaultSeverity == other.DefaultSeverity;
+        one.Id == other.Id && one.RuleName() == other.RuleName() && one.Category == other.Category;
 }
