@@ -93,7 +93,7 @@ internal sealed class LoadedAnalyzer
             throw new AnalyzerLoadException($"{type.Name} cannot be made: SupportedDiagnostics throws {exception.GetType().Name}", exception);
         }
 
-        // Several descriptors of one number are one rule that words its finding in several ways, or finds some cases worse than others.
+        // Several descriptors of one number are one rule that words its finding in several ways; the most serious one stands for it.
         Rules = [.. Descriptors.OrderByDescending(descriptor => descriptor.DefaultSeverity).DistinctBy(descriptor => descriptor.Id).Select(descriptor => new RuleInfo(descriptor, type.Assembly, type.Name))];
         if (Rules.IsEmpty)
         {
