@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Review.Core.Syntax;
 using Review.Flow.Paths;
 
 namespace Review.Flow.Facts;
@@ -15,6 +16,9 @@ public sealed record CallOutcome(ImmutableArray<string> Effects, Fact Result, Im
 {
     /// <summary>For a call whose argument has to point to a certain member for the outcome to apply; else null.</summary>
     public (int Parameter, string Field)? Guard { get; init; }
+
+    /// <summary>Members of structures handed over that must not be zero for this outcome: flags with which the caller asks for it.</summary>
+    public ImmutableArray<(int Parameter, FieldSymbol Field)> Requires { get; init; } = [];
 
     public bool Has(string effect) => Effects.Contains(effect);
 
@@ -36,12 +40,13 @@ public sealed record CallOutcome(ImmutableArray<string> Effects, Fact Result, Im
 
     public bool Equals(CallOutcome? other) =>
         other is not null && Result == other.Result && Guard == other.Guard
-        && Effects.SequenceEqual(other.Effects, StringComparer.Ordinal) && Outputs.SequenceEqual(other.Outputs);
+        && Effects.SequenceEqual(other.Effects, StringComparer.Ordinal) && Outputs.SequenceEqual(other.Outputs) && Requires.SequenceEqual(other.Requires);
 
     public override int GetHashCode() => HashCode.Combine(Result, Guard, Effects.Length, Outputs.Length);
 }
 
 /// <summary>What a call has left where a parameter points to.</summary>
 /// <param name="Parameter">The parameter, from 0.</param>
+/// <param name="Field">The member of the structure that it points to; null for a pointer to something that is no structure.</param>
 /// <param name="Number">The number left there; null if it holds what it held before.</param>
-public readonly record struct CallOutput(int Parameter, long? Number);
+public readonly record struct CallOutput(int Parameter, FieldSymbol? Field, long? Number);

@@ -26,13 +26,15 @@ internal sealed record Death(VmaDeath Kind, CallExpression Call)
 /// <param name="Dead">VMAs that must not be touched any more.</param>
 /// <param name="References">Files whose reference this function has taken, with the call that took it.</param>
 /// <param name="Released">Files whose reference this function has given back, with the call.</param>
-internal sealed record VmaState(EquatableMap<Value, Death> Dead, EquatableMap<Value, CallExpression> References, EquatableMap<Value, CallExpression> Released)
+/// <param name="Drop">The last call that dropped mmap_lock, if any did.</param>
+internal sealed record VmaState(
+    EquatableMap<Value, Death> Dead, EquatableMap<Value, CallExpression> References, EquatableMap<Value, CallExpression> Released, CallExpression? Drop)
 {
     public static readonly VmaState Initial = new(
-        EquatableMap<Value, Death>.Empty, EquatableMap<Value, CallExpression>.Empty, EquatableMap<Value, CallExpression>.Empty);
+        EquatableMap<Value, Death>.Empty, EquatableMap<Value, CallExpression>.Empty, EquatableMap<Value, CallExpression>.Empty, null);
 
     /// <summary>Forgets what is said of a value that was just made anew.</summary>
-    public VmaState Renew(Value value) => new(Dead.Without(value), References.Without(value), Released.Without(value));
+    public VmaState Renew(Value value) => this with { Dead = Dead.Without(value), References = References.Without(value), Released = Released.Without(value) };
 }
 
 /// <summary>
@@ -86,12 +88,15 @@ internal abstract class VmaLifetime(ControlFlowGraph graph, FunctionFacts facts)
 
             if (next.Outcome?.Has(MmapLockFacts.Drops) == true)
             {
-                protocol = Kill(protocol, KnownVmas(path.State), new Death(VmaDeath.LockDropped, call));
+                protocol = Kill(protocol, KnownVmas(path.State), new Death(VmaDeath.LockDropped, call)) with { Drop = call };
             }
 
-            if (next.Outcome?.Has(MmapLockFacts.Replaces) == true)
+            foreach (var (verb, parameter) in next.Outcome?.OnParameters ?? [])
             {
-                protocol = Kill(protocol, ArgumentVmas(path.State, call), new Death(VmaDeath.Replaced, call));
+                if (verb == MmapLockFacts.Replaces && parameter < call.Arguments.Length && ExpressionSemantics.Evaluate(path.State, call.Arguments[parameter]) is UnknownValue vma)
+                {
+                    protocol = Kill(protocol, [vma], new Death(VmaDeath.Replaced, call));
+                }
             }
 
             return new Path<VmaState>(next.State, protocol);
@@ -101,7 +106,7 @@ internal abstract class VmaLifetime(ControlFlowGraph graph, FunctionFacts facts)
     protected override VmaState Simplify(VmaState protocol, PathState state)
     {
         bool IsMentioned(Value value) => value is UnknownValue unknown && (unknown.Source is InitialContent || state.Mentions(unknown));
-        return new VmaState(protocol.Dead.Where(IsMentioned), protocol.References, protocol.Released.Where(IsMentioned));
+        return protocol with { Dead = protocol.Dead.Where(IsMentioned), Released = protocol.Released.Where(IsMentioned) };
     }
 
     private static VmaState Kill(VmaState protocol, IEnumerable<Value> vmas, Death death)
@@ -117,12 +122,6 @@ internal abstract class VmaLifetime(ControlFlowGraph graph, FunctionFacts facts)
 
         return protocol with { Dead = dead };
     }
-
-    private static IEnumerable<Value> ArgumentVmas(PathState state, CallExpression call) =>
-        call.Arguments
-            .Where(static argument => argument.Type.IsPointerTo(Vma))
-            .Select(argument => ExpressionSemantics.Evaluate(state, argument))
-            .OfType<UnknownValue>();
 
     /// <summary>All VMAs that the function may still name.</summary>
     private IEnumerable<Value> KnownVmas(PathState state)
