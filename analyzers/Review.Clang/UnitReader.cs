@@ -11,6 +11,8 @@ namespace Review.Clang;
 /// <summary>Turns one parsed translation unit into our tree.</summary>
 internal sealed unsafe class UnitReader
 {
+    private const byte EndOfFileMark = 0x1a;
+
     [ThreadStatic]
     private static List<nint>? includes;
 
@@ -58,6 +60,12 @@ internal sealed unsafe class UnitReader
             }
         }
 
+        // With the kernel's -fms-extensions clang takes this character for the end of the file, silently.
+        if (request.Text.Bytes.IndexOf(EndOfFileMark) is >= 0 and var mark)
+        {
+            problems.Add(new FunctionProblem("", new TextSpan(mark, request.Text.Length), $"a control-Z in line {request.Text.PositionOf(mark).Line} hides the rest of the file"));
+        }
+
         // An error that no function holds may have swallowed one: it is never passed over.
         foreach (var error in errors)
         {
@@ -88,7 +96,7 @@ internal sealed unsafe class UnitReader
     {
         var name = Cursors.Spelling(cursor);
         var span = origins.Read(cursor).Span;
-        var inside = errors.FindAll(error => error.Path == request.Text.Path && span.Contains(error.Offset));
+        var inside = errors.FindAll(error => error.Path == request.Text.Path && IsInOrRightBehind(error.Offset, span));
         if (inside.Count > 0)
         {
             problems.Add(new FunctionProblem(name, span, $"clang reports an error in it: {inside[0].Text}"));
@@ -108,6 +116,10 @@ internal sealed unsafe class UnitReader
             problems.Add(new FunctionProblem(name, span, exception.Message));
         }
     }
+
+    /// <summary>An error between a function's last token and the next one is the function's own: it misses its end.</summary>
+    private bool IsInOrRightBehind(int offset, TextSpan span) =>
+        span.Contains(offset) || (offset >= span.End && request.Text.Bytes[span.End..offset].IndexOfAnyExcept(" \t\r\n"u8) < 0);
 
     private void ReadGlobal(CXCursor cursor, ImmutableArray<GlobalVariable>.Builder globals)
     {
