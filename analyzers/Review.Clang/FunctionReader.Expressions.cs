@@ -37,7 +37,10 @@ internal sealed unsafe partial class FunctionReader
             case CXCursor_DeclRefExpr:
             {
                 var symbol = symbols.Read(clang.getCursorReferenced(cursor));
-                return new NameExpression(origin, type, symbol) { IsRead = isRead, Constant = (symbol as EnumeratorSymbol)?.Value };
+                var value = symbol is EnumeratorSymbol enumerator ? enumerator.Value
+                    : isRead && clang.isConstQualifiedType(clang.getCursorType(cursor)) != 0 ? Evaluate(cursor, type)
+                    : null;
+                return new NameExpression(origin, type, symbol) { IsRead = isRead, Constant = value };
             }
         }
 
@@ -55,11 +58,18 @@ internal sealed unsafe partial class FunctionReader
             case CXCursor_BinaryOperator or CXCursor_CompoundAssignOperator when children.Length == 2:
                 return ReadBinary(cursor, origin, type, children);
             case CXCursor_ConditionalOperator when children.Length == 3:
-                return new ConditionalExpression(origin, type, ReadExpression(children[0]), ReadExpression(children[1]), ReadExpression(children[2])) { Constant = Evaluate(cursor, type) };
+            {
+                var condition = ReadExpression(children[0]);
+                return new ConditionalExpression(origin, type, condition, ReadExpression(children[1]), ReadExpression(children[2]))
+                {
+                    Constant = MayFold(condition) ? Evaluate(cursor, type) : null,
+                };
+            }
+
             case CXCursor_CStyleCastExpr when children.Length > 0:
             {
                 var operand = ReadExpression(children[^1]);
-                return new CastExpression(origin, type, CastKind.Explicit, operand) { Constant = type.Canonical is PointerType ? operand.Constant : Evaluate(cursor, type) };
+                return new CastExpression(origin, type, CastKind.Explicit, operand) { Constant = type.Canonical is PointerType ? operand.Constant : MayFold(operand) ? Evaluate(cursor, type) : null };
             }
 
             case CXCursor_CompoundLiteralExpr when children.Length > 0:
@@ -145,7 +155,7 @@ internal sealed unsafe partial class FunctionReader
         };
         var operand = ReadExpression(child);
         var mayBeConstant = @operator is UnaryOperator.Plus or UnaryOperator.Minus or UnaryOperator.BitwiseNot or UnaryOperator.LogicalNot or UnaryOperator.Extension;
-        return new UnaryExpression(origin, type, @operator, operand) { IsRead = isRead, Constant = mayBeConstant ? Evaluate(cursor, type) : null };
+        return new UnaryExpression(origin, type, @operator, operand) { IsRead = isRead, Constant = mayBeConstant && MayFold(operand) ? Evaluate(cursor, type) : null };
     }
 
     private Expression ReadBinary(CXCursor cursor, Origin origin, CType type, CXCursor[] children)
@@ -201,7 +211,13 @@ internal sealed unsafe partial class FunctionReader
             CXBinaryOperatorKind.CXBinaryOperator_Comma => BinaryOperator.Comma,
             var other => throw new NotUnderstoodException($"binary operator {(int)other} is not known"),
         };
-        return new BinaryExpression(origin, type, @operator, left, right) { Constant = @operator == BinaryOperator.Comma ? null : Evaluate(cursor, type) };
+        var mayBeConstant = @operator switch
+        {
+            BinaryOperator.Comma => false,
+            BinaryOperator.LogicalAnd or BinaryOperator.LogicalOr => MayFold(left) || MayFold(right),
+            _ => MayFold(left) && MayFold(right),
+        };
+        return new BinaryExpression(origin, type, @operator, left, right) { Constant = mayBeConstant ? Evaluate(cursor, type) : null };
     }
 
     private InitializerElement ReadElement(CXCursor cursor)
@@ -265,7 +281,8 @@ internal sealed unsafe partial class FunctionReader
 
         if (IsElvis(children))
         {
-            return new ConditionalExpression(origin, type, ReadExpression(children[0]), null, ReadExpression(children[3])) { Constant = Evaluate(cursor, type) };
+            var condition = ReadExpression(children[0]);
+            return new ConditionalExpression(origin, type, condition, null, ReadExpression(children[3])) { Constant = MayFold(condition) ? Evaluate(cursor, type) : null };
         }
 
         var token = origins.FirstWord(cursor);
@@ -316,9 +333,15 @@ internal sealed unsafe partial class FunctionReader
             (_, VoidType) => CastKind.Qualification,
             _ => CastKind.Arithmetic,
         };
-        var constant = kind == CastKind.NullPointer ? operand.Constant : kind == CastKind.Arithmetic ? Evaluate(cursor, type) : null;
+        var constant = kind == CastKind.NullPointer ? operand.Constant : kind == CastKind.Arithmetic && MayFold(operand) ? Evaluate(cursor, type) : null;
         return new CastExpression(origin, type, kind, operand) { Constant = constant };
     }
+
+    /// <summary>
+    /// False for an operand that makes its operator's value unknown. Asking clang at every level of a deep expression would take quadratic
+    /// time; of operands that are no integers, such as addresses, only clang knows.
+    /// </summary>
+    private static bool MayFold(Expression operand) => operand.Constant is not null || operand.Type.Canonical is not (IntegerType or EnumType);
 
     /// <summary>
     /// The value of an expression that clang can fold. Only asked for integers: libclang crashes on some nodes that have other types.

@@ -71,6 +71,7 @@ internal sealed unsafe partial class FunctionReader
         }
 
         var policy = clang.getCursorPrintingPolicy(function);
+        clang.PrintingPolicy_setProperty(policy, CXPrintingPolicyProperty.CXPrintingPolicy_Indentation, 0);
         var print = NativeText.Take(clang.getCursorPrettyPrinted(function, policy));
         clang.PrintingPolicy_dispose(policy);
         var shapes = PrettyText.Scan(print);

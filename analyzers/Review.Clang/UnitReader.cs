@@ -11,6 +11,8 @@ namespace Review.Clang;
 /// <summary>Turns one parsed translation unit into our tree.</summary>
 internal sealed unsafe class UnitReader
 {
+    private const byte EndOfFileMark = 0x1a;
+
     [ThreadStatic]
     private static List<nint>? includes;
 
@@ -58,6 +60,20 @@ internal sealed unsafe class UnitReader
             }
         }
 
+        // With the kernel's -fms-extensions clang takes this character for the end of the file, silently.
+        if (request.Text.Bytes.IndexOf(EndOfFileMark) is >= 0 and var mark)
+        {
+            problems.Add(new FunctionProblem("", new TextSpan(mark, request.Text.Length), $"a control-Z in line {request.Text.PositionOf(mark).Line} hides the rest of the file", IsInvalidCode: true));
+        }
+
+        // An error that no function holds may have swallowed one: it is never passed over.
+        if (errors is [var error, ..])
+        {
+            var place = error.Path is null ? "its arguments" : error.Path == request.Text.Path ? $"line {error.Line}" : $"{error.Path}:{error.Line}";
+            var others = errors.Count > 1 ? $", and {errors.Count - 1} more" : "";
+            problems.Add(new FunctionProblem("", default, $"clang reports an error in {place}: {error.Text}{others}", IsInvalidCode: true));
+        }
+
         return new TranslationUnit
         {
             Text = request.Text,
@@ -80,10 +96,10 @@ internal sealed unsafe class UnitReader
     {
         var name = Cursors.Spelling(cursor);
         var span = origins.Read(cursor).Span;
-        var inside = errors.FindAll(error => error.Path == request.Text.Path && span.Contains(error.Offset));
+        var inside = errors.FindAll(error => error.Path == request.Text.Path && IsInOrRightBehind(error.Offset, span));
         if (inside.Count > 0)
         {
-            problems.Add(new FunctionProblem(name, span, $"clang reports an error in it: {inside[0].Text}"));
+            problems.Add(new FunctionProblem(name, span, $"clang reports an error in it: {inside[0].Text}", IsInvalidCode: true));
             _ = errors.RemoveAll(inside.Contains);
             return;
         }
@@ -100,6 +116,10 @@ internal sealed unsafe class UnitReader
             problems.Add(new FunctionProblem(name, span, exception.Message));
         }
     }
+
+    /// <summary>An error between a function's last token and the next one is the function's own: it misses its end.</summary>
+    private bool IsInOrRightBehind(int offset, TextSpan span) =>
+        span.Contains(offset) || (offset >= span.End && request.Text.Bytes[span.End..offset].IndexOfAnyExcept(" \t\r\n"u8) < 0);
 
     private void ReadGlobal(CXCursor cursor, ImmutableArray<GlobalVariable>.Builder globals)
     {

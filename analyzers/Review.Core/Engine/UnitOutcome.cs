@@ -41,22 +41,12 @@ internal sealed class UnitOutcome
         Diagnostics = [.. diagnostics],
         Suppressions = SuppressionComment.FindAll(unit.Text, unit.Comments),
         Blind = [.. unit.Skipped, .. unit.Problems.Select(problem => problem.Span)],
-        Gaps = [.. ErrorsOf(path, unit), .. unit.Problems.Select(problem => new NotAnalysed(
-            path, problem.Function, problem.Reason, "please report it: mmreview has to learn this construct"))],
+        Gaps = [.. unit.Problems.Select(problem => GapOf(path, problem))],
     };
 
-    // Behind an error clang guesses, so the file as a whole is not known to be clean.
-    private static IEnumerable<NotAnalysed> ErrorsOf(string path, TranslationUnit unit)
-    {
-        var errors = unit.Messages.Where(message => message.Severity >= CompilerSeverity.Error).ToList();
-        if (errors.Count > 0)
-        {
-            var others = errors.Count > 1 ? $" and {errors.Count - 1} more" : "";
-            yield return new NotAnalysed(
-                path,
-                null,
-                $"clang reports: {errors[0].Text} ({errors[0].Path ?? path}:{errors[0].Line}){others}",
-                "make it compile, or name the configuration it is built with: --config FILE");
-        }
-    }
+    private static NotAnalysed GapOf(string path, FunctionProblem problem) => new(
+        path,
+        problem.Function.Length == 0 ? null : problem.Function,
+        problem.Reason,
+        problem.IsInvalidCode ? "make it compile, or name the configuration it is built with: --config FILE" : "please report it: mmreview has to learn this construct");
 }

@@ -38,7 +38,7 @@ internal sealed class MmapLockFacts(TranslationUnit unit)
     /// The functions that run inside a walk of the newer kind: called, directly or not, by the walker, which is told by its reading
     /// <see cref="DroppedFlag"/>. The walker itself is not among them.
     /// </summary>
-    public bool IsVisitor(FunctionDefinition function) => visitors.Value.Contains(function.Name);
+    public bool IsVisitor(string? function) => function is not null && visitors.Value.Contains(function);
 
     /// <summary>True if some call in the function may end the life of a VMA, and somebody else is there to do it.</summary>
     public bool MayKill(FunctionDefinition function)
@@ -67,7 +67,7 @@ internal sealed class MmapLockFacts(TranslationUnit unit)
         {
             foreach (var callee in callees.GetValueOrDefault(name, []))
             {
-                if (!walkers.Contains(callee) && found.Add(callee))
+                if (callees.ContainsKey(callee) && !walkers.Contains(callee) && found.Add(callee))
                 {
                     waiting.Push(callee);
                 }

@@ -40,7 +40,7 @@ public sealed class StalePrev : KernelAnalyzer
         else if (MmapLockFacts.Of(context) is { DroppedFlag: { } flag } facts
             && parameters.FirstOrDefault(parameter => parameter.Type.IsPointerTo(flag.Record)) is { } walk
             && context.Function.Symbol.Signature?.Result.Canonical is IntegerType
-            && facts.IsVisitor(context.Function)
+            && facts.IsVisitor(context.Function.Name)
             && facts.MayKill(context.Function))
         {
             new FlagAnalysis(context, walk, flag).Run();
@@ -60,11 +60,12 @@ public sealed class StalePrev : KernelAnalyzer
         : VmaLifetime(ControlFlowGraph.Create(context.Function), MmapLockFacts.Of(context).Functions)
     {
         private readonly PointeePlace place = new(new UnknownValue(new InitialContent(new VariablePlace(prev))));
-        private readonly HashSet<Node> reported = [];
+        private bool hasReported;
 
         protected override void AtExit(Path<VmaState> path, ReturnStatement? @return)
         {
-            if (!MaySucceed(path.State))
+            // One missing line shows on many paths; the first one is told.
+            if (hasReported || !MaySucceed(path.State))
             {
                 return;
             }
@@ -72,19 +73,18 @@ public sealed class StalePrev : KernelAnalyzer
             var content = path.State.Read(place);
             if (DeathOf(path, content) is { } death)
             {
-                if (reported.Add(death.Call))
-                {
-                    var how = death.Kind == VmaDeath.LockDropped ? "dropped mmap_lock" : "replaced the VMA";
-                    ImmutableArray<TraceStep> trace =
-                    [
-                        context.Step(death.Call, $"{death.Name}() {how}"),
-                        .. @return is null ? (TraceStep[])[] : [context.Step(@return, $"returns with *{prev.Name} as it was")],
-                    ];
-                    context.Report(Stale, death.Call, trace, prev.Name, death.Name, how);
-                }
+                var how = death.Kind == VmaDeath.LockDropped ? "dropped mmap_lock" : "replaced the VMA";
+                ImmutableArray<TraceStep> trace =
+                [
+                    context.Step(death.Call, $"{death.Name}() {how}"),
+                    .. @return is null ? (TraceStep[])[] : [context.Step(@return, $"returns with *{prev.Name} as it was")],
+                ];
+                hasReported = true;
+                context.Report(Stale, death.Call, trace, prev.Name, death.Name, how);
             }
-            else if (@return is not null && content is UnknownValue { Source: InitialContent initial } && initial.Place == place && reported.Add(@return))
+            else if (@return is not null && content is UnknownValue { Source: InitialContent initial } && initial.Place == place)
             {
+                hasReported = true;
                 context.Report(NotSet, @return, context.Function.Name, prev.Name);
             }
         }
@@ -103,12 +103,15 @@ public sealed class StalePrev : KernelAnalyzer
         : VmaLifetime(ControlFlowGraph.Create(context.Function), MmapLockFacts.Of(context).Functions)
     {
         private readonly FieldPlace place = new(new PointeePlace(new UnknownValue(new InitialContent(new VariablePlace(walk)))), flag);
-        private readonly HashSet<Node> reported = [];
+        private bool hasReported;
 
         protected override void AtExit(Path<VmaState> path, ReturnStatement? @return)
         {
-            if (path.Protocol.Drop is { } drop && MaySucceed(path.State) && path.State.Read(place) is not ConstantValue { Number: not 0 } && reported.Add(drop))
+            // A visitor that calls a visitor is told of there.
+            if (!hasReported && path.Protocol.Drop is { } drop && !MmapLockFacts.Of(context).IsVisitor(drop.Function?.Name)
+                && MaySucceed(path.State) && path.State.Read(place) is not ConstantValue { Number: not 0 })
             {
+                hasReported = true;
                 ImmutableArray<TraceStep> trace = @return is null ? [] : [context.Step(drop, "drops mmap_lock"), context.Step(@return, $"returns without {flag.Name}")];
                 context.Report(NotMarked, drop, trace, drop.Function?.Name, $"{walk.Name}->{flag.Name}");
             }

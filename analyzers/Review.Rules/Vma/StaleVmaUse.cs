@@ -135,7 +135,7 @@ public sealed class StaleVmaUse : KernelAnalyzer
         private void Report(DiagnosticDescriptor rule, Node at, Expression pointer, Death death)
         {
             // The first use is enough: all later ones have the same cause.
-            if (!reported.Add(death.Call))
+            if (!reported.Add(death.Call) || !reported.Add(at))
             {
                 return;
             }
