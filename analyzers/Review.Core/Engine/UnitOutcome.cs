@@ -34,15 +34,20 @@ internal sealed class UnitOutcome
         new(path) { Gaps = [new NotAnalysed(path, null, reason, cure)] };
 
     /// <summary>A file that was analysed.</summary>
-    public static UnitOutcome Of(string path, TranslationUnit unit, IEnumerable<Diagnostic> diagnostics) => new(path)
+    public static UnitOutcome Of(string path, TranslationUnit unit, UnitAnalysis analysis) => new(path)
     {
         Text = unit.Text,
         Functions = [.. unit.Functions.Select(function => (function.Name, function.Span))],
-        Diagnostics = [.. diagnostics],
+        Diagnostics = [.. analysis.Diagnostics],
         Suppressions = SuppressionComment.FindAll(unit.Text, unit.Comments),
-        Blind = [.. unit.Skipped, .. unit.Problems.Select(problem => problem.Span)],
-        Gaps = [.. ErrorsOf(path, unit), .. unit.Problems.Select(problem => new NotAnalysed(
-            path, problem.Function, problem.Reason, "please report it: mmreview has to learn this construct"))],
+        Blind = [.. unit.Skipped, .. unit.Problems.Select(problem => problem.Span), .. analysis.Gaps.Select(gap => gap.Function.Span)],
+        Gaps =
+        [
+            .. ErrorsOf(path, unit),
+            .. unit.Problems.Select(problem => new NotAnalysed(path, problem.Function, problem.Reason, "please report it: mmreview has to learn this construct")),
+            .. analysis.Gaps.Select(gap => new NotAnalysed(
+                path, gap.Function.Name, $"{gap.Rule} gave up: {gap.Reason}", "read it with your own eyes; parts moved into functions of their own are easier to follow") { Rule = gap.Rule }),
+        ],
     };
 
     // Behind an error clang guesses, so the file as a whole is not known to be clean.

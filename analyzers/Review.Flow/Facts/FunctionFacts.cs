@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Review.Core.Flow;
+using Review.Core.Engine;
 using Review.Core.Syntax;
 using Review.Flow.Paths;
 
@@ -11,11 +11,10 @@ namespace Review.Flow.Facts;
 /// </summary>
 public sealed class FunctionFacts
 {
-    /// <summary>Outcomes kept apart for one function; beyond that, those with the same effects are merged.</summary>
-    private const int MaximumOutcomes = 12;
-
     private readonly FactTable table;
     private readonly Dictionary<string, ImmutableArray<CallOutcome>> inferred = [];
+    private readonly Dictionary<string, string> unknown = [];
+    private readonly HashSet<string> defined;
 
     /// <summary>Infers the facts of every function of a file.</summary>
     public FunctionFacts(TranslationUnit unit, FactTable table)
@@ -28,6 +27,7 @@ public sealed class FunctionFacts
             .ToDictionary(
                 static function => function.Name,
                 static function => (Function: function, Callees: function.Body.DescendantsAndSelf().OfType<CallExpression>().Select(static call => call.Function?.Name).OfType<string>().ToHashSet()));
+        defined = [.. calls.Keys];
         var visited = new HashSet<string>();
         foreach (var name in calls.Keys.ToList())
         {
@@ -47,8 +47,7 @@ public sealed class FunctionFacts
                 Visit(callee);
             }
 
-            // A function that calls nothing with effects has none.
-            if (callees.Any(callee => inferred.ContainsKey(callee) || !table.OutcomesOf(callee).IsEmpty) && table.OutcomesOf(name).IsEmpty)
+            if (table.OutcomesOf(name).IsEmpty && callees.Any(HasEffects))
             {
                 Infer(function);
             }
@@ -59,144 +58,59 @@ public sealed class FunctionFacts
     public ImmutableArray<CallOutcome> OutcomesOf(string function) =>
         inferred.TryGetValue(function, out var known) ? known : table.OutcomesOf(function);
 
+    /// <summary>True if it is known what the function does: its body is in this file, or the table has it.</summary>
+    public bool IsKnown(string function) => defined.Contains(function) || !table.OutcomesOf(function).IsEmpty;
+
     /// <summary>What the path can look like after a call; one state with no effects if nothing is known of the function.</summary>
+    /// <exception cref="NotAnalysedException">The function called has too many paths, so its effects are not known.</exception>
     public IEnumerable<(PathState State, CallOutcome? Outcome)> Apply(PathState before, CallExpression call)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(call);
-        var after = ExpressionSemantics.Apply(before, call);
-        var outcomes = call.Function is { } function ? OutcomesOf(function.Name) : [];
-        var applicable = outcomes.Where(outcome => IsApplicable(before, call, outcome)).ToList();
-        if (applicable.Count == 0)
+        if (call.Function is not { } function)
         {
-            return [(after, null)];
+            return [(ExpressionSemantics.Apply(before, call), null)];
         }
 
-        var result = new List<(PathState, CallOutcome?)>(applicable.Count);
-        foreach (var outcome in applicable)
+        if (unknown.TryGetValue(function.Name, out var reason))
         {
-            if (Learn(before, after, call, outcome) is { } state)
+            throw new NotAnalysedException(reason);
+        }
+
+        var result = new List<(PathState, CallOutcome?)>();
+        var isApplicable = false;
+        foreach (var outcome in OutcomesOf(function.Name))
+        {
+            if (CallSemantics.IsApplicable(before, call, outcome))
             {
-                result.Add((state, outcome));
+                isApplicable = true;
+                if (CallSemantics.Apply(before, call, outcome) is { } state)
+                {
+                    result.Add((state, outcome));
+                }
             }
         }
 
-        return result;
+        return isApplicable ? result : [(ExpressionSemantics.Apply(before, call), null)];
     }
 
-    private static bool IsApplicable(PathState state, CallExpression call, CallOutcome outcome) =>
-        outcome.Guard is not var (parameter, field)
-        || (parameter < call.Arguments.Length
-            && ExpressionSemantics.Evaluate(state, call.Arguments[parameter]) is AddressValue { Place: FieldPlace place }
-            && place.Field.Name == field);
-
-    private static PathState? Learn(PathState before, PathState after, CallExpression call, CallOutcome outcome)
-    {
-        var state = after;
-        if (after.Temporary(call) is { } result)
-        {
-            state = outcome.Result is { Ones: var ones, Zeros: var zeros } && (ones | zeros) == ulong.MaxValue
-                ? state.LearnEqual(result, unchecked((long)ones))
-                : state.Learn(result, outcome.Result);
-        }
-
-        foreach (var output in outcome.Outputs)
-        {
-            if (state is not null && output.Parameter < call.Arguments.Length)
-            {
-                var place = ExpressionSemantics.Pointee(ExpressionSemantics.Evaluate(before, call.Arguments[output.Parameter]));
-                state = state.Write(place, output.Number is { } number ? new ConstantValue(number) : before.Read(place));
-            }
-        }
-
-        return state;
-    }
+    private bool HasEffects(string function) => unknown.ContainsKey(function) || OutcomesOf(function).Any(static outcome => outcome.HasEffects);
 
     private void Infer(FunctionDefinition function)
     {
-        var inference = new Inference(ControlFlowGraph.Create(function), this);
-        inference.Run(EquatableMap<string, bool>.Empty);
-        var outcomes = inference.Outcomes;
-        if (inference.HasGivenUp || outcomes.All(static outcome => outcome.Effects.IsEmpty))
+        try
         {
-            return;
-        }
-
-        inferred[function.Name] = outcomes.Count <= MaximumOutcomes
-            ? [.. outcomes.OrderBy(static outcome => string.Join(',', outcome.Effects), StringComparer.Ordinal)]
-            : [.. outcomes.GroupBy(static outcome => string.Join(',', outcome.Effects), StringComparer.Ordinal).OrderBy(static group => group.Key, StringComparer.Ordinal).Select(Merge)];
-    }
-
-    private static CallOutcome Merge(IEnumerable<CallOutcome> outcomes) =>
-        outcomes.Aggregate(static (one, other) => one with
-        {
-            Result = one.Result.Or(other.Result),
-            Outputs = [.. one.Outputs.Intersect(other.Outputs)],
-        });
-
-    /// <summary>Follows the paths of one function and collects how they end.</summary>
-    private sealed class Inference(ControlFlowGraph graph, FunctionFacts facts) : PathAnalysis<EquatableMap<string, bool>>(graph)
-    {
-        public HashSet<CallOutcome> Outcomes { get; } = [];
-
-        protected override IEnumerable<Path<EquatableMap<string, bool>>> Visit(Path<EquatableMap<string, bool>> path, Node node)
-        {
-            if (node is not CallExpression call)
+            var outcomes = Inference.Run(function, this);
+            if (outcomes.Any(static outcome => outcome.HasEffects))
             {
-                return base.Visit(path, node);
-            }
-
-            return facts.Apply(path.State, call).Select(next => new Path<EquatableMap<string, bool>>(
-                next.State,
-                next.Outcome is null ? path.Protocol : Translate(path.State, call, next.Outcome).Aggregate(path.Protocol, static (effects, effect) => effects.With(effect, true))));
-        }
-
-        /// <summary>The effects of a call as effects of the caller: those on a parameter of its own go with that parameter, those on its locals stay inside.</summary>
-        private IEnumerable<string> Translate(PathState state, CallExpression call, CallOutcome outcome)
-        {
-            foreach (var effect in outcome.Effects)
-            {
-                if (!effect.Contains(" *", StringComparison.Ordinal))
-                {
-                    yield return effect;
-                }
-            }
-
-            foreach (var (verb, parameter) in outcome.OnParameters)
-            {
-                if (parameter < call.Arguments.Length
-                    && ExpressionSemantics.Evaluate(state, call.Arguments[parameter]) is UnknownValue { Source: InitialContent { Place: VariablePlace { Variable.Kind: VariableKind.Parameter } own } }
-                    && Graph.Function.Parameters.Contains(own.Variable))
-                {
-                    yield return $"{verb} *{own.Variable.Ordinal}";
-                }
+                inferred[function.Name] = outcomes;
             }
         }
-
-        protected override void AtExit(Path<EquatableMap<string, bool>> path, ReturnStatement? @return)
+        catch (NotAnalysedException exception)
         {
-            var outputs = ImmutableArray.CreateBuilder<CallOutput>();
-            foreach (var parameter in Graph.Function.Parameters)
-            {
-                if (parameter.Type.Pointee is not (IntegerType or PointerType or EnumType))
-                {
-                    continue;
-                }
-
-                var place = new PointeePlace(new UnknownValue(new InitialContent(new VariablePlace(parameter))));
-                switch (path.State.Read(place))
-                {
-                    case ConstantValue { Number: var number }:
-                        outputs.Add(new CallOutput(parameter.Ordinal, number));
-                        break;
-                    case UnknownValue { Source: InitialContent initial } when initial.Place == place:
-                        outputs.Add(new CallOutput(parameter.Ordinal, null));
-                        break;
-                }
-            }
-
-            var result = @return?.Value is null ? Fact.Nothing : path.State.FactOf(path.State.Read(ResultPlace.Instance));
-            _ = Outcomes.Add(new CallOutcome([.. path.Protocol.Keys.Order(StringComparer.Ordinal)], result, outputs.ToImmutable()));
+            unknown[function.Name] = exception.Message.Contains("()", StringComparison.Ordinal)
+                ? exception.Message
+                : $"what {function.Name}() does is not known, for {exception.Message}";
         }
     }
 }

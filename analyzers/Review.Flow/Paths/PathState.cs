@@ -113,9 +113,24 @@ public sealed class PathState : IEquatable<PathState>
     {
         ConstantValue constant => constant.Number == number ? this : null,
         AddressValue => number == 0 ? null : this,
-        UnknownValue unknown => FactOf(unknown).Allows(number) ? Substitute(unknown, new ConstantValue(number), keepFact: false) : null,
+        UnknownValue unknown => FactOf(unknown).Allows(number) ? Substitute(unknown, new ConstantValue(number), keepFact: false).UnlessContradictory() : null,
         _ => this,
     };
+
+    /// <summary>Null if a relation of known numbers, which can be worked out, is known to be otherwise.</summary>
+    private PathState? UnlessContradictory()
+    {
+        foreach (var (unknown, fact) in facts)
+        {
+            if (unknown.Source is Relation { Operands: [ConstantValue left, ConstantValue right] } relation
+                && Comparisons.Holds(relation, left.Number, right.Number) is { } holds && !fact.Allows(holds ? 1 : 0))
+            {
+                return null;
+            }
+        }
+
+        return this;
+    }
 
     /// <summary>Keeps only the places and facts that are still wanted.</summary>
     public PathState Keep(Func<Place, bool> isWanted)
@@ -144,13 +159,20 @@ public sealed class PathState : IEquatable<PathState>
         var keptFacts = facts;
         foreach (var unknown in facts.Keys)
         {
-            if (!mentioned.Contains(unknown) && !(unknown.Source is InitialContent initial && isWanted(initial.Place)))
+            if (!IsWanted(unknown))
             {
                 keptFacts = keptFacts.Remove(unknown);
             }
         }
 
         return kept == contents && keptFacts == facts ? this : new PathState(kept, temporaries, keptFacts);
+
+        bool IsWanted(UnknownValue value) => mentioned.Contains(value) || value.Source switch
+        {
+            InitialContent initial => isWanted(initial.Place),
+            Relation relation => relation.Operands.Any(static operand => operand is UnknownValue) && relation.Operands.All(operand => operand is not UnknownValue unknown || IsWanted(unknown)),
+            _ => false,
+        };
     }
 
     /// <summary>What is known whichever of two paths was taken.</summary>
@@ -281,6 +303,14 @@ public sealed class PathState : IEquatable<PathState>
         {
             case UnknownValue unknown:
                 _ = into.Add(unknown);
+                if (unknown.Source is Relation relation)
+                {
+                    foreach (var operand in relation.Operands)
+                    {
+                        Collect(operand, into);
+                    }
+                }
+
                 break;
             case AddressValue address:
                 Collect(address.Place, into);
@@ -291,7 +321,7 @@ public sealed class PathState : IEquatable<PathState>
     /// <summary>True if a place, a temporary or a fact still speaks of the value.</summary>
     public bool Mentions(UnknownValue value)
     {
-        if (facts.ContainsKey(value))
+        if (facts.ContainsKey(value) || facts.Keys.Any(known => known.Source is Relation relation && relation.Operands.Contains(value)))
         {
             return true;
         }
@@ -313,7 +343,12 @@ public sealed class PathState : IEquatable<PathState>
 
     private PathState Substitute(UnknownValue old, Value replacement, bool keepFact)
     {
-        Value InValue(Value value) => value == old ? replacement : value is AddressValue address ? new AddressValue(InPlace(address.Place)) : value;
+        Value InValue(Value value) => value == old ? replacement : value switch
+        {
+            AddressValue address => new AddressValue(InPlace(address.Place)),
+            UnknownValue { Source: Relation relation } when relation.Operands.Contains(old) => new UnknownValue(relation with { Operands = [.. relation.Operands.Select(InValue)] }),
+            _ => value,
+        };
         Place InPlace(Place place) => place switch
         {
             PointeePlace pointee => new PointeePlace(InValue(pointee.Pointer)),
@@ -337,6 +372,18 @@ public sealed class PathState : IEquatable<PathState>
         if (keepFact && replacement is UnknownValue unknown && facts.TryGetValue(old, out var fact))
         {
             newFacts = newFacts.SetItem(unknown, fact);
+        }
+
+        foreach (var (known, about) in facts)
+        {
+            if (known.Source is Relation relation && relation.Operands.Contains(old))
+            {
+                newFacts = newFacts.Remove(known);
+                if ((keepFact || replacement is ConstantValue) && InValue(known) is UnknownValue renamed)
+                {
+                    newFacts = newFacts.SetItem(renamed, about);
+                }
+            }
         }
 
         var newTemporaries = temporaries;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Review.Core.Syntax;
 
 namespace Review.Flow.Paths;
@@ -47,6 +48,9 @@ public abstract record Place
         }
     }
 
+    /// <summary>True if it is an element of an array, or lies in one.</summary>
+    public bool IsElement => this switch { ElementPlace => true, FieldPlace member => member.Container.IsElement, _ => false };
+
     /// <summary>True if this place is the other one or lies inside it.</summary>
     public bool IsInside(Place other)
     {
@@ -88,3 +92,16 @@ public sealed record WrittenBy(Node Node, Place Place);
 
 /// <summary>Source of a value that stands for several where paths were merged.</summary>
 public sealed record MergedAt(int Block, Place Place);
+
+/// <summary>
+/// Source of a value that depends on other values and nothing else: whether one is less than another, or what a function says that
+/// answers the same question alike. So a question that is asked twice has one answer on a path.
+/// </summary>
+/// <param name="Name">What is asked.</param>
+/// <param name="Operands">Of which values.</param>
+public sealed record Relation(string Name, ImmutableArray<Value> Operands)
+{
+    public bool Equals(Relation? other) => other is not null && Name == other.Name && Operands.SequenceEqual(other.Operands);
+
+    public override int GetHashCode() => Operands.Aggregate(StringComparer.Ordinal.GetHashCode(Name), HashCode.Combine);
+}

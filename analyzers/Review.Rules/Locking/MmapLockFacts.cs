@@ -10,16 +10,31 @@ internal sealed class MmapLockFacts(TranslationUnit unit)
     /// <summary>The lock was released at some time during the call.</summary>
     public const string Drops = "drops mmap_lock";
 
+    /// <summary>The lock was taken during the call.</summary>
+    public const string Takes = "takes mmap_lock";
+
     /// <summary>The VMA handed over may have been merged into another one, which is the result.</summary>
     public const string Replaces = "replaces VMA";
 
-    private static readonly FactTable Table = FactResource.Read("MmapLock");
-
-    /// <summary>The facts of the file's functions and of those it calls.</summary>
-    public FunctionFacts Functions { get; } = new(unit, Table);
+    /// <summary>The lock of one VMA, a parameter, was released.</summary>
+    public const string UnlocksVma = "unlocks VMA";
 
     /// <summary>The address space has no other user left, so nobody can free its VMAs.</summary>
     public const string Owns = "owns mm";
+
+    /// <summary>A reference to a parameter was taken.</summary>
+    public const string TakesReference = "takes a reference";
+
+    /// <summary>A reference to a parameter was given back.</summary>
+    public const string GivesBack = "gives the reference back";
+
+    /// <summary>The result is a VMA that something else than mmap_lock keeps alive.</summary>
+    public const string ReturnsProtected = "returns a protected VMA";
+
+    private static readonly FactTable Table = FactResource.Read("Kernel", "MmapLock");
+
+    /// <summary>The facts of the file's functions and of those it calls.</summary>
+    public FunctionFacts Functions { get; } = new(unit, Table);
 
     /// <summary>True if some call in the function may end the life of a VMA, and somebody else is there to do it.</summary>
     public bool MayKill(FunctionDefinition function)
@@ -29,7 +44,7 @@ internal sealed class MmapLockFacts(TranslationUnit unit)
             .SelectMany(call => call.Function is { } callee ? Functions.OutcomesOf(callee.Name) : [])
             .SelectMany(static outcome => outcome.Effects)
             .ToHashSet(StringComparer.Ordinal);
-        return (effects.Contains(Drops) || effects.Contains(Replaces)) && !effects.Contains(Owns);
+        return effects.Any(static effect => effect is Drops or Replaces || effect.StartsWith(UnlocksVma, StringComparison.Ordinal)) && !effects.Contains(Owns);
     }
 
     /// <summary>The facts of the file that is being analysed.</summary>

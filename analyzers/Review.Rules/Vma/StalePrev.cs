@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Review.Core.Diagnostics;
 using Review.Core.Engine;
-using Review.Core.Flow;
 using Review.Core.Syntax;
 using Review.Flow.Paths;
 using Review.Rules.Locking;
@@ -41,7 +40,7 @@ public sealed class StalePrev : KernelAnalyzer
             assignment.Target is UnaryExpression { Operator: UnaryOperator.Dereference, Operand: NameExpression name } && name.Symbol == prev);
 
     private sealed class Analysis(FunctionAnalysisContext context, VariableSymbol prev)
-        : VmaLifetime(ControlFlowGraph.Create(context.Function), MmapLockFacts.Of(context).Functions)
+        : VmaLifetime(context.Function, MmapLockFacts.Of(context).Functions)
     {
         private readonly PointeePlace place = new(new UnknownValue(new InitialContent(new VariablePlace(prev))));
         private readonly HashSet<Node> reported = [];
@@ -58,13 +57,12 @@ public sealed class StalePrev : KernelAnalyzer
             {
                 if (reported.Add(death.Call))
                 {
-                    var how = death.Kind == VmaDeath.LockDropped ? "dropped mmap_lock" : "replaced the VMA";
                     ImmutableArray<TraceStep> trace =
                     [
-                        context.Step(death.Call, $"{death.Name}() {how}"),
+                        context.Step(death.Call, $"{death.Name}() {death.How}"),
                         .. @return is null ? (TraceStep[])[] : [context.Step(@return, $"returns with *{prev.Name} as it was")],
                     ];
-                    context.Report(Stale, death.Call, trace, prev.Name, death.Name, how);
+                    context.Report(Stale, death.Call, trace, prev.Name, death.Name, death.How);
                 }
             }
             else if (@return is not null && content is UnknownValue { Source: InitialContent initial } && initial.Place == place && reported.Add(@return))
