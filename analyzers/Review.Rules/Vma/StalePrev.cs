@@ -9,37 +9,55 @@ using Review.Rules.Locking;
 namespace Review.Rules.Vma;
 
 /// <summary>
-/// A visitor of a VMA walk tells the walker through <c>*prev</c> where to go on. After mmap_lock was dropped, or the VMA was
-/// replaced by a merge, a pointer from before must not stay there.
+/// A visitor of a VMA walk tells the walker where to go on: through <c>*prev</c>, or in newer kernels by saying that mmap_lock was
+/// dropped. After that, or after the VMA was replaced by a merge, the walker must not go on from a pointer from before.
 /// </summary>
 public sealed class StalePrev : KernelAnalyzer
 {
-    private static readonly DiagnosticDescriptor Stale = RuleDescriptor.Create(
-        "KMM1001", "stale-prev", "The walker goes on from a VMA that may be gone", "*{0} still names a VMA from before {1}() {2}", RuleCategory.Vma, DiagnosticSeverity.Warning);
+    private static readonly DiagnosticDescriptor Stale = Describe("*{0} still names a VMA from before {1}() {2}");
+    private static readonly DiagnosticDescriptor NotSet = Describe("{0}() succeeds without setting *{1}, which still names the VMA of the visit before");
+    private static readonly DiagnosticDescriptor NotMarked = Describe("{0}() dropped mmap_lock and {1} is not set: the walker goes on from a VMA that may be gone");
 
-    private static readonly DiagnosticDescriptor NotSet = RuleDescriptor.Create(
-        "KMM1001", "stale-prev", "The walker goes on from a VMA that may be gone", "{0}() succeeds without setting *{1}, which still names the VMA of the visit before", RuleCategory.Vma, DiagnosticSeverity.Warning);
-
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Stale, NotSet];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Stale, NotSet, NotMarked];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
+
+    private static DiagnosticDescriptor Describe(string message) => RuleDescriptor.Create(
+        "KMM1001", "stale-prev", "The walker goes on from a VMA that may be gone", message, RuleCategory.Vma, DiagnosticSeverity.Warning);
 
     private static void Analyze(FunctionAnalysisContext context)
     {
         var parameters = context.Function.Parameters;
         if (parameters.FirstOrDefault(static parameter => parameter.Type.IsPointerToPointerTo("vm_area_struct")) is { } prev
-            && parameters.Any(static parameter => parameter.Type.IsPointerTo("vm_area_struct"))
-            && Writes(context.Function, prev))
+            && parameters.Any(static parameter => parameter.Type.IsPointerTo("vm_area_struct")))
         {
-            new Analysis(context, prev).Run();
+            new Analysis(context, prev, Writes(context.Function, prev)).Run();
+        }
+
+        if (LockDropMark.Of(context) is { } mark)
+        {
+            foreach (var (drop, @return) in mark.FindUnmarked())
+            {
+                ImmutableArray<TraceStep> trace = [context.Step(drop, $"{mark.NameOf(drop)}() dropped mmap_lock"), .. @return is null ? (TraceStep[])[] : [context.Step(@return, $"returns without setting {mark.Name}")]];
+                context.Report(NotMarked, drop, trace, mark.NameOf(drop), mark.Name);
+            }
         }
     }
 
     private static bool Writes(FunctionDefinition function, VariableSymbol prev) =>
         function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(assignment =>
-            assignment.Target is UnaryExpression { Operator: UnaryOperator.Dereference, Operand: NameExpression name } && name.Symbol == prev);
+            assignment.Target is UnaryExpression { Operator: UnaryOperator.Dereference, Operand: var operand } && Names(operand, prev));
 
-    private sealed class Analysis(FunctionAnalysisContext context, VariableSymbol prev)
+    private static bool Names(Expression expression, VariableSymbol variable) => expression.Unwrapped is NameExpression name && name.Symbol == variable;
+
+    /// <summary>A walk ends at the first error, so nobody looks at where to go on then.</summary>
+    internal static bool MaySucceed(PathState state)
+    {
+        var signs = state.FactOf(state.Read(ResultPlace.Instance)).Signs;
+        return (signs & Signs.Zero) != Signs.None || signs == Signs.Positive;
+    }
+
+    private sealed class Analysis(FunctionAnalysisContext context, VariableSymbol prev, bool isWritten)
         : VmaLifetime(context.Function, MmapLockFacts.Of(context).Functions)
     {
         private readonly PointeePlace place = new(new UnknownValue(new InitialContent(new VariablePlace(prev))));
@@ -55,7 +73,8 @@ public sealed class StalePrev : KernelAnalyzer
             var content = path.State.Read(place);
             if (DeathOf(path, content) is { } death)
             {
-                if (reported.Add(death.Call))
+                // Whoever gets prev is to keep it right: the finding is there.
+                if (!death.Call.Arguments.Any(argument => Names(argument, prev)) && reported.Add(death.Call))
                 {
                     ImmutableArray<TraceStep> trace =
                     [
@@ -65,17 +84,10 @@ public sealed class StalePrev : KernelAnalyzer
                     context.Report(Stale, death.Call, trace, prev.Name, death.Name, death.How);
                 }
             }
-            else if (@return is not null && content is UnknownValue { Source: InitialContent initial } && initial.Place == place && reported.Add(@return))
+            else if (isWritten && @return is not null && content is UnknownValue { Source: InitialContent initial } && initial.Place == place && reported.Add(@return))
             {
                 context.Report(NotSet, @return, context.Function.Name, prev.Name);
             }
-        }
-
-        /// <summary>A walk ends at the first error, so nobody looks at <c>*prev</c> then.</summary>
-        private static bool MaySucceed(PathState state)
-        {
-            var signs = state.FactOf(state.Read(ResultPlace.Instance)).Signs;
-            return (signs & Signs.Zero) != Signs.None || signs == Signs.Positive;
         }
     }
 }
