@@ -34,14 +34,19 @@ internal sealed class UnitOutcome
         new(path) { Gaps = [new NotAnalysed(path, null, reason, cure)] };
 
     /// <summary>A file that was analysed.</summary>
-    public static UnitOutcome Of(string path, TranslationUnit unit, IEnumerable<Diagnostic> diagnostics) => new(path)
+    public static UnitOutcome Of(string path, TranslationUnit unit, UnitAnalysis analysis) => new(path)
     {
         Text = unit.Text,
         Functions = [.. unit.Functions.Select(function => (function.Name, function.Span))],
-        Diagnostics = [.. diagnostics],
+        Diagnostics = [.. analysis.Diagnostics],
         Suppressions = SuppressionComment.FindAll(unit.Text, unit.Comments),
-        Blind = [.. unit.Skipped, .. unit.Problems.Select(problem => problem.Span)],
-        Gaps = [.. unit.Problems.Select(problem => GapOf(path, problem))],
+        Blind = [.. unit.Skipped, .. unit.Problems.Select(problem => problem.Span), .. analysis.Gaps.Select(gap => gap.Function.Span)],
+        Gaps =
+        [
+            .. unit.Problems.Select(problem => GapOf(path, problem)),
+            .. analysis.Gaps.Select(gap => new NotAnalysed(
+                path, gap.Function.Name, $"{gap.Rule} gave up: {gap.Reason}", "read it with your own eyes; parts moved into functions of their own are easier to follow") { Rule = gap.Rule }),
+        ],
     };
 
     private static NotAnalysed GapOf(string path, FunctionProblem problem) => new(
