@@ -47,7 +47,7 @@ public sealed class FunctionFacts
                 Visit(callee);
             }
 
-            if (table.OutcomesOf(name).IsEmpty && callees.Any(HasEffects))
+            if (table.OutcomesOf(name).IsEmpty && (callees.Any(HasEffects) || LeavesMark(function)))
             {
                 Infer(function);
             }
@@ -94,6 +94,11 @@ public sealed class FunctionFacts
         return isApplicable ? result : [(ExpressionSemantics.Apply(before, call), null)];
     }
 
+    /// <summary>True if the function assigns a number to a member of a structure handed over, e.g. a flag.</summary>
+    private static bool LeavesMark(FunctionDefinition function) =>
+        function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(static assignment =>
+            assignment is { Compound: null, Value.Constant: not null, Target: MemberExpression { IsArrow: true, Target: NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Parameter } } } });
+
     private bool HasEffects(string function) => unknown.ContainsKey(function) || OutcomesOf(function).Any(static outcome => outcome.HasEffects);
 
     private void Infer(FunctionDefinition function)
@@ -101,7 +106,7 @@ public sealed class FunctionFacts
         try
         {
             var outcomes = Inference.Run(function, this);
-            if (outcomes.Any(static outcome => outcome.HasEffects))
+            if (outcomes.Any(static outcome => outcome.HasEffects || outcome.Outputs.Any(static output => output is { Field: not null, Kind: OutputKind.Number })))
             {
                 inferred[function.Name] = outcomes;
             }

@@ -33,6 +33,20 @@ public sealed class PathState : IEquatable<PathState>
     /// <summary>True if the path has written the place or something inside it.</summary>
     public bool HasWritten(Place place) => contents.Keys.Any(known => known.IsInside(place));
 
+    /// <summary>The integer members of a structure that the path has found not to be zero, and has not written.</summary>
+    public IEnumerable<FieldSymbol> FlagsFoundSet(Place structure)
+    {
+        foreach (var (unknown, fact) in facts)
+        {
+            if ((fact.Signs & Signs.Zero) == Signs.None
+                && unknown is { Generation: 0, Source: InitialContent { Place: FieldPlace { Field: { Type.Canonical: IntegerType } field } place } }
+                && place.Container == structure)
+            {
+                yield return field;
+            }
+        }
+    }
+
     /// <summary>What is known of a value.</summary>
     public Fact FactOf(Value value) => value switch
     {

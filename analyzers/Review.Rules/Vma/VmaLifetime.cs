@@ -138,16 +138,12 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
             protocol = Kill(protocol, KnownVmas(before.State), new Death(VmaDeath.LockDropped, call));
         }
 
-        if (outcome.Has(MmapLockFacts.Replaces))
-        {
-            protocol = Kill(protocol, ArgumentVmas(before.State, call), new Death(VmaDeath.Replaced, call));
-        }
-
         foreach (var (verb, parameter) in outcome.OnParameters)
         {
-            if (verb == MmapLockFacts.UnlocksVma && parameter < call.Arguments.Length)
+            if (verb is MmapLockFacts.Replaces or MmapLockFacts.UnlocksVma && parameter < call.Arguments.Length)
             {
-                protocol = Kill(protocol, [ExpressionSemantics.Evaluate(before.State, call.Arguments[parameter])], new Death(VmaDeath.Unlocked, call));
+                var kind = verb == MmapLockFacts.Replaces ? VmaDeath.Replaced : VmaDeath.Unlocked;
+                protocol = Kill(protocol, [ExpressionSemantics.Evaluate(before.State, call.Arguments[parameter])], new Death(kind, call));
             }
         }
 
@@ -172,12 +168,6 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
     private static bool IsWithinReach(PathState state, CallExpression call, Value vma) =>
         vma is UnknownValue { Source: InitialContent { Place: FieldPlace { Container: PointeePlace record } } }
         && call.Arguments.Any(argument => argument.Type.Canonical is PointerType { IsTargetConst: false } && ExpressionSemantics.Evaluate(state, argument) == record.Pointer);
-
-    private static IEnumerable<Value> ArgumentVmas(PathState state, CallExpression call) =>
-        call.Arguments
-            .Where(static argument => argument.Type.IsPointerTo(Vma))
-            .Select(argument => ExpressionSemantics.Evaluate(state, argument))
-            .OfType<UnknownValue>();
 
     /// <summary>All VMAs that the function may still name.</summary>
     private IEnumerable<Value> KnownVmas(PathState state)
