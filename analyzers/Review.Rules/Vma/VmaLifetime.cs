@@ -24,6 +24,11 @@ internal sealed record Death(VmaDeath Kind, CallExpression Call)
 {
     public string Name => Call.Function?.Name ?? Call.Operation?.Name ?? "a call";
 
+    /// <summary>Which call it was is for people only: paths on which different calls ended the same lives are one.</summary>
+    public bool Equals(Death? other) => other is not null && Kind == other.Kind;
+
+    public override int GetHashCode() => (int)Kind;
+
     /// <summary>What the call did, in the past tense.</summary>
     public string How => Kind switch
     {
@@ -108,7 +113,14 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
 
     protected override VmaState Simplify(VmaState protocol, PathState state)
     {
-        bool IsMentioned(Value value) => value is UnknownValue unknown && (unknown.Source is InitialContent || state.Mentions(unknown));
+        // What was read through a pointer that nobody holds any more cannot come up again.
+        bool IsMentioned(Value value) => value switch
+        {
+            UnknownValue { Source: InitialContent { Place.Root: PointeePlace pointee } } => IsMentioned(pointee.Pointer),
+            UnknownValue { Source: InitialContent } => true,
+            UnknownValue unknown => state.Mentions(unknown),
+            _ => false,
+        };
         return new VmaState(protocol.Dead.Where(IsMentioned), protocol.References, protocol.Released.Where(IsMentioned));
     }
 
