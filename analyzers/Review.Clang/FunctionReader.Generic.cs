@@ -32,10 +32,15 @@ internal sealed unsafe partial class FunctionReader
         return isSure ? arms[index] : throw new NotUnderstoodException("the chosen arm of a generic selection could not be found");
     }
 
-    /// <summary>What a type may be called: by each of its typedefs, and by what is behind them.</summary>
+    /// <summary>What a type may be called: by each of its typedefs, and by what is behind them; a pointer by the names of its target.</summary>
     private static ImmutableHashSet<string> Names(CType type)
     {
         var names = ImmutableHashSet.CreateBuilder<string>();
+        if (type.Canonical is PointerType pointer)
+        {
+            names.UnionWith(Names(pointer.Target).Select(static target => target + (target.EndsWith('*') ? "*" : " *")));
+        }
+
         for (; type is TypedefType named; type = named.Underlying)
         {
             _ = names.Add(named.Spelling);

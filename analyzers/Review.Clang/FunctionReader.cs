@@ -16,6 +16,7 @@ internal sealed unsafe partial class FunctionReader
     private readonly OriginReader origins;
     private readonly Dictionary<nint, LabelSymbol> labels = [];
     private readonly Dictionary<string, LabelSymbol?> labelsByName = [];
+    private readonly Stack<CXCursor> blocks = new();
     private readonly Dictionary<nint, PrettyText.ForShape> forShapes = [];
     private readonly Dictionary<nint, PrettyText.AsmShape> asmShapes = [];
     private readonly Dictionary<nint, ImmutableArray<string>> genericTypes = [];
@@ -120,6 +121,7 @@ internal sealed unsafe partial class FunctionReader
             case CXCursor_CompoundStmt:
             {
                 var statements = ImmutableArray.CreateBuilder<Statement>(children.Length);
+                blocks.Push(cursor);
                 foreach (var child in children)
                 {
                     if (child.kind == CXCursor_DeclStmt)
@@ -132,6 +134,7 @@ internal sealed unsafe partial class FunctionReader
                     }
                 }
 
+                _ = blocks.Pop();
                 return new BlockStatement(origin, statements.ToImmutable());
             }
 
@@ -264,9 +267,31 @@ internal sealed unsafe partial class FunctionReader
         return symbol;
     }
 
-    /// <summary>A label that assembly jumps to, which is known by name only.</summary>
-    private LabelSymbol LabelNamed(string name) =>
-        labelsByName.TryGetValue(name, out var label) && label is not null
-            ? label
-            : throw new NotUnderstoodException($"assembly jumps to label {name}, which is not known or not the only one of its name");
+    /// <summary>
+    /// A label that assembly jumps to, which is known by name only. Macros give several labels one name, each
+    /// local to a block: then it is the one in the innermost block around the assembly that has it.
+    /// </summary>
+    private LabelSymbol LabelNamed(string name)
+    {
+        if (labelsByName.GetValueOrDefault(name) is { } only)
+        {
+            return only;
+        }
+
+        foreach (var block in blocks)
+        {
+            var named = Array.FindAll(Cursors.WithHiddenParts(block), cursor => cursor.kind == CXCursor_LabelStmt && Cursors.Spelling(cursor) == name);
+            if (named is [var label])
+            {
+                return LabelOf(label);
+            }
+
+            if (named.Length > 1)
+            {
+                break;
+            }
+        }
+
+        throw new NotUnderstoodException($"assembly jumps to label {name}, which is not known or not the only one of its name");
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Review.Core.Source;
 
@@ -24,7 +25,7 @@ public sealed partial record KernelVersion(int Major, int Patchlevel, int Sublev
     {
         try
         {
-            return tree.ReadText("Makefile", null) ?? throw NotAKernelTree();
+            return tree.ReadBytes("Makefile") is { } bytes ? Encoding.UTF8.GetString(bytes) : throw NotAKernelTree();
         }
         catch (SourceTreeException e)
         {

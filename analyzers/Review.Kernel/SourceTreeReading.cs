@@ -23,6 +23,20 @@ internal static class SourceTreeReading
         }
     }
 
+    /// <summary>The entries of a directory; none if it cannot be listed, which is recorded as a problem.</summary>
+    public static IReadOnlyList<string> Entries(this ISourceTree tree, string directory, ProblemList problems)
+    {
+        try
+        {
+            return tree.List(directory);
+        }
+        catch (SourceTreeException e)
+        {
+            problems.Add(directory, 0, $"{e.Reason}; the directory is taken as empty");
+            return [];
+        }
+    }
+
     /// <summary>
     /// Joins a path to a directory and resolves <c>.</c> and <c>..</c>. Null if the result is absolute or leaves the tree.
     /// The root is the empty string.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Microsoft.CodeAnalysis;
 using Review.Core.Diagnostics;
 
 namespace Review.Core.Engine;
@@ -85,16 +86,23 @@ internal sealed class LoadedAnalyzer
         var type = analyzer.GetType();
         try
         {
-            Rules = [.. analyzer.SupportedDiagnostics.Select(descriptor => new RuleInfo(descriptor, type.Assembly, type.Name))];
+            Descriptors = analyzer.SupportedDiagnostics;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             throw new AnalyzerLoadException($"{type.Name} cannot be made: SupportedDiagnostics throws {exception.GetType().Name}", exception);
         }
 
+        // Several descriptors of one number are one rule that words its finding in several ways; the most serious one stands for it.
+        Rules = [.. Descriptors.OrderByDescending(descriptor => descriptor.DefaultSeverity).DistinctBy(descriptor => descriptor.Id).Select(descriptor => new RuleInfo(descriptor, type.Assembly, type.Name))];
         if (Rules.IsEmpty)
         {
             throw new AnalyzerLoadException($"{type.Name} supports no diagnostics");
+        }
+
+        if (Descriptors.FirstOrDefault(descriptor => !Rules.Any(rule => IsSameRule(rule.Descriptor, descriptor))) is { } odd)
+        {
+            throw new AnalyzerLoadException($"{type.Name} describes {odd.Id} with two names or categories");
         }
 
         try
@@ -109,6 +117,10 @@ internal sealed class LoadedAnalyzer
 
     public KernelAnalyzer Analyzer { get; }
 
+    /// <summary>Everything the analyzer may report.</summary>
+    public ImmutableArray<DiagnosticDescriptor> Descriptors { get; }
+
+    /// <summary>The rules behind the descriptors.</summary>
     public ImmutableArray<RuleInfo> Rules { get; }
 
     public KernelAnalysisContext Actions { get; } = new();
@@ -118,4 +130,7 @@ internal sealed class LoadedAnalyzer
 
     /// <summary>The rule that failures are reported under.</summary>
     public string Name => Rules[0].Name;
+
+    private static bool IsSameRule(DiagnosticDescriptor one, DiagnosticDescriptor other) =>
+        one.Id == other.Id && one.RuleName() == other.RuleName() && one.Category == other.Category;
 }

@@ -34,7 +34,7 @@ internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions paralle
 
         void Report(Diagnostic diagnostic)
         {
-            if (!analyzer.Rules.Any(rule => rule.Descriptor.Equals(diagnostic.Descriptor)))
+            if (!analyzer.Descriptors.Contains(diagnostic.Descriptor))
             {
                 throw new InvalidOperationException($"{diagnostic.Id} is not among the rule's supported diagnostics");
             }

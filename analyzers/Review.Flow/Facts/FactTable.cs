@@ -56,7 +56,7 @@ public sealed partial class FactTable
         var outcome = new CallOutcome(
             [.. effects],
             match.Groups["op"].Success ? Result(match.Groups["op"].Value, Number(match.Groups["value"])) : Fact.Nothing,
-            match.Groups["out"].Success ? [new CallOutput((int)Number(match.Groups["out"]), Number(match.Groups["left"]))] : [])
+            match.Groups["out"].Success ? [new CallOutput((int)Number(match.Groups["out"]), null, Number(match.Groups["left"]))] : [])
         {
             Guard = match.Groups["arg"].Success ? ((int)Number(match.Groups["arg"]), match.Groups["field"].Value) : null,
         };

@@ -16,6 +16,7 @@ public sealed class FunctionFacts
 
     private readonly FactTable table;
     private readonly Dictionary<string, ImmutableArray<CallOutcome>> inferred = [];
+    private readonly Dictionary<string, ImmutableArray<(int Parameter, FieldSymbol Field)>> writtenFields = [];
 
     /// <summary>Infers the facts of every function of a file.</summary>
     public FunctionFacts(TranslationUnit unit, FactTable table)
@@ -47,8 +48,11 @@ public sealed class FunctionFacts
                 Visit(callee);
             }
 
-            // A function that calls nothing with effects has none.
-            if (callees.Any(callee => inferred.ContainsKey(callee) || !table.OutcomesOf(callee).IsEmpty) && table.OutcomesOf(name).IsEmpty)
+            writtenFields[name] = WrittenFields(function);
+
+            // A function that calls nothing with effects, and leaves no mark, has none.
+            var mayHaveEffects = LeavesMark(function) || callees.Any(callee => inferred.ContainsKey(callee) || !table.OutcomesOf(callee).IsEmpty);
+            if (mayHaveEffects && table.OutcomesOf(name).IsEmpty)
             {
                 Infer(function);
             }
@@ -65,8 +69,16 @@ public sealed class FunctionFacts
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(call);
         var after = ExpressionSemantics.Apply(before, call);
+        foreach (var (parameter, field) in call.Function is { } known ? writtenFields.GetValueOrDefault(known.Name, []) : [])
+        {
+            if (parameter < call.Arguments.Length)
+            {
+                after = after.Overwrite(PlaceOf(before, call.Arguments[parameter], field), call);
+            }
+        }
+
         var outcomes = call.Function is { } function ? OutcomesOf(function.Name) : [];
-        var applicable = outcomes.Where(outcome => IsApplicable(before, call, outcome)).ToList();
+        var applicable = outcomes.Where(outcome => IsApplicable(before, call, outcome) && IsAskedFor(before, call, outcome)).ToList();
         if (applicable.Count == 0)
         {
             return [(after, null)];
@@ -90,6 +102,20 @@ public sealed class FunctionFacts
             && ExpressionSemantics.Evaluate(state, call.Arguments[parameter]) is AddressValue { Place: FieldPlace place }
             && place.Field.Name == field);
 
+    /// <summary>
+    /// An outcome that the caller has to ask for with a flag only counts where the flag is known to be set. A flag of which nothing is known
+    /// was set up elsewhere, for this caller.
+    /// </summary>
+    private static bool IsAskedFor(PathState state, CallExpression call, CallOutcome outcome) =>
+        outcome.Requires.All(required => required.Parameter < call.Arguments.Length
+            && (state.FactOf(state.Read(PlaceOf(state, call.Arguments[required.Parameter], required.Field))).Signs & Signs.Zero) == Signs.None);
+
+    private static Place PlaceOf(PathState state, Expression argument, FieldSymbol? field)
+    {
+        var target = ExpressionSemantics.Pointee(ExpressionSemantics.Evaluate(state, argument));
+        return field is null ? target : new FieldPlace(target, field);
+    }
+
     private static PathState? Learn(PathState before, PathState after, CallExpression call, CallOutcome outcome)
     {
         var state = after;
@@ -104,7 +130,7 @@ public sealed class FunctionFacts
         {
             if (state is not null && output.Parameter < call.Arguments.Length)
             {
-                var place = ExpressionSemantics.Pointee(ExpressionSemantics.Evaluate(before, call.Arguments[output.Parameter]));
+                var place = PlaceOf(before, call.Arguments[output.Parameter], output.Field);
                 state = state.Write(place, output.Number is { } number ? new ConstantValue(number) : before.Read(place));
             }
         }
@@ -112,12 +138,41 @@ public sealed class FunctionFacts
         return state;
     }
 
+    /// <summary>True if the function assigns a number to a member of a structure handed over, e.g. a flag.</summary>
+    private static bool LeavesMark(FunctionDefinition function) =>
+        function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(static assignment =>
+            assignment is { Compound: null, Value.Constant: not null, Target: MemberExpression { IsArrow: true, Target: NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Parameter } } } });
+
+    /// <summary>The members of structures handed over that a function assigns, itself or in functions of the file that it hands them on to.</summary>
+    private ImmutableArray<(int Parameter, FieldSymbol Field)> WrittenFields(FunctionDefinition function)
+    {
+        var fields = new HashSet<(int, FieldSymbol)>();
+        foreach (var node in function.Body.DescendantsAndSelf())
+        {
+            switch (node)
+            {
+                case AssignmentExpression { Target: MemberExpression { IsArrow: true, Target: NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Parameter } parameter }, Field: var field } }:
+                    _ = fields.Add((parameter.Ordinal, field));
+                    break;
+                case CallExpression { Function: { } callee } call when writtenFields.TryGetValue(callee.Name, out var written):
+                    fields.UnionWith(written
+                        .Where(entry => entry.Parameter < call.Arguments.Length)
+                        .Select(entry => (Parameter: (call.Arguments[entry.Parameter].Unwrapped as NameExpression)?.Symbol as VariableSymbol, entry.Field))
+                        .Where(static entry => entry.Parameter?.Kind == VariableKind.Parameter)
+                        .Select(static entry => (entry.Parameter!.Ordinal, entry.Field)));
+                    break;
+            }
+        }
+
+        return [.. fields.OrderBy(static entry => entry.Item1).ThenBy(static entry => entry.Item2.Name, StringComparer.Ordinal)];
+    }
+
     private void Infer(FunctionDefinition function)
     {
         var inference = new Inference(ControlFlowGraph.Create(function), this);
         inference.Run(EquatableMap<string, bool>.Empty);
         var outcomes = inference.Outcomes;
-        if (inference.HasGivenUp || outcomes.All(static outcome => outcome.Effects.IsEmpty))
+        if (inference.HasGivenUp || outcomes.All(static outcome => outcome.Effects.IsEmpty && outcome.Outputs.All(static output => output.Number is null)))
         {
             return;
         }
@@ -132,6 +187,7 @@ public sealed class FunctionFacts
         {
             Result = one.Result.Or(other.Result),
             Outputs = [.. one.Outputs.Intersect(other.Outputs)],
+            Requires = [.. one.Requires.Intersect(other.Requires)],
         });
 
     /// <summary>Follows the paths of one function and collects how they end.</summary>
@@ -148,33 +204,72 @@ public sealed class FunctionFacts
 
             return facts.Apply(path.State, call).Select(next => new Path<EquatableMap<string, bool>>(
                 next.State,
-                next.Outcome is null ? path.Protocol : next.Outcome.Effects.Aggregate(path.Protocol, static (effects, effect) => effects.With(effect, true))));
+                next.Outcome is null ? path.Protocol : Translate(path.State, call, next.Outcome).Aggregate(path.Protocol, static (effects, effect) => effects.With(effect, true))));
+        }
+
+        /// <summary>The effects of a call as effects of the caller: those on a parameter of its own go with that parameter, those on its locals stay inside.</summary>
+        private IEnumerable<string> Translate(PathState state, CallExpression call, CallOutcome outcome)
+        {
+            foreach (var effect in outcome.Effects)
+            {
+                if (!effect.Contains(" *", StringComparison.Ordinal))
+                {
+                    yield return effect;
+                }
+            }
+
+            foreach (var (verb, parameter) in outcome.OnParameters)
+            {
+                if (parameter < call.Arguments.Length
+                    && ExpressionSemantics.Evaluate(state, call.Arguments[parameter]) is UnknownValue { Source: InitialContent { Place: VariablePlace { Variable.Kind: VariableKind.Parameter } own } }
+                    && Graph.Function.Parameters.Contains(own.Variable))
+                {
+                    yield return $"{verb} *{own.Variable.Ordinal}";
+                }
+            }
         }
 
         protected override void AtExit(Path<EquatableMap<string, bool>> path, ReturnStatement? @return)
         {
             var outputs = ImmutableArray.CreateBuilder<CallOutput>();
+            var requires = ImmutableArray.CreateBuilder<(int, FieldSymbol)>();
             foreach (var parameter in Graph.Function.Parameters)
             {
-                if (parameter.Type.Pointee is not (IntegerType or PointerType or EnumType))
+                var target = new PointeePlace(new UnknownValue(new InitialContent(new VariablePlace(parameter))));
+                if (parameter.Type.Pointee is IntegerType or PointerType or EnumType)
                 {
-                    continue;
+                    AddOutput(path.State, parameter.Ordinal, null, target, outputs);
                 }
 
-                var place = new PointeePlace(new UnknownValue(new InitialContent(new VariablePlace(parameter))));
-                switch (path.State.Read(place))
+                foreach (var (index, field) in facts.writtenFields.GetValueOrDefault(Graph.Function.Name, []))
                 {
-                    case ConstantValue { Number: var number }:
-                        outputs.Add(new CallOutput(parameter.Ordinal, number));
-                        break;
-                    case UnknownValue { Source: InitialContent initial } when initial.Place == place:
-                        outputs.Add(new CallOutput(parameter.Ordinal, null));
-                        break;
+                    if (index == parameter.Ordinal)
+                    {
+                        AddOutput(path.State, index, field, new FieldPlace(target, field), outputs);
+                    }
+                }
+
+                if (path.Protocol.Count > 0)
+                {
+                    requires.AddRange(path.State.Flags(target).OrderBy(static field => field.Name, StringComparer.Ordinal).Select(field => (parameter.Ordinal, field)));
                 }
             }
 
             var result = @return?.Value is null ? Fact.Nothing : path.State.FactOf(path.State.Read(ResultPlace.Instance));
-            _ = Outcomes.Add(new CallOutcome([.. path.Protocol.Keys.Order(StringComparer.Ordinal)], result, outputs.ToImmutable()));
+            _ = Outcomes.Add(new CallOutcome([.. path.Protocol.Keys.Order(StringComparer.Ordinal)], result, outputs.ToImmutable()) { Requires = requires.ToImmutable() });
+        }
+
+        private static void AddOutput(PathState state, int parameter, FieldSymbol? field, Place place, ImmutableArray<CallOutput>.Builder outputs)
+        {
+            switch (state.Read(place))
+            {
+                case ConstantValue { Number: var number }:
+                    outputs.Add(new CallOutput(parameter, field, number));
+                    break;
+                case UnknownValue { Source: InitialContent initial } when initial.Place == place:
+                    outputs.Add(new CallOutput(parameter, field, null));
+                    break;
+            }
         }
     }
 }

@@ -33,6 +33,20 @@ public sealed class PathState : IEquatable<PathState>
     /// <summary>True if the path has written the place or something inside it.</summary>
     public bool HasWritten(Place place) => contents.Keys.Any(known => known.IsInside(place));
 
+    /// <summary>The integer members of a structure that the path has found not to be zero, and has not written.</summary>
+    public IEnumerable<FieldSymbol> Flags(Place structure)
+    {
+        foreach (var (unknown, fact) in facts)
+        {
+            if ((fact.Signs & Signs.Zero) == Signs.None
+                && unknown is { Generation: 0, Source: InitialContent { Place: FieldPlace { Field: { Type.Canonical: IntegerType } field } place } }
+                && place.Container == structure)
+            {
+                yield return field;
+            }
+        }
+    }
+
     /// <summary>What is known of a value.</summary>
     public Fact FactOf(Value value) => value switch
     {
@@ -296,20 +310,29 @@ public sealed class PathState : IEquatable<PathState>
             return true;
         }
 
-        var mentioned = new HashSet<UnknownValue>();
         foreach (var (place, content) in contents)
         {
-            Collect(place, mentioned);
-            Collect(content, mentioned);
+            if (Speaks(content, value) || Speaks(place, value))
+            {
+                return true;
+            }
         }
 
-        foreach (var temporary in temporaries.Values)
+        foreach (var (_, temporary) in temporaries)
         {
-            Collect(temporary, mentioned);
+            if (Speaks(temporary, value))
+            {
+                return true;
+            }
         }
 
-        return mentioned.Contains(value);
+        return false;
     }
+
+    private static bool Speaks(Place place, UnknownValue value) => place.Root is PointeePlace pointee && Speaks(pointee.Pointer, value);
+
+    private static bool Speaks(Value content, UnknownValue value) =>
+        content is UnknownValue unknown ? unknown.Equals(value) : content is AddressValue address && Speaks(address.Place, value);
 
     private PathState Substitute(UnknownValue old, Value replacement, bool keepFact)
     {

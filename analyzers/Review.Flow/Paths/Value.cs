@@ -16,7 +16,16 @@ public sealed record ConstantValue(long Number) : Value
 /// A value that is not known, but is one and the same wherever it is held. <see cref="Source"/> says what made it.
 /// In a loop a source makes a value again and again; the last one has generation 0, older ones are generation 1.
 /// </summary>
-public sealed record UnknownValue(object Source, int Generation = 0) : Value;
+public sealed record UnknownValue(object Source, int Generation = 0) : Value
+{
+    // Values and places nest, and are keys everywhere: their hashes are computed once.
+    private readonly int hash = HashCode.Combine(Source, Generation);
+
+    public bool Equals(UnknownValue? other) =>
+        ReferenceEquals(this, other) || (other is not null && hash == other.hash && Generation == other.Generation && Source.Equals(other.Source));
+
+    public override int GetHashCode() => hash;
+}
 
 /// <summary>The address of a place, e.g. <c>&amp;range</c>.</summary>
 public sealed record AddressValue(Place Place) : Value;
@@ -66,10 +75,26 @@ public abstract record Place
 public sealed record VariablePlace(VariableSymbol Variable) : Place;
 
 /// <summary>What a pointer points to.</summary>
-public sealed record PointeePlace(Value Pointer) : Place;
+public sealed record PointeePlace(Value Pointer) : Place
+{
+    private readonly int hash = HashCode.Combine(Pointer, nameof(PointeePlace).Length);
+
+    public bool Equals(PointeePlace? other) =>
+        ReferenceEquals(this, other) || (other is not null && hash == other.hash && Pointer.Equals(other.Pointer));
+
+    public override int GetHashCode() => hash;
+}
 
 /// <summary>A member of a structure.</summary>
-public sealed record FieldPlace(Place Container, FieldSymbol Field) : Place;
+public sealed record FieldPlace(Place Container, FieldSymbol Field) : Place
+{
+    private readonly int hash = HashCode.Combine(Container, Field);
+
+    public bool Equals(FieldPlace? other) =>
+        ReferenceEquals(this, other) || (other is not null && hash == other.hash && Field == other.Field && Container.Equals(other.Container));
+
+    public override int GetHashCode() => hash;
+}
 
 /// <summary>Some element of an array; which one is not tracked.</summary>
 public sealed record ElementPlace(Place Container) : Place;
@@ -81,7 +106,15 @@ public sealed record ResultPlace : Place
 }
 
 /// <summary>Source of the value that a place held when the function was entered, or when it was first looked at.</summary>
-public sealed record InitialContent(Place Place);
+public sealed record InitialContent(Place Place)
+{
+    private readonly int hash = HashCode.Combine(Place, nameof(InitialContent).Length);
+
+    public bool Equals(InitialContent? other) =>
+        ReferenceEquals(this, other) || (other is not null && hash == other.hash && Place.Equals(other.Place));
+
+    public override int GetHashCode() => hash;
+}
 
 /// <summary>Source of a value that a call or statement may have left in a place.</summary>
 public sealed record WrittenBy(Node Node, Place Place);

@@ -114,7 +114,7 @@ internal static partial class CompilerOptions
         """
         ^(
           -[DU].+
-          | --target=[\w.-]+
+          | --target=\w[\w.-]*
           | -std=[\w:]+ | -ansi | -nostdinc | -undef | -trigraphs
           | -O[0-3sgz]? | -Ofast
           | -w | -W | -Wall | -Wextra | -Wpedantic | -W(?!a,|l,|p,)[a-z][\w+-]*(=[\w,+-]*)?
@@ -132,6 +132,6 @@ internal static partial class CompilerOptions
         RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Meaningful();
 
-    [GeneratedRegex("^(-fplugin|-fpass-plugin|-load|-Xclang|-mllvm|-cc1|-B.|@|-specs|--config|-fuse-ld|-ivfsoverlay|-include-pch|-fmodule|-fprebuilt|-wrapper|--gcc-toolchain|-f(?:no-)?integrated)")]
+    [GeneratedRegex("^(-fplugin|-fpass-plugin|-load|-Xclang|-mllvm|-cc1|-B.|@|-specs|--config|-fuse-ld|-ivfsoverlay|-include-pch|-fmodule|-fprebuilt|-wrapper|--gcc-toolchain)")]
     private static partial Regex Dangerous();
 }

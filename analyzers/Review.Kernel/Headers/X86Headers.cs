@@ -15,7 +15,7 @@ internal static partial class X86Headers
     {
         const string directory = "include/xen/interface";
         var names = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var file in generation.Tree.List(directory))
+        foreach (var file in generation.Tree.Entries(directory, generation.Problems))
         {
             if (file.StartsWith("xen", StringComparison.Ordinal) && file.EndsWith(".h", StringComparison.Ordinal))
             {

@@ -93,5 +93,5 @@ internal sealed class KconfigFiles(ISourceTree tree, ProblemList problems)
     }
 
     private IEnumerable<string> Matches(string directory, string pattern) =>
-        tree.List(directory).Where(name => name.EndsWith('/') == pattern.EndsWith('/') && FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false));
+        tree.Entries(directory, problems).Where(name => name.EndsWith('/') == pattern.EndsWith('/') && FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false));
 }

@@ -43,7 +43,7 @@ public sealed class Kbuild
         SourceTreeReading.Resolve("", directory) is { Length: > 0 } path ? [.. makefiles.Sources(path)] : [];
 
     /// <summary>True if a .c file of the tree is compiled on its own.</summary>
-    public bool IsSelected(string file) => makefiles.Owner(file) is not null;
+    public bool IsSelected(string file) => makefiles.IsCompiled(file);
 
     /// <summary>
     /// Why a file is not compiled, as a sentence people can act on; null if it is. For example:

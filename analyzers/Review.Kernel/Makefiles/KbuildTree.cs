@@ -15,6 +15,8 @@ internal sealed class KbuildTree(
 
     private readonly ConcurrentDictionary<string, (KbuildFile? File, ImmutableArray<KernelProblem> Problems)> files = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, ImmutableSortedSet<string>> sourcesBelow = new(StringComparer.Ordinal);
+
     /// <summary>The same makefiles under another configuration.</summary>
     public KbuildTree With(Func<string, string?> other) => new(tree, environment, other, texts);
 
@@ -56,8 +58,32 @@ internal sealed class KbuildTree(
     /// <summary>The makefile that has a source compiled, or null if none does.</summary>
     public KbuildFile? Owner(string source) => Chain(source).FindLast(file => file.Sources.Contains(source));
 
+    /// <summary>
+    /// True if a source is compiled. A makefile may name sources of a neighbour directory (<c>../x.o</c>), so where none above
+    /// the source does, everything below the topmost one is looked through.
+    /// </summary>
+    public bool IsCompiled(string source)
+    {
+        if (Owner(source) is not null)
+        {
+            return true;
+        }
+
+        for (var slash = source.IndexOf('/'); slash > 0; slash = source.IndexOf('/', slash + 1))
+        {
+            if (Text(source[..slash]) is not null)
+            {
+                return Sources(source[..slash]).Contains(source);
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>All sources below a directory that are compiled.</summary>
-    public ImmutableSortedSet<string> Sources(string directory)
+    public ImmutableSortedSet<string> Sources(string directory) => sourcesBelow.GetOrAdd(directory, Collect);
+
+    private ImmutableSortedSet<string> Collect(string directory)
     {
         var sources = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
         var chain = Chain($"{directory}/");

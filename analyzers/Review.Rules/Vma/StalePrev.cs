@@ -21,7 +21,10 @@ public sealed class StalePrev : KernelAnalyzer
     private static readonly DiagnosticDescriptor NotSet = RuleDescriptor.Create(
         "KMM1001", "stale-prev", "The walker goes on from a VMA that may be gone", "{0}() succeeds without setting *{1}, which still names the VMA of the visit before", RuleCategory.Vma, DiagnosticSeverity.Warning);
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Stale, NotSet];
+    private static readonly DiagnosticDescriptor NotMarked = RuleDescriptor.Create(
+        "KMM1001", "stale-prev", "The walker goes on from a VMA that may be gone", "{0}() dropped mmap_lock, and {1} does not say so to the walker", RuleCategory.Vma, DiagnosticSeverity.Warning);
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Stale, NotSet, NotMarked];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -29,12 +32,25 @@ public sealed class StalePrev : KernelAnalyzer
     {
         var parameters = context.Function.Parameters;
         if (parameters.FirstOrDefault(static parameter => parameter.Type.IsPointerToPointerTo("vm_area_struct")) is { } prev
-            && parameters.Any(static parameter => parameter.Type.IsPointerTo("vm_area_struct"))
+            && IsVisitor(parameters)
             && Writes(context.Function, prev))
         {
             new Analysis(context, prev).Run();
         }
+        else if (MmapLockFacts.Of(context) is { DroppedFlag: { } flag } facts
+            && parameters.FirstOrDefault(parameter => parameter.Type.IsPointerTo(flag.Record)) is { } walk
+            && context.Function.Symbol.Signature?.Result.Canonical is IntegerType
+            && facts.IsVisitor(context.Function)
+            && facts.MayKill(context.Function))
+        {
+            new FlagAnalysis(context, walk, flag).Run();
+        }
     }
+
+    /// <summary>A visitor gets one VMA and a range of addresses in it.</summary>
+    private static bool IsVisitor(ImmutableArray<VariableSymbol> parameters) =>
+        parameters.Count(static parameter => parameter.Type.IsPointerTo("vm_area_struct")) == 1
+        && parameters.Count(static parameter => parameter.Type.Canonical is IntegerType { IsSigned: false, Size: 8 }) >= 2;
 
     private static bool Writes(FunctionDefinition function, VariableSymbol prev) =>
         function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(assignment =>
@@ -73,11 +89,29 @@ public sealed class StalePrev : KernelAnalyzer
             }
         }
 
-        /// <summary>A walk ends at the first error, so nobody looks at <c>*prev</c> then.</summary>
-        private static bool MaySucceed(PathState state)
+    }
+
+    /// <summary>A walk ends at the first error, so nobody looks at what the visitor left then.</summary>
+    private static bool MaySucceed(PathState state)
+    {
+        var signs = state.FactOf(state.Read(ResultPlace.Instance)).Signs;
+        return (signs & Signs.Zero) != Signs.None || signs == Signs.Positive;
+    }
+
+    /// <summary>The newer dialect: a member of the walk's state says whether the lock was dropped.</summary>
+    private sealed class FlagAnalysis(FunctionAnalysisContext context, VariableSymbol walk, FieldSymbol flag)
+        : VmaLifetime(ControlFlowGraph.Create(context.Function), MmapLockFacts.Of(context).Functions)
+    {
+        private readonly FieldPlace place = new(new PointeePlace(new UnknownValue(new InitialContent(new VariablePlace(walk)))), flag);
+        private readonly HashSet<Node> reported = [];
+
+        protected override void AtExit(Path<VmaState> path, ReturnStatement? @return)
         {
-            var signs = state.FactOf(state.Read(ResultPlace.Instance)).Signs;
-            return (signs & Signs.Zero) != Signs.None || signs == Signs.Positive;
+            if (path.Protocol.Drop is { } drop && MaySucceed(path.State) && path.State.Read(place) is not ConstantValue { Number: not 0 } && reported.Add(drop))
+            {
+                ImmutableArray<TraceStep> trace = @return is null ? [] : [context.Step(drop, "drops mmap_lock"), context.Step(@return, $"returns without {flag.Name}")];
+                context.Report(NotMarked, drop, trace, drop.Function?.Name, $"{walk.Name}->{flag.Name}");
+            }
         }
     }
 }

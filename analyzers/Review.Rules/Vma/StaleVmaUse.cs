@@ -134,7 +134,8 @@ public sealed class StaleVmaUse : KernelAnalyzer
 
         private void Report(DiagnosticDescriptor rule, Node at, Expression pointer, Death death)
         {
-            if (!reported.Add(at))
+            // The first use is enough: all later ones have the same cause.
+            if (!reported.Add(death.Call))
             {
                 return;
             }

@@ -26,13 +26,15 @@ internal sealed record Death(VmaDeath Kind, CallExpression Call)
 /// <param name="Dead">VMAs that must not be touched any more.</param>
 /// <param name="References">Files whose reference this function has taken, with the call that took it.</param>
 /// <param name="Released">Files whose reference this function has given back, with the call.</param>
-internal sealed record VmaState(EquatableMap<Value, Death> Dead, EquatableMap<Value, CallExpression> References, EquatableMap<Value, CallExpression> Released)
+/// <param name="Drop">The last call that dropped mmap_lock, if any did.</param>
+internal sealed record VmaState(
+    EquatableMap<Value, Death> Dead, EquatableMap<Value, CallExpression> References, EquatableMap<Value, CallExpression> Released, CallExpression? Drop)
 {
     public static readonly VmaState Initial = new(
-        EquatableMap<Value, Death>.Empty, EquatableMap<Value, CallExpression>.Empty, EquatableMap<Value, CallExpression>.Empty);
+        EquatableMap<Value, Death>.Empty, EquatableMap<Value, CallExpression>.Empty, EquatableMap<Value, CallExpression>.Empty, null);
 
     /// <summary>Forgets what is said of a value that was just made anew.</summary>
-    public VmaState Renew(Value value) => new(Dead.Without(value), References.Without(value), Released.Without(value));
+    public VmaState Renew(Value value) => this with { Dead = Dead.Without(value), References = References.Without(value), Released = Released.Without(value) };
 }
 
 /// <summary>
@@ -50,6 +52,9 @@ internal abstract class VmaLifetime(ControlFlowGraph graph, FunctionFacts facts)
         "vma_interval_tree_iter_first", "vma_interval_tree_iter_next", "anon_vma_interval_tree_iter_first", "anon_vma_interval_tree_iter_next",
         "lock_vma_under_rcu", "get_gate_vma", "vm_area_alloc", "vm_area_dup",
     };
+
+    /// <summary>The variables that only ever hold VMAs which other locks protect, by their assignments.</summary>
+    private readonly HashSet<VariableSymbol> protectedVariables = [.. graph.Function.Body.DescendantsAndSelf().Select(ProtectedBy).OfType<VariableSymbol>()];
 
     /// <summary>Follows the function's paths.</summary>
     public void Run() => Run(VmaState.Initial);
@@ -83,12 +88,15 @@ internal abstract class VmaLifetime(ControlFlowGraph graph, FunctionFacts facts)
 
             if (next.Outcome?.Has(MmapLockFacts.Drops) == true)
             {
-                protocol = Kill(protocol, KnownVmas(path.State), new Death(VmaDeath.LockDropped, call));
+                protocol = Kill(protocol, KnownVmas(path.State), new Death(VmaDeath.LockDropped, call)) with { Drop = call };
             }
 
-            if (next.Outcome?.Has(MmapLockFacts.Replaces) == true)
+            foreach (var (verb, parameter) in next.Outcome?.OnParameters ?? [])
             {
-                protocol = Kill(protocol, ArgumentVmas(path.State, call), new Death(VmaDeath.Replaced, call));
+                if (verb == MmapLockFacts.Replaces && parameter < call.Arguments.Length && ExpressionSemantics.Evaluate(path.State, call.Arguments[parameter]) is UnknownValue vma)
+                {
+                    protocol = Kill(protocol, [vma], new Death(VmaDeath.Replaced, call));
+                }
             }
 
             return new Path<VmaState>(next.State, protocol);
@@ -98,7 +106,7 @@ internal abstract class VmaLifetime(ControlFlowGraph graph, FunctionFacts facts)
     protected override VmaState Simplify(VmaState protocol, PathState state)
     {
         bool IsMentioned(Value value) => value is UnknownValue unknown && (unknown.Source is InitialContent || state.Mentions(unknown));
-        return new VmaState(protocol.Dead.Where(IsMentioned), protocol.References, protocol.Released.Where(IsMentioned));
+        return protocol with { Dead = protocol.Dead.Where(IsMentioned), Released = protocol.Released.Where(IsMentioned) };
     }
 
     private static VmaState Kill(VmaState protocol, IEnumerable<Value> vmas, Death death)
@@ -106,7 +114,7 @@ internal abstract class VmaLifetime(ControlFlowGraph graph, FunctionFacts facts)
         var dead = protocol.Dead;
         foreach (var vma in vmas)
         {
-            if (!dead.Contains(vma) && !IsProtectedOtherwise(vma))
+            if (!dead.Contains(vma))
             {
                 dead = dead.With(vma, death);
             }
@@ -114,12 +122,6 @@ internal abstract class VmaLifetime(ControlFlowGraph graph, FunctionFacts facts)
 
         return protocol with { Dead = dead };
     }
-
-    private static IEnumerable<Value> ArgumentVmas(PathState state, CallExpression call) =>
-        call.Arguments
-            .Where(static argument => argument.Type.IsPointerTo(Vma))
-            .Select(argument => ExpressionSemantics.Evaluate(state, argument))
-            .OfType<UnknownValue>();
 
     /// <summary>All VMAs that the function may still name.</summary>
     private IEnumerable<Value> KnownVmas(PathState state)
@@ -151,13 +153,21 @@ internal abstract class VmaLifetime(ControlFlowGraph graph, FunctionFacts facts)
         }
     }
 
-    private static bool HoldsVma(Place place) => place switch
+    private bool HoldsVma(Place place) => place switch
     {
-        VariablePlace variable => variable.Variable.Type.IsPointerTo(Vma),
+        VariablePlace { Variable: var variable } => variable.Type.IsPointerTo(Vma) && !protectedVariables.Contains(variable),
         PointeePlace { Pointer: UnknownValue { Source: InitialContent { Place: VariablePlace pointer } } } => pointer.Variable.Type.IsPointerToPointerTo(Vma),
         _ => false,
     };
 
-    private static bool IsProtectedOtherwise(Value vma) =>
-        vma is UnknownValue { Source: CallExpression { Function.Name: var name } } && ProtectedOtherwise.Contains(name);
+    private static VariableSymbol? ProtectedBy(Node node)
+    {
+        var (variable, value) = node switch
+        {
+            LocalDeclaration declaration => (declaration.Symbol, declaration.Initializer),
+            AssignmentExpression { Target: NameExpression { Symbol: VariableSymbol target }, Compound: null } assignment => (target, assignment.Value),
+            _ => ((VariableSymbol?)null, (Expression?)null),
+        };
+        return value?.Unwrapped is CallExpression { Function: { } function } && ProtectedOtherwise.Contains(function.Name) ? variable : null;
+    }
 }

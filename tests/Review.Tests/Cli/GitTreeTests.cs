@@ -126,4 +126,26 @@ public sealed class GitTreeTests : IDisposable
         Assert.Throws<SourceTreeException>(() => tree.ReadBytes("module"));
         Assert.Empty(tree.List("module"));
     }
+
+    [Fact]
+    public void The_configuration_of_a_repository_can_be_read()
+    {
+        TestProgram.Commit(folder.Path);
+        using var repository = GitLibrary.Open(folder.Path);
+        Assert.False(repository.Config.Get<bool>("core.bare").Value);
+    }
+
+    [RootFact]
+    public void A_repository_of_another_user_is_explained()
+    {
+        TestProgram.Commit(folder.Path);
+        Assert.Equal(0, TestProgram.Run("chown", folder.Path, ["-R", "65534", folder.Path]).Status);
+        Assert.Contains("safe.directory", Assert.Throws<UserError>(() => GitTree.Open(folder.Path, "HEAD")).Cure, StringComparison.Ordinal);
+    }
+
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class RootFactAttribute : FactAttribute
+    {
+        public RootFactAttribute() => Skip = Environment.IsPrivilegedProcess ? null : "only root can give files to another user";
+    }
 }

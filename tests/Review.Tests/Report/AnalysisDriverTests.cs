@@ -195,6 +195,22 @@ public class AnalysisDriverTests
         Assert.Equal("CallOfBad and CallOfBad both claim to be KMM9901", exception.Message);
     }
 
+    [Fact]
+    public void One_rule_may_word_its_finding_in_several_ways()
+    {
+        var two = new DescribedRule(Describe("worded", "w1", DiagnosticSeverity.Info), Describe("worded", "w2", DiagnosticSeverity.Warning));
+        var rule = Assert.Single(AnalyzerSet.Create([two]).Catalog.Rules, rule => rule.Number == "KMM9700");
+        Assert.Equal(DiagnosticSeverity.Warning, rule.Descriptor.DefaultSeverity);
+        var findings = new SampleAnalysis { Rules = AnalyzerSet.Create([two]) }.Add("mm/a.c", "void f(void)\n{\n}\n").Run().Findings;
+        Assert.Equal([("w1", DiagnosticSeverity.Info), ("w2", DiagnosticSeverity.Warning)], findings.Select(finding => (finding.Message, finding.Severity)));
+
+        var odd = new DescribedRule(Describe("worded", "w1", DiagnosticSeverity.Info), Describe("named", "w2", DiagnosticSeverity.Info));
+        Assert.Throws<AnalyzerLoadException>(() => AnalyzerSet.Create([odd]));
+
+        static DiagnosticDescriptor Describe(string name, string message, DiagnosticSeverity severity) =>
+            RuleDescriptor.Create("KMM9700", name, "t", message, RuleCategory.Vma, severity);
+    }
+
     private static AnalyzerSet Defective(Action<KernelAnalysisContext> initialize) => AnalyzerSet.Create([new DefectiveRule(initialize)]);
 
     private static void InterlockedMax(ref int target, int value)
@@ -212,5 +228,18 @@ public class AnalysisDriverTests
             [RuleDescriptor.Create($"KMM98{number:D2}", $"rule-{number}", "t", "m", RuleCategory.Vma, DiagnosticSeverity.Warning)];
 
         public override void Initialize(KernelAnalysisContext context) => initialize(context);
+    }
+
+    private sealed class DescribedRule(params DiagnosticDescriptor[] descriptors) : KernelAnalyzer
+    {
+        public override System.Collections.Immutable.ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. descriptors];
+
+        public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(context =>
+        {
+            foreach (var descriptor in descriptors)
+            {
+                context.Report(descriptor, context.Function.Body);
+            }
+        });
     }
 }

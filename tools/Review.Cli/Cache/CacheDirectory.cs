@@ -97,7 +97,7 @@ internal sealed class CacheDirectory : IDisposable
         {
             return false;
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        catch (Exception trouble) when (trouble is IOException and not EndOfStreamException or UnauthorizedAccessException)
         {
             throw Unwritable(Root, trouble);
         }

@@ -18,7 +18,7 @@ internal readonly struct Html
     /// <summary>Markup with escaped holes.</summary>
     public static Html Of(Handler markup) => new(markup.ToMarkup());
 
-    /// <summary>Text; invisible characters except line breaks and tabs are made visible.</summary>
+    /// <summary>Text; invisible characters except tabs are made visible.</summary>
     public static Html Text(string text) => new(Escape(text));
 
     /// <summary>Markup that is known to be harmless: our own style sheet, what Markdig made of a page.</summary>
@@ -34,7 +34,7 @@ internal readonly struct Html
         var visible = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            visible.Append(rune.Value is '\n' or '\t' ? rune.ToString() : VisibleText.Of(rune));
+            visible.Append(rune.Value == '\t' ? "\t" : VisibleText.Of(rune));
         }
 
         return WebUtility.HtmlEncode(visible.ToString());

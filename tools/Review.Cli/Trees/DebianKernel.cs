@@ -20,6 +20,10 @@ internal sealed class DebianKernel(CacheDirectory cache, string package)
 
     private static readonly string[] BuildFiles = ["Kconfig", "Makefile", "Kbuild"];
 
+    private string Damaged => $"the kernel source package {package} is damaged";
+
+    private string Reinstall => $"run: apt-get install --reinstall {Path.GetFileName(package)[..^".tar.xz".Length]}";
+
     /// <summary>The folder of the tree; unpacks the package if that was not done yet. Two processes at once unpack it once.</summary>
     public string Prepare(Action<string> progress, CancellationToken cancellation)
     {
@@ -62,34 +66,47 @@ internal sealed class DebianKernel(CacheDirectory cache, string package)
     private void Unpack(string folder, CancellationToken cancellation)
     {
         using var xz = ExternalProgram.Start("xz", ["-dc", "--", package], cancellation);
-        using (var tar = new TarReader(new BufferedStream(xz.Output, 1 << 20), leaveOpen: true))
+        try
         {
-            while (tar.GetNextEntry() is { } entry)
-            {
-                cancellation.ThrowIfCancellationRequested();
-
-                // Everything in the package lies in one folder named like the package.
-                var path = entry.Name[(entry.Name.IndexOf('/', StringComparison.Ordinal) + 1)..];
-                var isFile = entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.SymbolicLink;
-                if (!isFile || TreePath.Trouble(path) != null || !IsNeeded(path))
-                {
-                    continue;
-                }
-
-                var target = Path.Combine(folder, path);
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                if (entry.EntryType == TarEntryType.SymbolicLink)
-                {
-                    File.CreateSymbolicLink(target, entry.LinkName);
-                }
-                else
-                {
-                    entry.ExtractToFile(target, overwrite: false);
-                }
-            }
+            Extract(xz.Output, folder, cancellation);
+        }
+        catch (Exception broken) when (broken is EndOfStreamException or InvalidDataException)
+        {
+            // xz ended early; why, it says itself.
+            cancellation.ThrowIfCancellationRequested();
+            xz.Finish(Damaged, Reinstall);
+            throw new UserError(Damaged, Reinstall);
         }
 
-        xz.Finish("the kernel source package is damaged or xz is missing", "run: apt-get install --reinstall xz-utils " + Path.GetFileName(package)[..^".tar.xz".Length]);
+        xz.Finish(Damaged, Reinstall);
+    }
+
+    private static void Extract(Stream archive, string folder, CancellationToken cancellation)
+    {
+        using var tar = new TarReader(new BufferedStream(archive, 1 << 20), leaveOpen: true);
+        while (tar.GetNextEntry() is { } entry)
+        {
+            cancellation.ThrowIfCancellationRequested();
+
+            // Everything in the package lies in one folder named like the package.
+            var path = entry.Name[(entry.Name.IndexOf('/', StringComparison.Ordinal) + 1)..];
+            var isFile = entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.SymbolicLink;
+            if (!isFile || TreePath.Trouble(path) != null || !IsNeeded(path))
+            {
+                continue;
+            }
+
+            var target = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            if (entry.EntryType == TarEntryType.SymbolicLink)
+            {
+                File.CreateSymbolicLink(target, entry.LinkName);
+            }
+            else
+            {
+                entry.ExtractToFile(target, overwrite: false);
+            }
+        }
     }
 
     private static void Commit(string folder, string message, CancellationToken cancellation)

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+using Review.Core.Syntax;
+
+namespace Review.Rules.Behavior;
+
+/// <summary>
+/// A decision on a MADV_ value or a scan_result whose default swallows values that nobody thought of.
+/// </summary>
+public sealed class SilentDefault : KernelAnalyzer
+{
+    private const string Title = "A default swallows values that nobody named";
+
+    private static readonly DiagnosticDescriptor Swallows = Describe("the default of {0}() takes every other {1} and does nothing: unhandled values look like success", DiagnosticSeverity.Warning);
+    private static readonly DiagnosticDescriptor Succeeds = Describe("the default of {0}() reports success for every other {1}", DiagnosticSeverity.Warning);
+    private static readonly DiagnosticDescriptor FallsInto = Describe("the default of {0}() treats every other {1} like {2}", DiagnosticSeverity.Warning);
+    private static readonly DiagnosticDescriptor SameAnswer = Describe("the default of {0}() gives the answer of the values it names, so every other {1} gets it too", DiagnosticSeverity.Warning);
+    private static readonly DiagnosticDescriptor CatchAll = Describe("the default of {0}() maps every other {1} to one error code", DiagnosticSeverity.Info);
+    private static readonly DiagnosticDescriptor LastElse = Describe("the last else of {0}() takes every {1} that is not {2}", DiagnosticSeverity.Info);
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Swallows, Succeeds, FallsInto, SameAnswer, CatchAll, LastElse];
+
+    public override void Initialize(KernelAnalysisContext context)
+    {
+        context.RegisterSwitchAction(AnalyzeSwitch);
+        context.RegisterFunctionAction(AnalyzeChains);
+    }
+
+    private static DiagnosticDescriptor Describe(string message, DiagnosticSeverity severity) =>
+        RuleDescriptor.Create("KMM3001", "silent-default", Title, message, RuleCategory.Behavior, severity);
+
+    private static void AnalyzeSwitch(SwitchAnalysisContext context)
+    {
+        var arms = SwitchArm.Of(context.Switch);
+        if (Decision.Of(context.Switch) is not { } subject || arms.FirstOrDefault(static arm => arm.HasDefault) is not { } @default)
+        {
+            return;
+        }
+
+        var label = @default.Labels.First(static label => label is DefaultLabel);
+        var named = arms.Where(static arm => !arm.HasDefault).ToList();
+        if (IsFilter(subject, named) || IsLoud(context, @default.Statements))
+        {
+            return;
+        }
+
+        var function = context.Function.Name;
+        if (@default.Cases.FirstOrDefault() is { } shared)
+        {
+            if (@default.ReturnedConstant is null or >= 0 && !@default.IsEmpty && !IsClassification(arms))
+            {
+                context.Report(FallsInto, label, function, subject, shared.Name);
+            }
+        }
+        else if (@default.FallsThrough && arms.SkipWhile(arm => arm != @default).Skip(1).FirstOrDefault()?.Cases.FirstOrDefault() is { } next)
+        {
+            context.Report(FallsInto, label, function, subject, next.Name);
+        }
+        else if (@default.IsEmpty)
+        {
+            context.Report(Swallows, label, function, subject);
+        }
+        else if (@default.ReturnedConstant is { } answer)
+        {
+            AnalyzeAnswer(context, label, subject, named, answer);
+        }
+    }
+
+    private static void AnalyzeAnswer(SwitchAnalysisContext context, SwitchLabel label, string subject, List<SwitchArm> named, long answer)
+    {
+        var function = context.Function.Name;
+        if (answer < 0)
+        {
+            // EINVAL is what madvise(2) promises for an unknown advice; a collective error for results hides which one it was.
+            if (subject != Decision.Behavior)
+            {
+                context.Report(CatchAll, label, function, subject);
+            }
+        }
+        else if (named.All(arm => arm.ReturnedConstant == answer))
+        {
+            context.Report(SameAnswer, label, function, subject);
+        }
+        else if (answer == 0 && !IsClassification(named))
+        {
+            context.Report(Succeeds, label, function, subject);
+        }
+    }
+
+    /// <summary>A switch that picks a few results out of many to act on them decides nothing about the others.</summary>
+    private static bool IsFilter(string subject, List<SwitchArm> named) =>
+        named.Count == 0 || (subject == Decision.ScanResult && named.Sum(static arm => arm.Cases.Count()) < 4);
+
+    /// <summary>A switch whose arms only give constant answers sorts values into classes; a default class is deliberate.</summary>
+    private static bool IsClassification(IEnumerable<SwitchArm> arms) => arms.All(static arm => arm.ReturnedConstant is not null);
+
+    private static bool IsLoud(SwitchAnalysisContext context, IEnumerable<Statement> statements) =>
+        statements.Any(statement => LoudCode.IsIn(context.Function, statement.Span));
+
+    private static void AnalyzeChains(FunctionAnalysisContext context)
+    {
+        foreach (var first in context.Function.Body.DescendantsAndSelf().OfType<IfStatement>())
+        {
+            if (first.Parent is IfStatement outer && outer.Else == first)
+            {
+                continue;
+            }
+
+            if (ComparisonChain.Of(first, context.Unit.Text) is { } chain && !LoudCode.IsIn(context.Function, chain.LastElse.Span) && !ReturnsError(chain.LastElse))
+            {
+                context.Report(LastElse, chain.LastElse, context.Function.Name, Decision.Behavior, string.Join(" or ", chain.Names));
+            }
+        }
+    }
+
+    private static bool ReturnsError(Statement statement) =>
+        statement.DescendantsAndSelf().OfType<ReturnStatement>().Any(static @return => @return.Value?.Unwrapped.Constant < 0 || @return.Value?.Constant < 0)
+        || statement.DescendantsAndSelf().OfType<AssignmentExpression>().Any(static assignment => assignment.Value.Constant < 0);
+}

@@ -1,0 +1,27 @@
+using Review.Core.Engine;
+using Review.Core.Syntax;
+using Review.Flow.Facts;
+
+namespace Review.Rules.Notifier;
+
+/// <summary>What the calls of one file do to mmu_notifier ranges; shared by the rules of a file.</summary>
+internal sealed class NotifierFacts(TranslationUnit unit)
+{
+    /// <summary>The type of the objects.</summary>
+    public const string Record = "mmu_notifier_range";
+
+    public const string Initializes = "initializes";
+    public const string Starts = "starts";
+    public const string Ends = "ends";
+
+    /// <summary>Page tables of a range of addresses are changed; the range is among the arguments.</summary>
+    public const string Walks = "walks page tables";
+
+    private static readonly FactTable Table = FactResource.Read("NotifierRange");
+
+    /// <summary>The facts of the file's functions and of those it calls.</summary>
+    public FunctionFacts Functions { get; } = new(unit, Table);
+
+    /// <summary>The facts of the file that is being analysed.</summary>
+    public static NotifierFacts Of(AnalysisContext context) => context.Facts.Get(static unit => new NotifierFacts(unit));
+}

@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+using Review.Core.Flow;
+using Review.Core.Syntax;
+using Review.Flow.Paths;
+using Review.Flow.Typestate;
+
+namespace Review.Rules.Notifier;
+
+/// <summary>The start and end of an mmu_notifier invalidation do not come in pairs, or what happens between them goes past the range.</summary>
+public sealed class NotifierUnpaired : KernelAnalyzer
+{
+    private static readonly DiagnosticDescriptor NoEnd = Describe("{0}() announces {1}, and a path leaves {2}() without mmu_notifier_invalidate_range_end()");
+    private static readonly DiagnosticDescriptor NoStart = Describe("{0}() ends {1}, which was not started");
+    private static readonly DiagnosticDescriptor Again = Describe("{0}() gets {1}, which was started and has not ended");
+    private static readonly DiagnosticDescriptor NeverStarted = Describe("{0} is filled in and never announced: mmu_notifier_invalidate_range_start() is not called for it");
+    private static readonly DiagnosticDescriptor Empty = Describe("{0} begins and ends at the same address: nothing is announced");
+    private static readonly DiagnosticDescriptor Exceeds = Describe("{0}() works on the whole VMA, but only {1} was announced to mmu notifiers");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [NoEnd, NoStart, Again, NeverStarted, Empty, Exceeds];
+
+    public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
+    {
+        if (TypestateAnalysis.Concerns(context.Function, NotifierFacts.Record))
+        {
+            var analysis = new Analysis(context);
+            analysis.Run();
+            analysis.ReportNeverStarted();
+        }
+    });
+
+    private static DiagnosticDescriptor Describe(string message) => RuleDescriptor.Create(
+        "KMM2002", "notifier-unpaired", "The start and end of an mmu_notifier invalidation do not match", message, RuleCategory.Notifier, DiagnosticSeverity.Warning);
+
+    private sealed class Analysis(FunctionAnalysisContext context) : NotifierRangeState(ControlFlowGraph.Create(context.Function), NotifierFacts.Of(context))
+    {
+        private readonly HashSet<Node> reported = [];
+        private readonly Dictionary<VariableSymbol, CallExpression> initialized = [];
+        private readonly Dictionary<VariableSymbol, (Value Start, Value End)> bounds = [];
+        private readonly HashSet<VariableSymbol> announced = [];
+
+        /// <summary>Reports ranges that somebody took the trouble to fill in and that no path announces.</summary>
+        public void ReportNeverStarted()
+        {
+            if (HasGivenUp)
+            {
+                return;
+            }
+
+            foreach (var declaration in context.Function.Body.DescendantsAndSelf().OfType<LocalDeclaration>())
+            {
+                var range = declaration.Symbol;
+                if (range.Type.IsRecord(NotifierFacts.Record) && !announced.Contains(range) && !IsHandedOn(range)
+                    && (initialized.TryGetValue(range, out var init) || IsFilledIn(range)))
+                {
+                    context.Report(NeverStarted, init is null ? declaration : init, range.Name);
+                }
+            }
+        }
+
+        protected override IEnumerable<Path<EquatableMap<VariableSymbol, ObjectState>>> Visit(Path<EquatableMap<VariableSymbol, ObjectState>> path, Node node)
+        {
+            if (node is CallExpression { Function: { } callee } call && NotifierFacts.Of(context).Functions.OutcomesOf(callee.Name).Any(static outcome => outcome.Has(NotifierFacts.Walks)))
+            {
+                CheckBounds(path, call);
+            }
+
+            return base.Visit(path, node);
+        }
+
+        protected override void Check(Path<EquatableMap<VariableSymbol, ObjectState>> path, PathState before, VariableSymbol target, string verb, CallExpression call)
+        {
+            var state = path.Protocol[target]!;
+            switch (verb)
+            {
+                case NotifierFacts.Initializes:
+                    _ = initialized.TryAdd(target, call);
+                    if (Bounds(before, call) is var (start, end))
+                    {
+                        bounds[target] = (start, end);
+                        if (start == end && start is not ConstantValue && reported.Add(call))
+                        {
+                            context.Report(Empty, call, target.Name);
+                        }
+                    }
+
+                    if (state.Name == Started)
+                    {
+                        Report(Again, call, state, target);
+                    }
+
+                    break;
+                case NotifierFacts.Starts:
+                    _ = announced.Add(target);
+                    if (state.Name == Started)
+                    {
+                        Report(Again, call, state, target);
+                    }
+
+                    break;
+                case NotifierFacts.Ends:
+                    _ = announced.Add(target);
+                    if (state.Name is Initialized or Ended)
+                    {
+                        Report(NoStart, call, state, target);
+                    }
+
+                    break;
+            }
+        }
+
+        protected override void AtExit(Path<EquatableMap<VariableSymbol, ObjectState>> path, ReturnStatement? @return)
+        {
+            foreach (var (range, state) in path.Protocol)
+            {
+                if (state is { Name: Started, Since: CallExpression start } && reported.Add(start))
+                {
+                    ImmutableArray<TraceStep> trace = @return is null ? [] : [context.Step(start, $"announces {range.Name}"), context.Step(@return, "leaves without the end")];
+                    context.Report(NoEnd, start, trace, start.Function?.Name, range.Name, context.Function.Name);
+                }
+            }
+        }
+
+        /// <summary>Work on a whole VMA inside a range that was cut to something else goes past what listeners know of.</summary>
+        private void CheckBounds(Path<EquatableMap<VariableSymbol, ObjectState>> path, CallExpression call)
+        {
+            var values = call.Arguments.Select(argument => ExpressionSemantics.Evaluate(path.State, argument)).ToArray();
+            for (var i = 0; i + 1 < values.Length; i++)
+            {
+                if (OwnerOf(values[i], "vm_start") is not { } vma || OwnerOf(values[i + 1], "vm_end") != vma)
+                {
+                    continue;
+                }
+
+                foreach (var (range, state) in path.Protocol)
+                {
+                    if (state.Name == Started && bounds.TryGetValue(range, out var announcedBounds) && announcedBounds.Start != values[i] && announcedBounds.End != values[i + 1] && reported.Add(call))
+                    {
+                        context.Report(Exceeds, call, [context.Step(state.Since, $"announces {range.Name}")], call.Function?.Name, range.Name);
+                    }
+                }
+            }
+        }
+
+        private static Value? OwnerOf(Value value, string field) =>
+            value is UnknownValue { Source: InitialContent { Place: FieldPlace { Field: { Record: "vm_area_struct", Name: var name }, Container: PointeePlace owner } } } && name == field
+                ? owner.Pointer
+                : null;
+
+        /// <summary>The two addresses handed to mmu_notifier_range_init(): its only parameters of type unsigned long.</summary>
+        private static (Value Start, Value End)? Bounds(PathState state, CallExpression init)
+        {
+            var addresses = init.Arguments.Where(static argument => argument.Type.Canonical is IntegerType { Size: 8, IsSigned: false }).TakeLast(2).ToArray();
+            return addresses is [var start, var end] ? (ExpressionSemantics.Evaluate(state, start), ExpressionSemantics.Evaluate(state, end)) : null;
+        }
+
+        /// <summary>True if the range's address goes to a function of which nothing is known: that one may announce it.</summary>
+        private bool IsHandedOn(VariableSymbol range) =>
+            context.Function.Body.DescendantsAndSelf()
+                .OfType<UnaryExpression>()
+                .Where(unary => unary.Operator == UnaryOperator.AddressOf && unary.Operand is NameExpression name && name.Symbol == range)
+                .Any(address => address.Ancestors().OfType<CallExpression>().FirstOrDefault() is not { Function: { } callee }
+                    || NotifierFacts.Of(context).Functions.OutcomesOf(callee.Name).IsEmpty);
+
+        private bool IsFilledIn(VariableSymbol range) =>
+            context.Function.Body.DescendantsAndSelf()
+                .OfType<AssignmentExpression>()
+                .Any(assignment => assignment.Target is MemberExpression { Target: NameExpression name } && name.Symbol == range);
+
+        private void Report(DiagnosticDescriptor rule, CallExpression call, ObjectState state, VariableSymbol range)
+        {
+            if (reported.Add(call))
+            {
+                context.Report(rule, call, [context.Step(state.Since, $"{range.Name} is {state.Name} here")], call.Function?.Name, range.Name);
+            }
+        }
+    }
+}
