@@ -60,20 +60,6 @@ internal sealed unsafe class UnitReader
             }
         }
 
-        // With the kernel's -fms-extensions clang takes this character for the end of the file, silently.
-        if (request.Text.Bytes.IndexOf(EndOfFileMark) is >= 0 and var mark)
-        {
-            problems.Add(new FunctionProblem("", new TextSpan(mark, request.Text.Length), $"a control-Z in line {request.Text.PositionOf(mark).Line} hides the rest of the file", IsInvalidCode: true));
-        }
-
-        // An error that no function holds may have swallowed one: it is never passed over.
-        if (errors is [var error, ..])
-        {
-            var place = error.Path is null ? "its arguments" : error.Path == request.Text.Path ? $"line {error.Line}" : $"{error.Path}:{error.Line}";
-            var others = errors.Count > 1 ? $", and {errors.Count - 1} more" : "";
-            problems.Add(new FunctionProblem("", default, $"clang reports an error in {place}: {error.Text}{others}", IsInvalidCode: true));
-        }
-
         return new TranslationUnit
         {
             Text = request.Text,
@@ -82,7 +68,7 @@ internal sealed unsafe class UnitReader
             Macros = macros.Invocations,
             Comments = tokens.Comments,
             Skipped = ReadSkipped(),
-            Messages = messages,
+            Messages = [.. HiddenRest(), .. messages],
             Problems = problems.ToImmutable(),
             Includes = ReadIncludes(),
         };
@@ -141,6 +127,17 @@ internal sealed unsafe class UnitReader
         if (symbols.Read(cursor) is VariableSymbol symbol)
         {
             globals.Add(new GlobalVariable(symbol, value, origins.Read(cursor).Span));
+        }
+    }
+
+    /// <summary>With the kernel's -fms-extensions clang takes one character for the end of the file, and does not say so.</summary>
+    private IEnumerable<CompilerMessage> HiddenRest()
+    {
+        var mark = request.Text.Bytes.IndexOf(EndOfFileMark);
+        if (mark >= 0)
+        {
+            var (line, column) = request.Text.PositionOf(mark);
+            yield return new CompilerMessage(CompilerSeverity.Error, request.Text.Path, line, column, mark, "a control-Z hides the rest of the file", "", []);
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class TranslationUnit
 public sealed record Comment(TextSpan Span, string Text);
 
 /// <summary>A function that is not analysed.</summary>
-/// <param name="Function">Its name; empty if it is something at file level.</param>
+/// <param name="Function">Its name.</param>
 /// <param name="Span">Its extent in bytes.</param>
 /// <param name="Reason">Why, in lower case without a full stop.</param>
 /// <param name="IsInvalidCode">True if the code is at fault, or the configuration it is compiled with; false if the front end is.</param>

@@ -126,6 +126,6 @@ public sealed class ParserTests
         var nodes = unit.Functions.SelectMany(static function => function.Body.DescendantsAndSelf());
         return nodes.All(node => node.Span.Start >= 0 && node.Span.Start <= node.Span.End && node.Span.End <= unit.Text.Length)
             && unit.Problems.All(static problem => problem.Reason.Length > 0)
-            && (unit.Messages.All(static message => message.Severity < CompilerSeverity.Error) || !unit.Problems.IsEmpty);
+            && unit.Functions.All(function => !unit.Messages.Any(message => message.Severity >= CompilerSeverity.Error && message.Path == unit.Path && function.Span.Contains(message.Offset)));
     }
 }

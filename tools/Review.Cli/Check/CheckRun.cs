@@ -52,7 +52,7 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
         var versions = ToolVersions.Read();
         var text = options.Configuration == ConfigurationSource.Default.Name ? null : ReadText(options.Configuration, "--config");
         var configuration = text is null ? ConfigurationSource.Default : ConfigurationSource.FromText(Path.GetFileName(options.Configuration), text);
-        var preparation = new BuildPreparation(cache, source, options.UseCache, versions.Tool);
+        var preparation = new BuildPreparation(cache, source, options.UseCache, Makers(versions));
 
         // Patterns are expanded over what is compiled, so the kernels are prepared first; a commit's snapshot needs the directories only.
         var directories = options.Files.Select(static file => file.Split('*', '?')[0]).Where(static file => !Path.IsPathRooted(file));
@@ -90,6 +90,10 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
             kernels[0].Build.Version.ToString(), source.Tree.Revision, string.Join(',', options.Architectures.Select(static architecture => architecture.Name)), kernels[0].Build.Configuration.Name);
         return driver.Run(new ToolInfo("mmreview", versions.Tool, versions.Clang, versions.ClangBinding), kernelInfo, inputs, cancellation);
     }
+
+    /// <summary>What a prepared build depends on besides the tree: the builds of our own code, and libclang.</summary>
+    private static string Makers(ToolVersions versions) =>
+        string.Join('\n', typeof(KernelBuild).Module.ModuleVersionId, typeof(ClangParser).Module.ModuleVersionId, typeof(CheckRun).Module.ModuleVersionId, versions.Clang);
 
     private RuleSelection Select(AnalyzerSet rules)
     {

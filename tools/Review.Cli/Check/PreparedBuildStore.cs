@@ -19,6 +19,9 @@ internal sealed record PreparedBuild(string Settings, string Overlay, ImmutableA
 /// </summary>
 internal sealed class PreparedBuildStore(CacheDirectory cache, string version)
 {
+    // An entry of another shape, which another build of the program wrote, is no entry.
+    private static readonly JsonSerializerOptions Strict = new() { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
+
     /// <summary>The stored build, or null if there is none or a file it was made from has changed.</summary>
     /// <param name="origin">What it is made from apart from the tree's files: tree, architecture, configuration.</param>
     /// <param name="workTree">The root of the work tree; null for a commit.</param>
@@ -26,7 +29,7 @@ internal sealed class PreparedBuildStore(CacheDirectory cache, string version)
     {
         try
         {
-            var entry = JsonSerializer.Deserialize<Entry>(File.ReadAllBytes(FileOf(origin)));
+            var entry = JsonSerializer.Deserialize<Entry>(File.ReadAllBytes(FileOf(origin)), Strict);
             return entry is not null && Directory.Exists(entry.Overlay) && (workTree is null || Array.TrueForAll(entry.Inputs, input => Stamp(workTree, input.Path) == input.Stamp))
                 ? new PreparedBuild(entry.Settings, entry.Overlay, [.. entry.Notes])
                 : null;
