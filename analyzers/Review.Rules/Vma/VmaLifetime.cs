@@ -113,15 +113,12 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
 
     protected override VmaState Simplify(VmaState protocol, PathState state)
     {
-        // What was read through a pointer that nobody holds any more cannot come up again.
-        bool IsMentioned(Value value) => value switch
-        {
-            UnknownValue { Source: InitialContent { Place.Root: PointeePlace pointee } } => IsMentioned(pointee.Pointer),
-            UnknownValue { Source: InitialContent } => true,
-            UnknownValue unknown => state.Mentions(unknown),
-            _ => false,
-        };
-        return new VmaState(protocol.Dead.Where(IsMentioned), protocol.References, protocol.Released.Where(IsMentioned));
+        // What no place holds any more cannot come up again; a file that was given back only where it is still held.
+        bool IsHeld(Value value) => value is UnknownValue unknown
+            && (state.Mentions(unknown) || (unknown.Source is InitialContent { Place: var place } && state.Read(place) == value && IsReachable(place)));
+        bool IsReachable(Place place) => place.Root is not PointeePlace pointee || IsHeld(pointee.Pointer);
+        return new VmaState(
+            protocol.Dead.Where(IsHeld), protocol.References, protocol.Released.Where(value => value is UnknownValue unknown && state.Mentions(unknown)));
     }
 
     private VmaState Move(Path<VmaState> before, CallExpression call, PathState state, CallOutcome? outcome)
