@@ -88,7 +88,7 @@ internal sealed unsafe class UnitReader
         var inside = errors.FindAll(error => error.Path == request.Text.Path && IsInOrRightBehind(error.Offset, span));
         if (inside.Count > 0)
         {
-            problems.Add(new FunctionProblem(name, span, $"clang reports an error in it: {inside[0].Text}"));
+            problems.Add(new FunctionProblem(name, span, $"clang reports an error in it: {inside[0].Text}", IsInvalidCode: true));
             _ = errors.RemoveAll(inside.Contains);
             return;
         }

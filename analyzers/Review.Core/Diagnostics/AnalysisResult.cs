@@ -62,7 +62,11 @@ public sealed record AnalysedFile(string Path, int Functions);
 /// <param name="Function">The function; null if it is the whole file.</param>
 /// <param name="Reason">Why: lower case, no full stop.</param>
 /// <param name="Cure">What a person can do about it.</param>
-public sealed record NotAnalysed(string Path, string? Function, string Reason, string Cure);
+public sealed record NotAnalysed(string Path, string? Function, string Reason, string Cure)
+{
+    /// <summary>The name of the one rule that could not look at the function; null if none could.</summary>
+    public string? Rule { get; init; }
+}
 
 /// <summary>A claim that was shown to hold.</summary>
 /// <param name="Claim">The claim.</param>

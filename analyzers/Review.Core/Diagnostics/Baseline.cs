@@ -81,7 +81,7 @@ public sealed class Baseline
         bool WasLookedAt(BaselineEntry entry) =>
             rules.Contains(entry.Rule)
             && files.Contains(entry.File)
-            && !result.NotAnalysed.Any(gap => gap.Path == entry.File && (gap.Function is null || gap.Function == entry.Function));
+            && !result.NotAnalysed.Any(gap => gap.Path == entry.File && (gap.Function is null || gap.Function == entry.Function) && (gap.Rule is null || gap.Rule == entry.Rule));
 
         return new Baseline(Entries.Where(entry => !unmatched.Contains(entry) || !(WasLookedAt(entry) || isGone(entry.File))));
     }

@@ -11,15 +11,23 @@ namespace Review.Core.Engine;
 internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions parallel)
 {
     private readonly ConcurrentBag<Diagnostic> diagnostics = [];
+    private readonly ConcurrentBag<RuleGap> gaps = [];
     private readonly UnitFacts facts = new(unit);
     private readonly ImmutableArray<(FunctionDefinition Function, SwitchStatement Switch)> switches =
         [.. unit.Functions.SelectMany(function => function.Body.DescendantsAndSelf().OfType<SwitchStatement>().Select(found => (function, found)))];
 
-    /// <summary>Runs the analyzers, each on its own; the order of the result is not defined.</summary>
-    public IReadOnlyCollection<Diagnostic> Run(ImmutableArray<LoadedAnalyzer> analyzers)
+    /// <summary>What the rules reported; the order is not defined.</summary>
+    public IReadOnlyCollection<Diagnostic> Diagnostics => diagnostics;
+
+    /// <summary>Where a rule gave up, by place and rule.</summary>
+    public ImmutableArray<RuleGap> Gaps =>
+        [.. gaps.Distinct().OrderBy(gap => gap.Function.Span.Start).ThenBy(gap => gap.Rule, StringComparer.Ordinal).ThenBy(gap => gap.Reason, StringComparer.Ordinal)];
+
+    /// <summary>Runs the analyzers, each on its own.</summary>
+    public UnitAnalysis Run(ImmutableArray<LoadedAnalyzer> analyzers)
     {
         Parallel.ForEach(analyzers, parallel, Run);
-        return diagnostics;
+        return this;
     }
 
     private void Run(LoadedAnalyzer analyzer)
@@ -65,7 +73,17 @@ internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions paralle
     }
 
     private void Guard(LoadedAnalyzer analyzer, FunctionDefinition function, Action action) =>
-        Guard(analyzer, function.Name + "()", function.NameSpan, function.Name, action);
+        Guard(analyzer, function.Name + "()", function.NameSpan, function.Name, () =>
+        {
+            try
+            {
+                action();
+            }
+            catch (NotAnalysedException exception)
+            {
+                gaps.Add(new RuleGap(function, analyzer.Name, exception.Message));
+            }
+        });
 
     // A rule that throws must not take the others along, whatever it throws.
     private void Guard(LoadedAnalyzer analyzer, string where, TextSpan span, string function, Action action)
@@ -89,3 +107,6 @@ internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions paralle
 
     private void Add(Diagnostic diagnostic) => diagnostics.Add(diagnostic);
 }
+
+/// <summary>A function that one rule could not look at.</summary>
+internal sealed record RuleGap(FunctionDefinition Function, string Rule, string Reason);

@@ -29,20 +29,27 @@ internal sealed class UnitOutcome
 
     public ImmutableArray<NotAnalysed> Gaps { get; private init; } = [];
 
+    private const string MakeItCompile = "make it compile, or name the configuration it is built with: --config FILE";
+
     /// <summary>A file without a tree.</summary>
     public static UnitOutcome Missing(string path, string reason, string cure) =>
         new(path) { Gaps = [new NotAnalysed(path, null, reason, cure)] };
 
     /// <summary>A file that was analysed.</summary>
-    public static UnitOutcome Of(string path, TranslationUnit unit, IEnumerable<Diagnostic> diagnostics) => new(path)
+    public static UnitOutcome Of(string path, TranslationUnit unit, UnitAnalysis analysis) => new(path)
     {
         Text = unit.Text,
         Functions = [.. unit.Functions.Select(function => (function.Name, function.Span))],
-        Diagnostics = [.. diagnostics],
+        Diagnostics = [.. analysis.Diagnostics],
         Suppressions = SuppressionComment.FindAll(unit.Text, unit.Comments),
-        Blind = [.. unit.Skipped, .. unit.Problems.Select(problem => problem.Span)],
-        Gaps = [.. ErrorsOf(path, unit), .. unit.Problems.Select(problem => new NotAnalysed(
-            path, problem.Function, problem.Reason, "please report it: mmreview has to learn this construct"))],
+        Blind = [.. unit.Skipped, .. unit.Problems.Select(problem => problem.Span), .. analysis.Gaps.Select(gap => gap.Function.Span)],
+        Gaps =
+        [
+            .. ErrorsOf(path, unit),
+            .. unit.Problems.Select(problem => GapOf(path, problem)),
+            .. analysis.Gaps.Select(gap => new NotAnalysed(
+                path, gap.Function.Name, $"{gap.Rule} gave up: {gap.Reason}", "read it with your own eyes; parts moved into functions of their own are easier to follow") { Rule = gap.Rule }),
+        ],
     };
 
     // Behind an error clang guesses, so the file as a whole is not known to be clean.
@@ -52,11 +59,10 @@ internal sealed class UnitOutcome
         if (errors.Count > 0)
         {
             var others = errors.Count > 1 ? $" and {errors.Count - 1} more" : "";
-            yield return new NotAnalysed(
-                path,
-                null,
-                $"clang reports: {errors[0].Text} ({errors[0].Path ?? path}:{errors[0].Line}){others}",
-                "make it compile, or name the configuration it is built with: --config FILE");
+            yield return new NotAnalysed(path, null, $"clang reports: {errors[0].Text} ({errors[0].Path ?? path}:{errors[0].Line}){others}", MakeItCompile);
         }
     }
+
+    private static NotAnalysed GapOf(string path, FunctionProblem problem) => new(
+        path, problem.Function, problem.Reason, problem.IsInvalidCode ? MakeItCompile : "please report it: mmreview has to learn this construct");
 }

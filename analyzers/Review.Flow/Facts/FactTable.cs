@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Numerics;
 using System.Text.RegularExpressions;
 using Review.Flow.Paths;
 
@@ -11,9 +12,14 @@ namespace Review.Flow.Facts;
 /// userfaultfd_remove = 0: drops mmap_lock
 /// faultin_vma_page_range *4 = 0: drops mmap_lock
 /// up_read (0 mmap_lock): drops mmap_lock
+/// IS_ERR (0 &lt; 0) = 1:
+/// get_file = $0: takes a reference *0
 /// </code>
-/// <c>= n</c>, <c>&lt; 0</c>, <c>&gt; 0</c>, <c>&gt;= 0</c> and <c>!= 0</c> speak of the result, <c>*p = n</c> of what parameter p points to, and
-/// <c>(p field)</c> asks that argument p is the address of a member of that name. Effects are separated by commas; <c>#</c> starts a comment.
+/// Behind the name stand, each if needed: <c>/n</c>, the number of arguments that the line is about; <c>(p field)</c>, which asks that argument p is the
+/// address of a member of that name; <c>(p &lt; 0)</c>, what argument p is like when the call ends this way; <c>= 0</c>, what the result is like, or
+/// <c>= $p</c>, which argument it is; <c>*p = n</c>, what parameter p points to afterwards, or <c>*p kept</c>; <c>stable</c>, if the same arguments get the
+/// same result. Comparisons are <c>= n</c>, <c>&lt; 0</c>, <c>&gt; 0</c>, <c>&lt;= 0</c>, <c>&gt;= 0</c>, <c>!= 0</c>, <c>&amp; n</c> (that one bit is set) and
+/// <c>!&amp; n</c> (none of the bits is). Effects are separated by commas, in the order in which they happen; <c>#</c> starts a comment.
 /// </summary>
 public sealed partial class FactTable
 {
@@ -48,33 +54,74 @@ public sealed partial class FactTable
         var match = Line().Match(line);
         if (!match.Success)
         {
-            throw new FormatException($"not a fact: '{line}'");
+            throw NotAFact(line);
         }
 
-        var effects = match.Groups["effects"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        Array.Sort(effects, StringComparer.Ordinal);
         var outcome = new CallOutcome(
-            [.. effects],
-            match.Groups["op"].Success ? Result(match.Groups["op"].Value, Number(match.Groups["value"])) : Fact.Nothing,
-            match.Groups["out"].Success ? [new CallOutput((int)Number(match.Groups["out"]), null, Number(match.Groups["left"]))] : [])
+            EffectTrail.Of(match.Groups["effects"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+            match.Groups["value"].Success ? Comparison(match.Groups["op"].Value, match.Groups["value"].Value, line) : Fact.Nothing,
+            [.. Enumerable.Range(0, match.Groups["out"].Captures.Count).Select(i => Output(match.Groups["out"].Captures[i].Value, match.Groups["left"].Captures[i].Value, line))])
         {
-            Guard = match.Groups["arg"].Success ? ((int)Number(match.Groups["arg"]), match.Groups["field"].Value) : null,
+            Arity = match.Groups["arity"].Success ? Parameter(match.Groups["arity"].Value) : null,
+            Guard = match.Groups["field"].Success ? (Parameter(match.Groups["member"].Value), match.Groups["field"].Value) : null,
+            Inputs =
+            [
+                .. Enumerable.Range(0, match.Groups["arg"].Captures.Count).Select(i => new CallInput(
+                    Parameter(match.Groups["arg"].Captures[i].Value), Comparison(match.Groups["argop"].Captures[i].Value, match.Groups["argvalue"].Captures[i].Value, line))),
+            ],
+            Returns = match.Groups["same"].Success ? Parameter(match.Groups["same"].Value) : null,
+            IsStable = match.Groups["stable"].Success,
         };
         var name = match.Groups["name"].Value;
         outcomes[name] = OutcomesOf(name).Add(outcome);
     }
 
-    private static long Number(Group group) => long.Parse(group.ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+    private static FormatException NotAFact(string line) => new($"not a fact: '{line}'");
 
-    private static Fact Result(string @operator, long value) => @operator switch
+    // At most two digits: the expression sees to that.
+    private static int Parameter(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
+
+    private static CallOutput Output(string parameter, string left, string line) => left == "kept"
+        ? new CallOutput(Parameter(parameter), null, OutputKind.Kept)
+        : new CallOutput(Parameter(parameter), null, OutputKind.Number, Number(left[1..].Trim(), line));
+
+    private static long Number(string text, string line)
     {
-        "=" => Fact.Of(value),
-        "<" => Fact.Nothing with { Signs = Signs.Negative },
-        ">" => Fact.Nothing with { Signs = Signs.Positive },
-        ">=" => Fact.Nothing with { Signs = Signs.NotNegative },
-        _ => Fact.Nothing with { Signs = Signs.NotZero },
-    };
+        var isHexadecimal = text.StartsWith("0x", StringComparison.Ordinal);
+        return long.TryParse(
+            isHexadecimal ? text.AsSpan(2) : text,
+            isHexadecimal ? NumberStyles.AllowHexSpecifier : NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var number) ? number : throw NotAFact(line);
+    }
 
-    [GeneratedRegex(@"^(?<name>\w+)(?:\s+\((?<arg>\d+)\s+(?<field>\w+)\))?(?:\s+(?<op>=|<|>=|>|!=)\s*(?<value>-?\d+))?(?:\s+\*(?<out>\d+)\s*=\s*(?<left>-?\d+))?\s*:(?<effects>.*)$", RegexOptions.ExplicitCapture)]
+    private static Fact Comparison(string @operator, string value, string line)
+    {
+        var number = Number(value, line);
+        return @operator switch
+        {
+            "=" => Fact.Of(number),
+            "&" when BitOperations.IsPow2(unchecked((ulong)number)) => new Fact(Signs.NotZero, unchecked((ulong)number), 0),
+            "!&" when number != 0 => new Fact(Signs.Any, 0, unchecked((ulong)number)),
+            "<" when number == 0 => Fact.Nothing with { Signs = Signs.Negative },
+            ">" when number == 0 => Fact.Nothing with { Signs = Signs.Positive },
+            "<=" when number == 0 => Fact.Nothing with { Signs = Signs.NotPositive },
+            ">=" when number == 0 => Fact.Nothing with { Signs = Signs.NotNegative },
+            "!=" when number == 0 => Fact.Nothing with { Signs = Signs.NotZero },
+            _ => throw NotAFact(line),
+        };
+    }
+
+    private const string Operator = "=|<=|<|>=|>|!=|&|!&";
+    private const string Digits = "-?(0x[0-9a-f]+|[0-9]+)";
+
+    [GeneratedRegex(
+        @"^(?<name>\w+)(/(?<arity>\d\d?))?"
+        + @"(\s+\((?<member>\d\d?)\s+(?<field>[A-Za-z_]\w*)\))?"
+        + @"(\s+\((?<arg>\d\d?)\s*(?<argop>" + Operator + @")\s*(?<argvalue>" + Digits + @")\))*"
+        + @"(\s*=\s*\$(?<same>\d\d?)|\s*(?<op>" + Operator + @")\s*(?<value>" + Digits + @"))?"
+        + @"(\s+\*(?<out>\d\d?)\s*(?<left>=\s*" + Digits + @"|kept))*"
+        + @"(\s+(?<stable>stable))?\s*:(?<effects>.*)$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Line();
 }

@@ -26,7 +26,7 @@ public static class ExpressionSemantics
             case CastExpression { Kind: CastKind.Decay } decay:
                 return PlaceOf(state, decay.Operand) is { } array ? new AddressValue(array) : new UnknownValue(FunctionNamed(decay.Operand) ?? (object)decay);
             case CastExpression cast:
-                return Evaluate(state, cast.Operand);
+                return Convert(state, cast);
             case ChosenExpression chosen:
                 return Evaluate(state, chosen.Chosen);
             case StatementExpression { Value: { } value }:
@@ -44,8 +44,6 @@ public static class ExpressionSemantics
                     { } place => new AddressValue(place),
                     null => new UnknownValue(FunctionNamed(address.Operand) ?? (object)address),
                 };
-            case NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Global or VariableKind.StaticLocal } }:
-                return new UnknownValue(expression);
             default:
                 return PlaceOf(state, expression) is { } read ? state.Read(read) : new UnknownValue(expression);
         }
@@ -80,6 +78,13 @@ public static class ExpressionSemantics
             default:
                 return null;
         }
+    }
+
+    /// <summary>A conversion keeps the value; only <c>_Bool</c> makes one of everything that is not zero.</summary>
+    private static Value Convert(PathState state, CastExpression cast)
+    {
+        var value = Evaluate(state, cast.Operand);
+        return cast.Type.Canonical is IntegerType { IsBool: true } && (state.FactOf(value).Signs & Signs.Zero) == Signs.None ? ConstantValue.One : value;
     }
 
     /// <summary>The place a pointer points to.</summary>
@@ -117,7 +122,7 @@ public static class ExpressionSemantics
             {
                 if (Evaluate(state, unary.Operand) is ConstantValue { Number: var number })
                 {
-                    return state.WithTemporary(unary, new ConstantValue(unary.Operator == UnaryOperator.Minus ? -number : ~number));
+                    return state.WithTemporary(unary, new ConstantValue(Wrap(unary.Operator == UnaryOperator.Minus ? unchecked(-number) : ~number, unary.Type)));
                 }
 
                 var (next, value) = state.Fresh(unary);
@@ -128,6 +133,13 @@ public static class ExpressionSemantics
                 return state.WithTemporary(statements, Evaluate(state, value));
             case CallExpression call:
                 return Call(state, call);
+            case Expression { IsRead: true } read when PlaceOf(state, read) is { IsElement: true }:
+            {
+                // Which element it is nobody knows: what another one held says nothing.
+                var (next, value) = state.Fresh(read);
+                return next.WithTemporary(read, value);
+            }
+
             case AsmStatement assembly:
                 foreach (var output in assembly.Outputs)
                 {
@@ -175,7 +187,9 @@ public static class ExpressionSemantics
 
         if (@switch.IsDefault)
         {
-            return @switch.Ranges.Any(static range => range is { Low: <= 0, High: >= 0 }) ? state.Learn(subject, Fact.Nothing with { Signs = Signs.NotZero }) : state;
+            return @switch.Ranges
+                .Where(static range => range.Low == range.High)
+                .Aggregate((PathState?)state, (known, range) => known is null ? null : Comparisons.AssumeNot(known, subject, range.Low));
         }
 
         return @switch.Ranges is [var (low, high)] && low == high ? state.LearnEqual(subject, low) : state;
@@ -187,7 +201,7 @@ public static class ExpressionSemantics
         switch (expression)
         {
             case BinaryExpression { Operator: >= BinaryOperator.Less and <= BinaryOperator.NotEqual } comparison:
-                return AssumeComparison(state, comparison, outcome ? comparison.Operator : Negate(comparison.Operator));
+                return Comparisons.Assume(state, comparison, outcome ? comparison.Operator : Comparisons.Negate(comparison.Operator));
             case BinaryExpression { Operator: BinaryOperator.BitwiseAnd } test when MaskOf(state, test) is var (value, mask):
                 if (value is ConstantValue { Number: var number })
                 {
@@ -216,83 +230,6 @@ public static class ExpressionSemantics
             (ConstantValue { Number: var mask }, var value) => (value, mask),
             _ => null,
         };
-
-    private static BinaryOperator Negate(BinaryOperator comparison) => comparison switch
-    {
-        BinaryOperator.Less => BinaryOperator.GreaterOrEqual,
-        BinaryOperator.Greater => BinaryOperator.LessOrEqual,
-        BinaryOperator.LessOrEqual => BinaryOperator.Greater,
-        BinaryOperator.GreaterOrEqual => BinaryOperator.Less,
-        BinaryOperator.Equal => BinaryOperator.NotEqual,
-        _ => BinaryOperator.Equal,
-    };
-
-    private static BinaryOperator Mirror(BinaryOperator comparison) => comparison switch
-    {
-        BinaryOperator.Less => BinaryOperator.Greater,
-        BinaryOperator.Greater => BinaryOperator.Less,
-        BinaryOperator.LessOrEqual => BinaryOperator.GreaterOrEqual,
-        BinaryOperator.GreaterOrEqual => BinaryOperator.LessOrEqual,
-        _ => comparison,
-    };
-
-    private static PathState? AssumeComparison(PathState state, BinaryExpression comparison, BinaryOperator @operator)
-    {
-        var left = Evaluate(state, comparison.Left);
-        var right = Evaluate(state, comparison.Right);
-        if (left is ConstantValue && right is not ConstantValue)
-        {
-            (left, right) = (right, left);
-            @operator = Mirror(@operator);
-        }
-
-        var isUnsigned = comparison.Left.Type.Canonical is not (IntegerType { IsSigned: true } or EnumType);
-        if (right is not ConstantValue { Number: var bound })
-        {
-            // The same value on both sides, else nothing is known.
-            var excludesEqual = @operator is BinaryOperator.NotEqual or BinaryOperator.Less or BinaryOperator.Greater;
-            return excludesEqual && left == right ? null : state;
-        }
-
-        if (left is ConstantValue { Number: var number })
-        {
-            return Holds(number, @operator, bound, isUnsigned) ? state : null;
-        }
-
-        return @operator switch
-        {
-            BinaryOperator.Equal => state.LearnEqual(left, bound),
-            BinaryOperator.NotEqual when bound == 0 => state.Learn(left, Fact.Nothing with { Signs = Signs.NotZero }),
-            BinaryOperator.NotEqual => state,
-            BinaryOperator.Less when isUnsigned => bound == 0 ? null : state,
-            BinaryOperator.Less when bound <= 0 => state.Learn(left, Fact.Nothing with { Signs = Signs.Negative }),
-            BinaryOperator.Less when bound == 1 => state.Learn(left, Fact.Nothing with { Signs = Signs.NotPositive }),
-            BinaryOperator.LessOrEqual when isUnsigned => bound == 0 ? state.LearnEqual(left, 0) : state,
-            BinaryOperator.LessOrEqual when bound < 0 => state.Learn(left, Fact.Nothing with { Signs = Signs.Negative }),
-            BinaryOperator.LessOrEqual when bound == 0 => state.Learn(left, Fact.Nothing with { Signs = Signs.NotPositive }),
-            BinaryOperator.Greater when isUnsigned => state.Learn(left, Fact.Nothing with { Signs = Signs.NotZero }),
-            BinaryOperator.Greater when bound >= 0 => state.Learn(left, Fact.Nothing with { Signs = Signs.Positive }),
-            BinaryOperator.Greater when bound == -1 => state.Learn(left, Fact.Nothing with { Signs = Signs.NotNegative }),
-            BinaryOperator.GreaterOrEqual when isUnsigned => bound == 0 ? state : state.Learn(left, Fact.Nothing with { Signs = Signs.NotZero }),
-            BinaryOperator.GreaterOrEqual when bound > 0 => state.Learn(left, Fact.Nothing with { Signs = Signs.Positive }),
-            BinaryOperator.GreaterOrEqual when bound == 0 => state.Learn(left, Fact.Nothing with { Signs = Signs.NotNegative }),
-            _ => state,
-        };
-    }
-
-    private static bool Holds(long left, BinaryOperator @operator, long right, bool isUnsigned)
-    {
-        var order = isUnsigned ? unchecked((ulong)left).CompareTo(unchecked((ulong)right)) : left.CompareTo(right);
-        return @operator switch
-        {
-            BinaryOperator.Equal => order == 0,
-            BinaryOperator.NotEqual => order != 0,
-            BinaryOperator.Less => order < 0,
-            BinaryOperator.LessOrEqual => order <= 0,
-            BinaryOperator.Greater => order > 0,
-            _ => order >= 0,
-        };
-    }
 
     private static PathState Declare(PathState state, LocalDeclaration declaration)
     {
@@ -325,7 +262,12 @@ public static class ExpressionSemantics
             (state, value) = Combine(state, assignment, @operator, Evaluate(state, assignment.Target), value);
         }
 
-        return PlaceOf(state, assignment.Target) is { } place ? state.Write(place, value) : state;
+        return PlaceOf(state, assignment.Target) switch
+        {
+            null => state,
+            { IsElement: true } => state.WithTemporary(assignment, value),
+            var place => state.Write(place, value),
+        };
     }
 
     private static PathState Step(PathState state, UnaryExpression step)
@@ -345,6 +287,10 @@ public static class ExpressionSemantics
         next = next.Write(place, value);
         return next.WithTemporary(step, step.Operator is UnaryOperator.PostIncrement or UnaryOperator.PostDecrement ? old : value);
     }
+
+    /// <summary>A number as an unsigned type of less than 64 bits holds it.</summary>
+    private static long Wrap(long number, CType type) =>
+        type.Canonical is IntegerType { IsSigned: false, Size: > 0 and < 8 and var size } ? number & ((1L << (int)(size * 8)) - 1) : number;
 
     /// <summary>A binary operator. Numbers are combined only by bit operations: anything else would count a loop's rounds.</summary>
     private static (PathState State, Value Value) Combine(PathState state, Node node, BinaryOperator @operator, Value left, Value right)

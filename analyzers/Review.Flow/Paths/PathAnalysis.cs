@@ -1,3 +1,4 @@
+using Review.Core.Engine;
 using Review.Core.Flow;
 using Review.Core.Syntax;
 
@@ -9,7 +10,7 @@ public sealed record Path<TProtocol>(PathState State, TProtocol Protocol)
 
 /// <summary>
 /// Follows every path of a function. Paths with the same knowledge and the same protocol state are one; where too many meet, those
-/// with the same protocol state are merged and only what they agree on stays known. If even the protocol states are too many, the analysis gives up and says so.
+/// with the same protocol state are merged and only what they agree on stays known. If even the protocol states are too many, the analysis throws <see cref="NotAnalysedException"/>.
 /// </summary>
 /// <typeparam name="TProtocol">State of the protocol under watch; few values, compared by content.</typeparam>
 public abstract class PathAnalysis<TProtocol>
@@ -43,14 +44,12 @@ public abstract class PathAnalysis<TProtocol>
     /// <summary>The function's control flow.</summary>
     public ControlFlowGraph Graph { get; }
 
-    /// <summary>True if the function has too many paths to follow; results are then incomplete.</summary>
-    public bool HasGivenUp { get; private set; }
-
     /// <summary>Follows the paths. To be called once.</summary>
-    public void Run(TProtocol initial, PathState? state = null)
+    /// <exception cref="NotAnalysedException">The function has too many paths to follow.</exception>
+    public void Run(TProtocol initial)
     {
-        Enqueue(Graph.Entry, new Path<TProtocol>(state ?? PathState.Empty, initial));
-        while (!HasGivenUp && work.TryDequeue(out var item, out _))
+        Enqueue(Graph.Entry, new Path<TProtocol>(PathState.Empty, initial));
+        while (work.TryDequeue(out var item, out _))
         {
             Process(item.Block, item.Path);
         }
@@ -97,8 +96,7 @@ public abstract class PathAnalysis<TProtocol>
             steps += paths.Count;
             if (steps > MaximumSteps || paths.Count > MaximumProtocols)
             {
-                HasGivenUp = true;
-                return;
+                throw TooManyPaths();
             }
         }
 
@@ -163,18 +161,17 @@ public abstract class PathAnalysis<TProtocol>
         groups[path.Protocol] = state;
         if (groups.Count > MaximumProtocols)
         {
-            HasGivenUp = true;
-            return;
+            throw TooManyPaths();
         }
 
         work.Enqueue((block, path with { State = state }), (block.Index, order++));
     }
 
+    private static NotAnalysedException TooManyPaths() => new("it has too many paths to follow");
+
     private bool IsWantedAt(Place place, BasicBlock block, TProtocol protocol) => place.Root switch
     {
         VariablePlace { Variable: { IsAutomatic: true } variable } => liveness.IsWanted(variable, block) || IsWanted(protocol, place),
-        VariablePlace => IsWanted(protocol, place),
-        ResultPlace => true,
         _ => true,
     };
 }

@@ -34,7 +34,7 @@ public sealed class PathState : IEquatable<PathState>
     public bool HasWritten(Place place) => contents.Keys.Any(known => known.IsInside(place));
 
     /// <summary>The integer members of a structure that the path has found not to be zero, and has not written.</summary>
-    public IEnumerable<FieldSymbol> Flags(Place structure)
+    public IEnumerable<FieldSymbol> FlagsFoundSet(Place structure)
     {
         foreach (var (unknown, fact) in facts)
         {
@@ -127,9 +127,24 @@ public sealed class PathState : IEquatable<PathState>
     {
         ConstantValue constant => constant.Number == number ? this : null,
         AddressValue => number == 0 ? null : this,
-        UnknownValue unknown => FactOf(unknown).Allows(number) ? Substitute(unknown, new ConstantValue(number), keepFact: false) : null,
+        UnknownValue unknown => FactOf(unknown).Allows(number) ? Substitute(unknown, new ConstantValue(number), keepFact: false).UnlessContradictory() : null,
         _ => this,
     };
+
+    /// <summary>Null if a relation of known numbers, which can be worked out, is known to be otherwise.</summary>
+    private PathState? UnlessContradictory()
+    {
+        foreach (var (unknown, fact) in facts)
+        {
+            if (unknown.Source is Relation { Operands: [ConstantValue left, ConstantValue right] } relation
+                && Comparisons.Holds(relation, left.Number, right.Number) is { } holds && !fact.Allows(holds ? 1 : 0))
+            {
+                return null;
+            }
+        }
+
+        return this;
+    }
 
     /// <summary>Keeps only the places and facts that are still wanted.</summary>
     public PathState Keep(Func<Place, bool> isWanted)
@@ -158,13 +173,20 @@ public sealed class PathState : IEquatable<PathState>
         var keptFacts = facts;
         foreach (var unknown in facts.Keys)
         {
-            if (!mentioned.Contains(unknown) && !(unknown.Source is InitialContent initial && isWanted(initial.Place)))
+            if (!IsWanted(unknown))
             {
                 keptFacts = keptFacts.Remove(unknown);
             }
         }
 
         return kept == contents && keptFacts == facts ? this : new PathState(kept, temporaries, keptFacts);
+
+        bool IsWanted(UnknownValue value) => mentioned.Contains(value) || value.Source switch
+        {
+            InitialContent initial => isWanted(initial.Place),
+            Relation relation => relation.Operands.Any(static operand => operand is UnknownValue) && relation.Operands.All(operand => operand is not UnknownValue unknown || IsWanted(unknown)),
+            _ => false,
+        };
     }
 
     /// <summary>What is known whichever of two paths was taken.</summary>
@@ -295,6 +317,14 @@ public sealed class PathState : IEquatable<PathState>
         {
             case UnknownValue unknown:
                 _ = into.Add(unknown);
+                if (unknown.Source is Relation relation)
+                {
+                    foreach (var operand in relation.Operands)
+                    {
+                        Collect(operand, into);
+                    }
+                }
+
                 break;
             case AddressValue address:
                 Collect(address.Place, into);
@@ -305,38 +335,34 @@ public sealed class PathState : IEquatable<PathState>
     /// <summary>True if a place, a temporary or a fact still speaks of the value.</summary>
     public bool Mentions(UnknownValue value)
     {
-        if (facts.ContainsKey(value))
+        if (facts.ContainsKey(value) || facts.Keys.Any(known => known.Source is Relation relation && relation.Operands.Contains(value)))
         {
             return true;
         }
 
+        var mentioned = new HashSet<UnknownValue>();
         foreach (var (place, content) in contents)
         {
-            if (Speaks(content, value) || Speaks(place, value))
-            {
-                return true;
-            }
+            Collect(place, mentioned);
+            Collect(content, mentioned);
         }
 
-        foreach (var (_, temporary) in temporaries)
+        foreach (var temporary in temporaries.Values)
         {
-            if (Speaks(temporary, value))
-            {
-                return true;
-            }
+            Collect(temporary, mentioned);
         }
 
-        return false;
+        return mentioned.Contains(value);
     }
-
-    private static bool Speaks(Place place, UnknownValue value) => place.Root is PointeePlace pointee && Speaks(pointee.Pointer, value);
-
-    private static bool Speaks(Value content, UnknownValue value) =>
-        content is UnknownValue unknown ? unknown.Equals(value) : content is AddressValue address && Speaks(address.Place, value);
 
     private PathState Substitute(UnknownValue old, Value replacement, bool keepFact)
     {
-        Value InValue(Value value) => value == old ? replacement : value is AddressValue address ? new AddressValue(InPlace(address.Place)) : value;
+        Value InValue(Value value) => value == old ? replacement : value switch
+        {
+            AddressValue address => new AddressValue(InPlace(address.Place)),
+            UnknownValue { Source: Relation relation } when relation.Operands.Contains(old) => new UnknownValue(relation with { Operands = [.. relation.Operands.Select(InValue)] }),
+            _ => value,
+        };
         Place InPlace(Place place) => place switch
         {
             PointeePlace pointee => new PointeePlace(InValue(pointee.Pointer)),
@@ -360,6 +386,18 @@ public sealed class PathState : IEquatable<PathState>
         if (keepFact && replacement is UnknownValue unknown && facts.TryGetValue(old, out var fact))
         {
             newFacts = newFacts.SetItem(unknown, fact);
+        }
+
+        foreach (var (known, about) in facts)
+        {
+            if (known.Source is Relation relation && relation.Operands.Contains(old))
+            {
+                newFacts = newFacts.Remove(known);
+                if ((keepFact || replacement is ConstantValue) && InValue(known) is UnknownValue renamed)
+                {
+                    newFacts = newFacts.SetItem(renamed, about);
+                }
+            }
         }
 
         var newTemporaries = temporaries;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Review.Core.Syntax;
 
 namespace Review.Flow.Paths;
@@ -16,16 +17,7 @@ public sealed record ConstantValue(long Number) : Value
 /// A value that is not known, but is one and the same wherever it is held. <see cref="Source"/> says what made it.
 /// In a loop a source makes a value again and again; the last one has generation 0, older ones are generation 1.
 /// </summary>
-public sealed record UnknownValue(object Source, int Generation = 0) : Value
-{
-    // Values and places nest, and are keys everywhere: their hashes are computed once.
-    private readonly int hash = HashCode.Combine(Source, Generation);
-
-    public bool Equals(UnknownValue? other) =>
-        ReferenceEquals(this, other) || (other is not null && hash == other.hash && Generation == other.Generation && Source.Equals(other.Source));
-
-    public override int GetHashCode() => hash;
-}
+public sealed record UnknownValue(object Source, int Generation = 0) : Value;
 
 /// <summary>The address of a place, e.g. <c>&amp;range</c>.</summary>
 public sealed record AddressValue(Place Place) : Value;
@@ -56,6 +48,9 @@ public abstract record Place
         }
     }
 
+    /// <summary>True if it is an element of an array, or lies in one.</summary>
+    public bool IsElement => this switch { ElementPlace => true, FieldPlace member => member.Container.IsElement, _ => false };
+
     /// <summary>True if this place is the other one or lies inside it.</summary>
     public bool IsInside(Place other)
     {
@@ -75,26 +70,10 @@ public abstract record Place
 public sealed record VariablePlace(VariableSymbol Variable) : Place;
 
 /// <summary>What a pointer points to.</summary>
-public sealed record PointeePlace(Value Pointer) : Place
-{
-    private readonly int hash = HashCode.Combine(Pointer, nameof(PointeePlace).Length);
-
-    public bool Equals(PointeePlace? other) =>
-        ReferenceEquals(this, other) || (other is not null && hash == other.hash && Pointer.Equals(other.Pointer));
-
-    public override int GetHashCode() => hash;
-}
+public sealed record PointeePlace(Value Pointer) : Place;
 
 /// <summary>A member of a structure.</summary>
-public sealed record FieldPlace(Place Container, FieldSymbol Field) : Place
-{
-    private readonly int hash = HashCode.Combine(Container, Field);
-
-    public bool Equals(FieldPlace? other) =>
-        ReferenceEquals(this, other) || (other is not null && hash == other.hash && Field == other.Field && Container.Equals(other.Container));
-
-    public override int GetHashCode() => hash;
-}
+public sealed record FieldPlace(Place Container, FieldSymbol Field) : Place;
 
 /// <summary>Some element of an array; which one is not tracked.</summary>
 public sealed record ElementPlace(Place Container) : Place;
@@ -106,18 +85,23 @@ public sealed record ResultPlace : Place
 }
 
 /// <summary>Source of the value that a place held when the function was entered, or when it was first looked at.</summary>
-public sealed record InitialContent(Place Place)
-{
-    private readonly int hash = HashCode.Combine(Place, nameof(InitialContent).Length);
-
-    public bool Equals(InitialContent? other) =>
-        ReferenceEquals(this, other) || (other is not null && hash == other.hash && Place.Equals(other.Place));
-
-    public override int GetHashCode() => hash;
-}
+public sealed record InitialContent(Place Place);
 
 /// <summary>Source of a value that a call or statement may have left in a place.</summary>
 public sealed record WrittenBy(Node Node, Place Place);
 
 /// <summary>Source of a value that stands for several where paths were merged.</summary>
 public sealed record MergedAt(int Block, Place Place);
+
+/// <summary>
+/// Source of a value that depends on other values and nothing else: whether one is less than another, or what a function says that
+/// answers the same question alike. So a question that is asked twice has one answer on a path.
+/// </summary>
+/// <param name="Name">What is asked.</param>
+/// <param name="Operands">Of which values.</param>
+public sealed record Relation(string Name, ImmutableArray<Value> Operands)
+{
+    public bool Equals(Relation? other) => other is not null && Name == other.Name && Operands.SequenceEqual(other.Operands);
+
+    public override int GetHashCode() => Operands.Aggregate(StringComparer.Ordinal.GetHashCode(Name), HashCode.Combine);
+}

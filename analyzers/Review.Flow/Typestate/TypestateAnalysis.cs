@@ -10,7 +10,7 @@ public sealed record ObjectState(string Name, Node Since);
 
 /// <summary>
 /// Follows the local variables of one record type through a protocol: each starts in a state of its own when it is declared, and calls that get its
-/// address move it on, as the facts about those calls say. An object whose address goes to a function of which nothing is known stays as it is.
+/// address move it on, as the facts about those calls say. An object whose address goes to a function of which nothing is known is followed no further.
 /// </summary>
 public abstract class TypestateAnalysis(ControlFlowGraph graph, FunctionFacts facts, string record)
     : PathAnalysis<EquatableMap<VariableSymbol, ObjectState>>(graph)
@@ -36,8 +36,9 @@ public abstract class TypestateAnalysis(ControlFlowGraph graph, FunctionFacts fa
     /// <param name="target">The object.</param>
     /// <param name="verb">What the call does to it, as the facts call it.</param>
     /// <param name="call">The call.</param>
+    /// <param name="outcome">The way in which it ended.</param>
     protected abstract Path<EquatableMap<VariableSymbol, ObjectState>> OnCall(
-        Path<EquatableMap<VariableSymbol, ObjectState>> path, PathState before, VariableSymbol target, string verb, CallExpression call);
+        Path<EquatableMap<VariableSymbol, ObjectState>> path, PathState before, VariableSymbol target, string verb, CallExpression call, CallOutcome outcome);
 
     /// <summary>The object whose address an expression is, or null.</summary>
     protected VariableSymbol? ObjectOf(PathState state, Expression pointer) =>
@@ -61,14 +62,38 @@ public abstract class TypestateAnalysis(ControlFlowGraph graph, FunctionFacts fa
         Path<EquatableMap<VariableSymbol, ObjectState>> before, CallExpression call, PathState state, CallOutcome? outcome)
     {
         var path = before with { State = state };
+        foreach (var target in HandedOn(before.State, call))
+        {
+            path = path with { Protocol = path.Protocol.Without(target) };
+        }
+
         foreach (var (verb, parameter) in outcome?.OnParameters ?? [])
         {
             if (parameter < call.Arguments.Length && ObjectOf(before.State, call.Arguments[parameter]) is { } target && path.Protocol.Contains(target))
             {
-                path = OnCall(path, before.State, target, verb, call);
+                path = OnCall(path, before.State, target, verb, call, outcome!);
             }
         }
 
         return path;
+    }
+
+    /// <summary>The objects that a function of which nothing is known may change; whoever reads a pointer to const does not.</summary>
+    private IEnumerable<VariableSymbol> HandedOn(PathState state, CallExpression call)
+    {
+        if (call.Function is { } function && facts.IsKnown(function.Name))
+        {
+            yield break;
+        }
+
+        var signature = call.Function?.Signature ?? call.Callee.Type.Pointee as FunctionType;
+        for (var i = 0; i < call.Arguments.Length; i++)
+        {
+            var isReadOnly = signature is not null && i < signature.Parameters.Length && signature.Parameters[i].Canonical is PointerType { IsTargetConst: true };
+            if (!isReadOnly && ObjectOf(state, call.Arguments[i]) is { } target)
+            {
+                yield return target;
+            }
+        }
     }
 }

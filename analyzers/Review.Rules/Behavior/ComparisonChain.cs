@@ -51,8 +51,13 @@ internal sealed class ComparisonChain
         {
             case BinaryExpression { Operator: BinaryOperator.LogicalOr } either:
                 return Collect(either.Left, text, ref subject, names) && Collect(either.Right, text, ref subject, names);
-            case BinaryExpression { Operator: BinaryOperator.Equal, Left: var left, Right: { Constant: not null } right }:
-                var name = text.Slice(right.Span);
+            case BinaryExpression { Operator: BinaryOperator.Equal, Left: var left, Right: var right }:
+                if (left.Constant is not null)
+                {
+                    (left, right) = (right, left);
+                }
+
+                var name = right.Constant is null ? "" : text.Slice(right.Span);
                 var variable = left.Unwrapped switch { NameExpression n => n.Symbol, MemberExpression m => m.Field, _ => null };
                 if (variable is null || (subject ??= variable) != variable || !name.StartsWith("MADV_", StringComparison.Ordinal))
                 {

@@ -47,9 +47,19 @@ public sealed class SilentDefault : KernelAnalyzer
         }
 
         var function = context.Function.Name;
-        if (@default.Cases.FirstOrDefault() is { } shared)
+        var results = DefaultResults.Of(context.Function, context.Switch);
+        var shared = @default.Cases.FirstOrDefault();
+        if (results.AreErrors)
         {
-            if (@default.ReturnedConstant is null or >= 0 && !@default.IsEmpty && !IsClassification(arms))
+            // EINVAL is what madvise(2) promises for an unknown advice; a collective error for results hides which one it was.
+            if (subject != Decision.Behavior && shared is null && results.Constant is not null)
+            {
+                context.Report(CatchAll, label, function, subject);
+            }
+        }
+        else if (shared is not null)
+        {
+            if (!IsClassification(arms))
             {
                 context.Report(FallsInto, label, function, subject, shared.Name);
             }
@@ -58,28 +68,20 @@ public sealed class SilentDefault : KernelAnalyzer
         {
             context.Report(FallsInto, label, function, subject, next.Name);
         }
+        else if (@default.IsIdle && results.Constant is { } answer)
+        {
+            AnalyzeAnswer(context, label, subject, named, answer);
+        }
         else if (@default.IsEmpty)
         {
             context.Report(Swallows, label, function, subject);
-        }
-        else if (@default.ReturnedConstant is { } answer)
-        {
-            AnalyzeAnswer(context, label, subject, named, answer);
         }
     }
 
     private static void AnalyzeAnswer(SwitchAnalysisContext context, SwitchLabel label, string subject, List<SwitchArm> named, long answer)
     {
         var function = context.Function.Name;
-        if (answer < 0)
-        {
-            // EINVAL is what madvise(2) promises for an unknown advice; a collective error for results hides which one it was.
-            if (subject != Decision.Behavior)
-            {
-                context.Report(CatchAll, label, function, subject);
-            }
-        }
-        else if (named.All(arm => arm.ReturnedConstant == answer))
+        if (named.All(arm => arm.ReturnedConstant == answer))
         {
             context.Report(SameAnswer, label, function, subject);
         }

@@ -14,10 +14,16 @@ internal sealed class NotifierFacts(TranslationUnit unit)
     public const string Starts = "starts";
     public const string Ends = "ends";
 
+    /// <summary>An argument is the first address that is announced.</summary>
+    public const string From = "announces from";
+
+    /// <summary>An argument is the first address behind what is announced.</summary>
+    public const string To = "announces to";
+
     /// <summary>Page tables of a range of addresses are changed; the range is among the arguments.</summary>
     public const string Walks = "walks page tables";
 
-    private static readonly FactTable Table = FactResource.Read("NotifierRange");
+    private static readonly FactTable Table = FactResource.Read("Kernel", "NotifierRange");
 
     /// <summary>The facts of the file's functions and of those it calls.</summary>
     public FunctionFacts Functions { get; } = new(unit, Table);

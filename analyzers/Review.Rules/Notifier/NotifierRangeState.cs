@@ -1,5 +1,6 @@
 using Review.Core.Flow;
 using Review.Core.Syntax;
+using Review.Flow.Facts;
 using Review.Flow.Paths;
 using Review.Flow.Typestate;
 
@@ -19,10 +20,31 @@ internal abstract class NotifierRangeState(ControlFlowGraph graph, NotifierFacts
 
     protected override string Declared(LocalDeclaration declaration) => declaration.Initializer is null ? Uninitialized : Initialized;
 
-    protected override Path<EquatableMap<VariableSymbol, ObjectState>> OnCall(
-        Path<EquatableMap<VariableSymbol, ObjectState>> path, PathState before, VariableSymbol target, string verb, CallExpression call)
+    private static readonly IntegerType Address = new("unsigned long", 8, isSigned: false, isBool: false);
+
+    private readonly FieldSymbol start = Field(graph.Function, "start");
+    private readonly FieldSymbol end = Field(graph.Function, "end");
+
+    /// <summary>The first address of what a range announces, as it stands in the range.</summary>
+    protected Value StartOf(PathState state, VariableSymbol range)
     {
-        Check(path, before, target, verb, call);
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Read(new FieldPlace(new VariablePlace(range), start));
+    }
+
+    /// <summary>The first address behind what a range announces, as it stands in the range.</summary>
+    protected Value EndOf(PathState state, VariableSymbol range)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Read(new FieldPlace(new VariablePlace(range), end));
+    }
+
+    protected override Path<EquatableMap<VariableSymbol, ObjectState>> OnCall(
+        Path<EquatableMap<VariableSymbol, ObjectState>> path, PathState before, VariableSymbol target, string verb, CallExpression call, CallOutcome outcome)
+    {
+        var state = verb == NotifierFacts.Initializes ? Fill(path.State, before, target, call, outcome) : Keep(path.State, before, target, call);
+        path = path with { State = state };
+        Check(path, target, verb, call);
         if (path.Protocol[target]!.Name == Uninitialized && verb is NotifierFacts.Starts or NotifierFacts.Ends)
         {
             // What follows from this defect is not said again.
@@ -36,14 +58,11 @@ internal abstract class NotifierRangeState(ControlFlowGraph graph, NotifierFacts
             NotifierFacts.Ends => Ended,
             _ => null,
         };
-        var isFilledIn = next is not null;
-        return new Path<EquatableMap<VariableSymbol, ObjectState>>(
-            isFilledIn ? LearnStart(path.State, target, call) : path.State,
-            next is null ? path.Protocol : path.Protocol.With(target, new ObjectState(next, call)));
+        return next is null ? path : path with { Protocol = path.Protocol.With(target, new ObjectState(next, call)) };
     }
 
-    /// <summary>Looks at one step before it is taken.</summary>
-    protected virtual void Check(Path<EquatableMap<VariableSymbol, ObjectState>> path, PathState before, VariableSymbol target, string verb, CallExpression call)
+    /// <summary>Looks at one step: the path has taken it, the protocol has not.</summary>
+    protected virtual void Check(Path<EquatableMap<VariableSymbol, ObjectState>> path, VariableSymbol target, string verb, CallExpression call)
     {
     }
 
@@ -56,26 +75,45 @@ internal abstract class NotifierRangeState(ControlFlowGraph graph, NotifierFacts
             : next;
     }
 
-    private PathState LearnStart(PathState state, VariableSymbol target, CallExpression call)
+    /// <summary>Init writes the two addresses into the range.</summary>
+    private PathState Fill(PathState after, PathState before, VariableSymbol target, CallExpression call, CallOutcome outcome)
     {
-        foreach (var (place, value) in state.Contents)
+        var place = new VariablePlace(target);
+        var state = Write(after, new FieldPlace(place, start), Argument(NotifierFacts.From), call);
+        state = Write(state, new FieldPlace(place, end), Argument(NotifierFacts.To), call);
+        return state.Learn(state.Read(new FieldPlace(place, start)), Fact.Nothing with { Signs = Signs.NotZero }) ?? state;
+
+        Value? Argument(string verb) => outcome.OnParameters
+            .Where(effect => effect.Verb == verb && effect.Parameter < call.Arguments.Length)
+            .Select(effect => ExpressionSemantics.Evaluate(before, call.Arguments[effect.Parameter]))
+            .FirstOrDefault();
+    }
+
+    /// <summary>The other functions leave the addresses as they are.</summary>
+    private PathState Keep(PathState after, PathState before, VariableSymbol target, CallExpression call)
+    {
+        foreach (var field in (FieldSymbol[])[start, end])
         {
-            if (place is FieldPlace { Field.Name: "start", Container: VariablePlace { Variable: var variable } } && variable == target)
-            {
-                return state.Learn(value, Fact.Nothing with { Signs = Signs.NotZero }) ?? state;
-            }
+            var place = new FieldPlace(new VariablePlace(target), field);
+            after = Write(after, place, before.HasWritten(place) ? before.Read(place) : null, call);
         }
 
-        return startField is null ? state : Learn(state, new FieldPlace(new VariablePlace(target), startField), call);
+        return after;
     }
 
-    private readonly FieldSymbol? startField = graph.Function.Body.DescendantsAndSelf()
-        .OfType<MemberExpression>()
-        .FirstOrDefault(static member => member.Field is { Name: "start", Record: NotifierFacts.Record })?.Field;
-
-    private static PathState Learn(PathState state, Place place, CallExpression call)
+    private static PathState Write(PathState state, Place place, Value? value, CallExpression call)
     {
-        var (fresh, value) = state.Fresh(new WrittenBy(call, place));
-        return fresh.Write(place, value).Learn(value, Fact.Nothing with { Signs = Signs.NotZero }) ?? fresh;
+        if (value is not null)
+        {
+            return state.Write(place, value);
+        }
+
+        var (next, fresh) = state.Fresh(new WrittenBy(call, place));
+        return next.Write(place, fresh);
     }
+
+    /// <summary>A member of the range; where the function does not name it, one that stands for it.</summary>
+    private static FieldSymbol Field(FunctionDefinition function, string name) =>
+        function.Body.DescendantsAndSelf().OfType<MemberExpression>().FirstOrDefault(member => member.Field.Record == NotifierFacts.Record && member.Field.Name == name)?.Field
+            ?? new FieldSymbol(name, Address, NotifierFacts.Record, 0, 0);
 }

@@ -32,7 +32,7 @@ public sealed class NotifierRangeUninit : KernelAnalyzer
     {
         private readonly HashSet<Node> reported = [];
 
-        protected override void Check(Path<EquatableMap<VariableSymbol, ObjectState>> path, PathState before, VariableSymbol target, string verb, CallExpression call)
+        protected override void Check(Path<EquatableMap<VariableSymbol, ObjectState>> path, VariableSymbol target, string verb, CallExpression call)
         {
             if (verb is NotifierFacts.Starts or NotifierFacts.Ends && path.Protocol[target] is { Name: Uninitialized } state && reported.Add(call))
             {

@@ -12,12 +12,12 @@ namespace Review.Rules.Notifier;
 /// <summary>The start and end of an mmu_notifier invalidation do not come in pairs, or what happens between them goes past the range.</summary>
 public sealed class NotifierUnpaired : KernelAnalyzer
 {
-    private static readonly DiagnosticDescriptor NoEnd = Describe("{0}() announces {1}, and a path leaves {2}() without mmu_notifier_invalidate_range_end()");
+    private static readonly DiagnosticDescriptor NoEnd = Describe("{0}() announces {1}, and a path of {2}() goes on without mmu_notifier_invalidate_range_end()");
     private static readonly DiagnosticDescriptor NoStart = Describe("{0}() ends {1}, which was not started");
     private static readonly DiagnosticDescriptor Again = Describe("{0}() gets {1}, which was started and has not ended");
     private static readonly DiagnosticDescriptor NeverStarted = Describe("{0} is filled in and never announced: mmu_notifier_invalidate_range_start() is not called for it");
     private static readonly DiagnosticDescriptor Empty = Describe("{0} begins and ends at the same address: nothing is announced");
-    private static readonly DiagnosticDescriptor Exceeds = Describe("{0}() works on the whole VMA, but only {1} was announced to mmu notifiers");
+    private static readonly DiagnosticDescriptor Exceeds = Describe("{0}() works up to the edge of the VMA, but only {1} was announced to mmu notifiers");
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [NoEnd, NoStart, Again, NeverStarted, Empty, Exceeds];
 
@@ -38,17 +38,11 @@ public sealed class NotifierUnpaired : KernelAnalyzer
     {
         private readonly HashSet<Node> reported = [];
         private readonly Dictionary<VariableSymbol, CallExpression> initialized = [];
-        private readonly Dictionary<VariableSymbol, (Value Start, Value End)> bounds = [];
         private readonly HashSet<VariableSymbol> announced = [];
 
         /// <summary>Reports ranges that somebody took the trouble to fill in and that no path announces.</summary>
         public void ReportNeverStarted()
         {
-            if (HasGivenUp)
-            {
-                return;
-            }
-
             foreach (var declaration in context.Function.Body.DescendantsAndSelf().OfType<LocalDeclaration>())
             {
                 var range = declaration.Symbol;
@@ -62,6 +56,12 @@ public sealed class NotifierUnpaired : KernelAnalyzer
 
         protected override IEnumerable<Path<EquatableMap<VariableSymbol, ObjectState>>> Visit(Path<EquatableMap<VariableSymbol, ObjectState>> path, Node node)
         {
+            if (node is LocalDeclaration { Symbol: var range } && path.Protocol[range] is { Name: Started } open)
+            {
+                // The next round of a loop begins with another range.
+                ReportNoEnd(range, open, null);
+            }
+
             if (node is CallExpression { Function: { } callee } call && NotifierFacts.Of(context).Functions.OutcomesOf(callee.Name).Any(static outcome => outcome.Has(NotifierFacts.Walks)))
             {
                 CheckBounds(path, call);
@@ -70,20 +70,16 @@ public sealed class NotifierUnpaired : KernelAnalyzer
             return base.Visit(path, node);
         }
 
-        protected override void Check(Path<EquatableMap<VariableSymbol, ObjectState>> path, PathState before, VariableSymbol target, string verb, CallExpression call)
+        protected override void Check(Path<EquatableMap<VariableSymbol, ObjectState>> path, VariableSymbol target, string verb, CallExpression call)
         {
             var state = path.Protocol[target]!;
             switch (verb)
             {
                 case NotifierFacts.Initializes:
                     _ = initialized.TryAdd(target, call);
-                    if (Bounds(before, call) is var (start, end))
+                    if (StartOf(path.State, target) is UnknownValue start && start == EndOf(path.State, target) && reported.Add(call))
                     {
-                        bounds[target] = (start, end);
-                        if (start == end && start is not ConstantValue && reported.Add(call))
-                        {
-                            context.Report(Empty, call, target.Name);
-                        }
+                        context.Report(Empty, call, target.Name);
                     }
 
                     if (state.Name == Started)
@@ -115,28 +111,30 @@ public sealed class NotifierUnpaired : KernelAnalyzer
         {
             foreach (var (range, state) in path.Protocol)
             {
-                if (state is { Name: Started, Since: CallExpression start } && reported.Add(start))
-                {
-                    ImmutableArray<TraceStep> trace = @return is null ? [] : [context.Step(start, $"announces {range.Name}"), context.Step(@return, "leaves without the end")];
-                    context.Report(NoEnd, start, trace, start.Function?.Name, range.Name, context.Function.Name);
-                }
+                ReportNoEnd(range, state, @return);
             }
         }
 
-        /// <summary>Work on a whole VMA inside a range that was cut to something else goes past what listeners know of.</summary>
+        private void ReportNoEnd(VariableSymbol range, ObjectState state, ReturnStatement? @return)
+        {
+            if (state is { Name: Started, Since: CallExpression start } && reported.Add(start))
+            {
+                ImmutableArray<TraceStep> trace = @return is null ? [] : [context.Step(start, $"announces {range.Name}"), context.Step(@return, "leaves without the end")];
+                context.Report(NoEnd, start, trace, start.Function?.Name, range.Name, context.Function.Name);
+            }
+        }
+
+        /// <summary>Work up to the edge of a VMA inside a range that was cut to something else goes past what listeners know of.</summary>
         private void CheckBounds(Path<EquatableMap<VariableSymbol, ObjectState>> path, CallExpression call)
         {
             var values = call.Arguments.Select(argument => ExpressionSemantics.Evaluate(path.State, argument)).ToArray();
             for (var i = 0; i + 1 < values.Length; i++)
             {
-                if (OwnerOf(values[i], "vm_start") is not { } vma || OwnerOf(values[i + 1], "vm_end") != vma)
-                {
-                    continue;
-                }
-
                 foreach (var (range, state) in path.Protocol)
                 {
-                    if (state.Name == Started && bounds.TryGetValue(range, out var announcedBounds) && announcedBounds.Start != values[i] && announcedBounds.End != values[i + 1] && reported.Add(call))
+                    if (state.Name == Started
+                        && (GoesPast(values[i], "vm_start", StartOf(path.State, range)) || GoesPast(values[i + 1], "vm_end", EndOf(path.State, range)))
+                        && reported.Add(call))
                     {
                         context.Report(Exceeds, call, [context.Step(state.Since, $"announces {range.Name}")], call.Function?.Name, range.Name);
                     }
@@ -144,17 +142,12 @@ public sealed class NotifierUnpaired : KernelAnalyzer
             }
         }
 
-        private static Value? OwnerOf(Value value, string field) =>
-            value is UnknownValue { Source: InitialContent { Place: FieldPlace { Field: { Record: "vm_area_struct", Name: var name }, Container: PointeePlace owner } } } && name == field
-                ? owner.Pointer
-                : null;
+        /// <summary>True if an address is an edge of a VMA and another one, whose origin is known, is no edge.</summary>
+        private static bool GoesPast(Value worked, string edge, Value announced) =>
+            IsEdge(worked, edge) && worked != announced && !IsEdge(announced, edge) && announced is not UnknownValue { Source: WrittenBy };
 
-        /// <summary>The two addresses handed to mmu_notifier_range_init(): its only parameters of type unsigned long.</summary>
-        private static (Value Start, Value End)? Bounds(PathState state, CallExpression init)
-        {
-            var addresses = init.Arguments.Where(static argument => argument.Type.Canonical is IntegerType { Size: 8, IsSigned: false }).TakeLast(2).ToArray();
-            return addresses is [var start, var end] ? (ExpressionSemantics.Evaluate(state, start), ExpressionSemantics.Evaluate(state, end)) : null;
-        }
+        private static bool IsEdge(Value value, string field) =>
+            value is UnknownValue { Source: InitialContent { Place: FieldPlace { Field: { Record: "vm_area_struct", Name: var name } } } } && name == field;
 
         /// <summary>True if the range's address goes to a function of which nothing is known: that one may announce it.</summary>
         private bool IsHandedOn(VariableSymbol range) =>
@@ -162,7 +155,7 @@ public sealed class NotifierUnpaired : KernelAnalyzer
                 .OfType<UnaryExpression>()
                 .Where(unary => unary.Operator == UnaryOperator.AddressOf && unary.Operand is NameExpression name && name.Symbol == range)
                 .Any(address => address.Ancestors().OfType<CallExpression>().FirstOrDefault() is not { Function: { } callee }
-                    || NotifierFacts.Of(context).Functions.OutcomesOf(callee.Name).IsEmpty);
+                    || !NotifierFacts.Of(context).Functions.IsKnown(callee.Name));
 
         private bool IsFilledIn(VariableSymbol range) =>
             context.Function.Body.DescendantsAndSelf()

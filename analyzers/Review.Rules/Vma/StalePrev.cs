@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Review.Core.Diagnostics;
 using Review.Core.Engine;
-using Review.Core.Flow;
 using Review.Core.Syntax;
 using Review.Flow.Paths;
 using Review.Rules.Locking;
@@ -10,40 +9,38 @@ using Review.Rules.Locking;
 namespace Review.Rules.Vma;
 
 /// <summary>
-/// A visitor of a VMA walk tells the walker through <c>*prev</c> where to go on. After mmap_lock was dropped, or the VMA was
-/// replaced by a merge, a pointer from before must not stay there.
+/// A visitor of a VMA walk tells the walker where to go on: through <c>*prev</c>, or in newer kernels by saying that mmap_lock was
+/// dropped. After that, or after the VMA was replaced by a merge, the walker must not go on from a pointer from before.
 /// </summary>
 public sealed class StalePrev : KernelAnalyzer
 {
-    private static readonly DiagnosticDescriptor Stale = RuleDescriptor.Create(
-        "KMM1001", "stale-prev", "The walker goes on from a VMA that may be gone", "*{0} still names a VMA from before {1}() {2}", RuleCategory.Vma, DiagnosticSeverity.Warning);
-
-    private static readonly DiagnosticDescriptor NotSet = RuleDescriptor.Create(
-        "KMM1001", "stale-prev", "The walker goes on from a VMA that may be gone", "{0}() succeeds without setting *{1}, which still names the VMA of the visit before", RuleCategory.Vma, DiagnosticSeverity.Warning);
-
-    private static readonly DiagnosticDescriptor NotMarked = RuleDescriptor.Create(
-        "KMM1001", "stale-prev", "The walker goes on from a VMA that may be gone", "{0}() dropped mmap_lock, and {1} does not say so to the walker", RuleCategory.Vma, DiagnosticSeverity.Warning);
+    private static readonly DiagnosticDescriptor Stale = Describe("*{0} still names a VMA from before {1}() {2}");
+    private static readonly DiagnosticDescriptor NotSet = Describe("{0}() succeeds without setting *{1}, which still names the VMA of the visit before");
+    private static readonly DiagnosticDescriptor NotMarked = Describe("{0}() dropped mmap_lock and {1} is not set: the walker goes on from a VMA that may be gone");
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Stale, NotSet, NotMarked];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
+    private static DiagnosticDescriptor Describe(string message) => RuleDescriptor.Create(
+        "KMM1001", "stale-prev", "The walker goes on from a VMA that may be gone", message, RuleCategory.Vma, DiagnosticSeverity.Warning);
+
     private static void Analyze(FunctionAnalysisContext context)
     {
         var parameters = context.Function.Parameters;
         if (parameters.FirstOrDefault(static parameter => parameter.Type.IsPointerToPointerTo("vm_area_struct")) is { } prev
-            && IsVisitor(parameters)
-            && Writes(context.Function, prev))
+            && IsVisitor(parameters))
         {
-            new Analysis(context, prev).Run();
+            new Analysis(context, prev, Writes(context.Function, prev)).Run();
         }
-        else if (MmapLockFacts.Of(context) is { DroppedFlag: { } flag } facts
-            && parameters.FirstOrDefault(parameter => parameter.Type.IsPointerTo(flag.Record)) is { } walk
-            && context.Function.Symbol.Signature?.Result.Canonical is IntegerType
-            && facts.IsVisitor(context.Function)
-            && facts.MayKill(context.Function))
+
+        if (LockDropMark.Of(context) is { } mark)
         {
-            new FlagAnalysis(context, walk, flag).Run();
+            foreach (var (drop, @return) in mark.FindUnmarked())
+            {
+                ImmutableArray<TraceStep> trace = [context.Step(drop, $"{mark.NameOf(drop)}() dropped mmap_lock"), .. @return is null ? (TraceStep[])[] : [context.Step(@return, $"returns without setting {mark.Name}")]];
+                context.Report(NotMarked, drop, trace, mark.NameOf(drop), mark.Name);
+            }
         }
     }
 
@@ -54,10 +51,19 @@ public sealed class StalePrev : KernelAnalyzer
 
     private static bool Writes(FunctionDefinition function, VariableSymbol prev) =>
         function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(assignment =>
-            assignment.Target is UnaryExpression { Operator: UnaryOperator.Dereference, Operand: NameExpression name } && name.Symbol == prev);
+            assignment.Target is UnaryExpression { Operator: UnaryOperator.Dereference, Operand: var operand } && Names(operand, prev));
 
-    private sealed class Analysis(FunctionAnalysisContext context, VariableSymbol prev)
-        : VmaLifetime(ControlFlowGraph.Create(context.Function), MmapLockFacts.Of(context).Functions)
+    private static bool Names(Expression expression, VariableSymbol variable) => expression.Unwrapped is NameExpression name && name.Symbol == variable;
+
+    /// <summary>A walk ends at the first error, so nobody looks at where to go on then.</summary>
+    internal static bool MaySucceed(PathState state)
+    {
+        var signs = state.FactOf(state.Read(ResultPlace.Instance)).Signs;
+        return (signs & Signs.Zero) != Signs.None || signs == Signs.Positive;
+    }
+
+    private sealed class Analysis(FunctionAnalysisContext context, VariableSymbol prev, bool isWritten)
+        : VmaLifetime(context.Function, MmapLockFacts.Of(context).Functions)
     {
         private readonly PointeePlace place = new(new UnknownValue(new InitialContent(new VariablePlace(prev))));
         private readonly HashSet<Node> reported = [];
@@ -72,45 +78,20 @@ public sealed class StalePrev : KernelAnalyzer
             var content = path.State.Read(place);
             if (DeathOf(path, content) is { } death)
             {
-                if (reported.Add(death.Call))
+                // Whoever gets prev is to keep it right: the finding is there.
+                if (!death.Call.Arguments.Any(argument => Names(argument, prev)) && reported.Add(death.Call))
                 {
-                    var how = death.Kind == VmaDeath.LockDropped ? "dropped mmap_lock" : "replaced the VMA";
                     ImmutableArray<TraceStep> trace =
                     [
-                        context.Step(death.Call, $"{death.Name}() {how}"),
+                        context.Step(death.Call, $"{death.Name}() {death.How}"),
                         .. @return is null ? (TraceStep[])[] : [context.Step(@return, $"returns with *{prev.Name} as it was")],
                     ];
-                    context.Report(Stale, death.Call, trace, prev.Name, death.Name, how);
+                    context.Report(Stale, death.Call, trace, prev.Name, death.Name, death.How);
                 }
             }
-            else if (@return is not null && content is UnknownValue { Source: InitialContent initial } && initial.Place == place && reported.Add(@return))
+            else if (isWritten && @return is not null && content is UnknownValue { Source: InitialContent initial } && initial.Place == place && reported.Add(@return))
             {
                 context.Report(NotSet, @return, context.Function.Name, prev.Name);
-            }
-        }
-
-    }
-
-    /// <summary>A walk ends at the first error, so nobody looks at what the visitor left then.</summary>
-    private static bool MaySucceed(PathState state)
-    {
-        var signs = state.FactOf(state.Read(ResultPlace.Instance)).Signs;
-        return (signs & Signs.Zero) != Signs.None || signs == Signs.Positive;
-    }
-
-    /// <summary>The newer dialect: a member of the walk's state says whether the lock was dropped.</summary>
-    private sealed class FlagAnalysis(FunctionAnalysisContext context, VariableSymbol walk, FieldSymbol flag)
-        : VmaLifetime(ControlFlowGraph.Create(context.Function), MmapLockFacts.Of(context).Functions)
-    {
-        private readonly FieldPlace place = new(new PointeePlace(new UnknownValue(new InitialContent(new VariablePlace(walk)))), flag);
-        private readonly HashSet<Node> reported = [];
-
-        protected override void AtExit(Path<VmaState> path, ReturnStatement? @return)
-        {
-            if (path.Protocol.Drop is { } drop && MaySucceed(path.State) && path.State.Read(place) is not ConstantValue { Number: not 0 } && reported.Add(drop))
-            {
-                ImmutableArray<TraceStep> trace = @return is null ? [] : [context.Step(drop, "drops mmap_lock"), context.Step(@return, $"returns without {flag.Name}")];
-                context.Report(NotMarked, drop, trace, drop.Function?.Name, $"{walk.Name}->{flag.Name}");
             }
         }
     }

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Review.Core.Diagnostics;
 using Review.Core.Engine;
-using Review.Core.Flow;
 using Review.Core.Syntax;
+using Review.Flow.Facts;
 using Review.Flow.Paths;
 using Review.Rules.Locking;
 
@@ -17,13 +17,13 @@ public sealed class StaleVmaUse : KernelAnalyzer
 {
     private const string Number = "KMM1002";
     private const string Name = "stale-vma-use";
-    private const string Title = "A VMA or its file is used after mmap_lock was dropped";
+    private const string Title = "A VMA or its file is used after the lock that kept it was dropped";
 
     private static readonly DiagnosticDescriptor Use = Describe("{0} is used after {1}() {2}, with no new lookup");
     private static readonly DiagnosticDescriptor Borrowed = Describe("{0} belongs to a VMA that may be gone since {1}() {2}, and no reference was taken before");
-    private static readonly DiagnosticDescriptor Late = Describe("the reference to {0} is taken only after {1}() {2}: the file may be gone by then");
-    private static readonly DiagnosticDescriptor AfterPut = Describe("{0} is used after its reference was given back by fput()");
-    private static readonly DiagnosticDescriptor Leak = Describe("the reference to {0} that get_file() took is not given back on a path");
+    private static readonly DiagnosticDescriptor Late = Describe("the reference to {0} is taken only after {1}() {2}: it may be gone by then");
+    private static readonly DiagnosticDescriptor AfterPut = Describe("{0} is used after its reference was given back by {1}()");
+    private static readonly DiagnosticDescriptor Leak = Describe("the reference to {0} that {1}() took is not given back on a path");
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Use, Borrowed, Late, AfterPut, Leak];
 
@@ -36,14 +36,30 @@ public sealed class StaleVmaUse : KernelAnalyzer
     {
         if (MmapLockFacts.Of(context).MayKill(context.Function))
         {
-            new Analysis(context).Run();
+            var analysis = new Analysis(context);
+            analysis.Run();
+            analysis.ReportLeaks();
         }
     }
 
-    private sealed class Analysis(FunctionAnalysisContext context)
-        : VmaLifetime(ControlFlowGraph.Create(context.Function), MmapLockFacts.Of(context).Functions)
+    private sealed class Analysis(FunctionAnalysisContext context) : VmaLifetime(context.Function, MmapLockFacts.Of(context).Functions)
     {
         private readonly HashSet<Node> reported = [];
+
+        /// <summary>Where references were not given back, with the return.</summary>
+        private readonly Dictionary<Expression, ReturnStatement?> kept = [];
+
+        /// <summary>The arguments whose reference is given back on some path.</summary>
+        private readonly HashSet<Expression> givenBack = [];
+
+        /// <summary>Reports references that one path gives back and another one keeps.</summary>
+        public void ReportLeaks()
+        {
+            foreach (var (taken, @return) in kept.Where(leak => givenBack.Contains(leak.Key)))
+            {
+                ReportLeak(taken, @return);
+            }
+        }
 
         protected override IEnumerable<Path<VmaState>> Visit(Path<VmaState> path, Node node)
         {
@@ -52,56 +68,88 @@ public sealed class StaleVmaUse : KernelAnalyzer
                 case MemberExpression { IsArrow: true } member:
                     CheckUse(path, member.Target, member);
                     break;
-                case CallExpression { Function.Name: "get_file" or "fput", Arguments: [var file] } call:
-                    return VisitReference(path, call, file);
                 case CallExpression call:
-                    foreach (var argument in call.Arguments)
-                    {
-                        CheckUse(path, argument, argument);
-                    }
-
+                    CheckArguments(path, call);
                     break;
             }
 
             return base.Visit(path, node);
         }
 
+        protected override VmaState OnCall(Path<VmaState> before, VmaState after, CallExpression call, CallOutcome outcome)
+        {
+            foreach (var (verb, parameter) in outcome.OnParameters)
+            {
+                if (parameter >= call.Arguments.Length)
+                {
+                    continue;
+                }
+
+                var thing = ExpressionSemantics.Evaluate(before.State, call.Arguments[parameter]);
+                switch (verb)
+                {
+                    case MmapLockFacts.TakesReference:
+                        after = after with { References = after.References.With(thing, call.Arguments[parameter]), Released = after.Released.Without(thing) };
+                        break;
+                    case MmapLockFacts.GivesBack when after.References[thing] is { } taken:
+                        _ = givenBack.Add(taken);
+                        after = after with { References = after.References.Without(thing), Released = after.Released.With(thing, call) };
+                        break;
+                }
+            }
+
+            return after;
+        }
+
         protected override void AtExit(Path<VmaState> path, ReturnStatement? @return)
         {
-            foreach (var (file, taken) in path.Protocol.References)
+            foreach (var (thing, taken) in path.Protocol.References)
             {
-                if (OwnerOf(file) is { } owner && DeathOf(path, owner) is not null && !HasEscaped(path.State, file) && reported.Add(taken))
+                if (OwnerOf(thing) is not { } owner || HasEscaped(path.State, thing))
                 {
-                    ImmutableArray<TraceStep> trace = @return is null ? [] : [context.Step(taken, "takes the reference"), context.Step(@return, "returns with it")];
-                    context.Report(Leak, taken, trace, Describe(taken.Arguments[0]));
+                    continue;
+                }
+
+                if (DeathOf(path, owner) is not null)
+                {
+                    ReportLeak(taken, @return);
+                }
+                else
+                {
+                    _ = kept.TryAdd(taken, @return);
                 }
             }
         }
 
-        private IEnumerable<Path<VmaState>> VisitReference(Path<VmaState> path, CallExpression call, Expression argument)
+        private void ReportLeak(Expression taken, ReturnStatement? @return)
         {
-            var file = ExpressionSemantics.Evaluate(path.State, argument);
-            var isTaken = call.Function!.Name == "get_file";
-            if (isTaken && OwnerOf(file) is { } owner && DeathOf(path, owner) is { } death)
+            if (reported.Add(taken))
             {
-                Report(Late, call, argument, death);
+                var call = taken.Ancestors().OfType<CallExpression>().First();
+                ImmutableArray<TraceStep> trace = @return is null ? [] : [context.Step(taken, "takes the reference"), context.Step(@return, "returns with it")];
+                context.Report(Leak, call, trace, Describe(taken), call.Function?.Name);
             }
-            else if (!path.Protocol.References.Contains(file))
-            {
-                CheckUse(path, argument, argument);
-            }
+        }
 
-            return base.Visit(path, call).Select(next => next with
+        private void CheckArguments(Path<VmaState> path, CallExpression call)
+        {
+            var outcomes = call.Function is { } function ? Facts.OutcomesOf(function.Name) : [];
+            for (var i = 0; i < call.Arguments.Length; i++)
             {
-                State = isTaken ? next.State.WithTemporary(call, file) : next.State,
-                Protocol = isTaken
-                    ? next.Protocol with { References = next.Protocol.References.With(file, call), Released = next.Protocol.Released.Without(file) }
-                    : next.Protocol with
+                var argument = call.Arguments[i];
+                var thing = ExpressionSemantics.Evaluate(path.State, argument);
+                if (outcomes.Any(outcome => outcome.OnParameters.Contains((MmapLockFacts.TakesReference, i))))
+                {
+                    if (!path.Protocol.References.Contains(thing) && OwnerOf(thing) is { } owner && DeathOf(path, owner) is { } death)
                     {
-                        References = next.Protocol.References.Without(file),
-                        Released = path.Protocol.References.Contains(file) ? next.Protocol.Released.With(file, call) : next.Protocol.Released,
-                    },
-            });
+                        Report(Late, call, argument, death);
+                    }
+                }
+                else if (!path.Protocol.References.Contains(thing) || !outcomes.Any(outcome => outcome.OnParameters.Contains((MmapLockFacts.GivesBack, i))))
+                {
+                    CheckUse(path, argument, argument);
+                }
+            }
         }
 
         private void CheckUse(Path<VmaState> path, Expression pointer, Node at)
@@ -122,7 +170,7 @@ public sealed class StaleVmaUse : KernelAnalyzer
                 {
                     if (reported.Add(at))
                     {
-                        context.Report(AfterPut, at, [context.Step(put, "gives the reference back"), context.Step(at, $"uses {Describe(pointer)}")], Describe(pointer));
+                        context.Report(AfterPut, at, [context.Step(put, "gives the reference back"), context.Step(at, $"uses {Describe(pointer)}")], Describe(pointer), put.Function?.Name);
                     }
                 }
                 else
@@ -140,15 +188,14 @@ public sealed class StaleVmaUse : KernelAnalyzer
                 return;
             }
 
-            var how = death.Kind == VmaDeath.LockDropped ? "dropped mmap_lock" : "replaced it";
-            ImmutableArray<TraceStep> trace = [context.Step(death.Call, $"{death.Name}() {how}"), context.Step(at, $"{Describe(pointer)} is from before")];
-            context.Report(rule, at, trace, Describe(pointer), death.Name, how);
+            ImmutableArray<TraceStep> trace = [context.Step(death.Call, $"{death.Name}() {death.How}"), context.Step(at, $"{Describe(pointer)} is from before")];
+            context.Report(rule, at, trace, Describe(pointer), death.Name, death.How);
         }
 
         private string Describe(Expression expression) => context.Unit.Text.Slice(expression.Span);
 
         /// <summary>True if the reference was handed on: returned, or stored where others find it.</summary>
-        private static bool HasEscaped(PathState state, Value file) =>
-            state.Contents.Any(content => content.Value == file && (content.Key is ResultPlace || content.Key.Root is PointeePlace));
+        private static bool HasEscaped(PathState state, Value thing) =>
+            state.Contents.Any(content => content.Value == thing && (content.Key is ResultPlace || content.Key.Root is PointeePlace));
     }
 }

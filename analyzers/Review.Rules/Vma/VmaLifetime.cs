@@ -14,27 +14,48 @@ internal enum VmaDeath
 
     /// <summary>It was merged into another one.</summary>
     Replaced,
+
+    /// <summary>Its own lock was dropped, with the same consequence.</summary>
+    Unlocked,
 }
 
 /// <summary>The end of a VMA's life, and the call that ended it.</summary>
 internal sealed record Death(VmaDeath Kind, CallExpression Call)
 {
     public string Name => Call.Function?.Name ?? Call.Operation?.Name ?? "a call";
+
+    /// <summary>Which call it was is for people only: paths on which different calls ended the same lives are one.</summary>
+    public bool Equals(Death? other) => other is not null && Kind == other.Kind;
+
+    public override int GetHashCode() => (int)Kind;
+
+    /// <summary>What the call did, in the past tense.</summary>
+    public string How => Kind switch
+    {
+        VmaDeath.LockDropped => "dropped mmap_lock",
+        VmaDeath.Replaced => "replaced it",
+        _ => "dropped its lock",
+    };
 }
 
 /// <summary>What a path knows of the VMAs and files it holds.</summary>
 /// <param name="Dead">VMAs that must not be touched any more.</param>
-/// <param name="References">Files whose reference this function has taken, with the call that took it.</param>
+/// <param name="References">Files whose reference this function has taken, with the argument that named them then.</param>
 /// <param name="Released">Files whose reference this function has given back, with the call.</param>
-/// <param name="Drop">The last call that dropped mmap_lock, if any did.</param>
-internal sealed record VmaState(
-    EquatableMap<Value, Death> Dead, EquatableMap<Value, CallExpression> References, EquatableMap<Value, CallExpression> Released, CallExpression? Drop)
+internal sealed record VmaState(EquatableMap<Value, Death> Dead, EquatableMap<Value, Expression> References, EquatableMap<Value, CallExpression> Released)
 {
     public static readonly VmaState Initial = new(
-        EquatableMap<Value, Death>.Empty, EquatableMap<Value, CallExpression>.Empty, EquatableMap<Value, CallExpression>.Empty, null);
+        EquatableMap<Value, Death>.Empty, EquatableMap<Value, Expression>.Empty, EquatableMap<Value, CallExpression>.Empty);
 
-    /// <summary>Forgets what is said of a value that was just made anew.</summary>
-    public VmaState Renew(Value value) => this with { Dead = Dead.Without(value), References = References.Without(value), Released = Released.Without(value) };
+    /// <summary>A value was just made anew: what is said of it belongs to the older one, which has generation 1 now.</summary>
+    public VmaState Renew(UnknownValue value)
+    {
+        var older = value with { Generation = 1 };
+        return new VmaState(Age(Dead, value, older), Age(References, value, older), Age(Released, value, older));
+    }
+
+    private static EquatableMap<Value, T> Age<T>(EquatableMap<Value, T> map, Value value, Value older) =>
+        map.Contains(value) ? map.Without(value).With(older, map[value]!) : map;
 }
 
 /// <summary>
@@ -42,19 +63,31 @@ internal sealed record VmaState(
 /// freed by another thread; what is looked up afterwards is good again. VMAs that other locks protect (found through the
 /// reverse map, or under their own lock) are left out.
 /// </summary>
-internal abstract class VmaLifetime(ControlFlowGraph graph, FunctionFacts facts) : PathAnalysis<VmaState>(graph)
+internal abstract class VmaLifetime : PathAnalysis<VmaState>
 {
     private const string Vma = "vm_area_struct";
 
-    /// <summary>Functions whose result does not depend on mmap_lock.</summary>
-    private static readonly HashSet<string> ProtectedOtherwise = new(StringComparer.Ordinal)
-    {
-        "vma_interval_tree_iter_first", "vma_interval_tree_iter_next", "anon_vma_interval_tree_iter_first", "anon_vma_interval_tree_iter_next",
-        "lock_vma_under_rcu", "get_gate_vma", "vm_area_alloc", "vm_area_dup",
-    };
+    private readonly FunctionFacts facts;
 
-    /// <summary>The variables that only ever hold VMAs which other locks protect, by their assignments.</summary>
-    private readonly HashSet<VariableSymbol> protectedVariables = [.. graph.Function.Body.DescendantsAndSelf().Select(ProtectedBy).OfType<VariableSymbol>()];
+    /// <summary>The variables that hold VMAs which other locks protect, by their assignments.</summary>
+    private readonly HashSet<VariableSymbol> protectedVariables;
+
+    /// <summary>The members of other records through which the function gets at VMAs, e.g. <c>behavior->vma</c>; one expression for each.</summary>
+    private readonly List<MemberExpression> members;
+
+    protected VmaLifetime(FunctionDefinition function, FunctionFacts facts)
+        : base(ControlFlowGraph.Create(function))
+    {
+        this.facts = facts;
+        protectedVariables = [.. function.Body.DescendantsAndSelf().Select(ProtectedBy).OfType<VariableSymbol>()];
+        members =
+        [
+            .. function.Body.DescendantsAndSelf()
+                .OfType<MemberExpression>()
+                .Where(static member => member is { IsArrow: true, Target.Unwrapped: NameExpression { Symbol: VariableSymbol } } && member.Type.IsPointerTo(Vma) && member.Field.Record != Vma)
+                .DistinctBy(static member => (((NameExpression)member.Target.Unwrapped).Symbol, member.Field)),
+        ];
+    }
 
     /// <summary>Follows the function's paths.</summary>
     public void Run() => Run(VmaState.Initial);
@@ -68,45 +101,62 @@ internal abstract class VmaLifetime(ControlFlowGraph graph, FunctionFacts facts)
             ? owner.Pointer
             : null;
 
-    protected override IEnumerable<Path<VmaState>> Visit(Path<VmaState> path, Node node)
-    {
-        if (node is not CallExpression call)
-        {
-            return base.Visit(path, node);
-        }
+    /// <summary>A call has ended in one of its ways; what it means for VMAs is already in the path.</summary>
+    protected virtual VmaState OnCall(Path<VmaState> before, VmaState after, CallExpression call, CallOutcome outcome) => after;
 
-        return facts.Apply(path.State, call).Select(next =>
-        {
-            var protocol = path.Protocol.Renew(new UnknownValue(call));
-            foreach (var (_, value) in next.State.Contents)
-            {
-                if (value is UnknownValue { Generation: 0, Source: WrittenBy by } && by.Node == call)
-                {
-                    protocol = protocol.Renew(value);
-                }
-            }
+    /// <summary>What calls do.</summary>
+    protected FunctionFacts Facts => facts;
 
-            if (next.Outcome?.Has(MmapLockFacts.Drops) == true)
-            {
-                protocol = Kill(protocol, KnownVmas(path.State), new Death(VmaDeath.LockDropped, call)) with { Drop = call };
-            }
-
-            foreach (var (verb, parameter) in next.Outcome?.OnParameters ?? [])
-            {
-                if (verb == MmapLockFacts.Replaces && parameter < call.Arguments.Length && ExpressionSemantics.Evaluate(path.State, call.Arguments[parameter]) is UnknownValue vma)
-                {
-                    protocol = Kill(protocol, [vma], new Death(VmaDeath.Replaced, call));
-                }
-            }
-
-            return new Path<VmaState>(next.State, protocol);
-        });
-    }
+    protected override IEnumerable<Path<VmaState>> Visit(Path<VmaState> path, Node node) => node is CallExpression call
+        ? facts.Apply(path.State, call).Select(next => new Path<VmaState>(next.State, Move(path, call, next.State, next.Outcome)))
+        : base.Visit(path, node);
 
     protected override VmaState Simplify(VmaState protocol, PathState state)
     {
-        bool IsMentioned(Value value) => value is UnknownValue unknown && (unknown.Source is InitialContent || state.Mentions(unknown));
-        return protocol with { Dead = protocol.Dead.Where(IsMentioned), Released = protocol.Released.Where(IsMentioned) };
+        // What no place holds any more cannot come up again; a file that was given back only where it is still held.
+        bool IsHeld(Value value) => value is UnknownValue unknown
+            && (state.Mentions(unknown) || (unknown.Source is InitialContent { Place: var place } && state.Read(place) == value && IsReachable(place)));
+        bool IsReachable(Place place) => place.Root is not PointeePlace pointee || IsHeld(pointee.Pointer);
+        return new VmaState(
+            protocol.Dead.Where(IsHeld), protocol.References, protocol.Released.Where(value => value is UnknownValue unknown && state.Mentions(unknown)));
+    }
+
+    private VmaState Move(Path<VmaState> before, CallExpression call, PathState state, CallOutcome? outcome)
+    {
+        var protocol = before.Protocol.Renew(new UnknownValue(call));
+        foreach (var (_, value) in state.Contents)
+        {
+            if (value is UnknownValue { Generation: 0, Source: WrittenBy by } written && by.Node == call)
+            {
+                protocol = protocol.Renew(written);
+            }
+        }
+
+        if (call.Function is { } function && !facts.IsKnown(function.Name))
+        {
+            protocol = protocol with { Dead = protocol.Dead.Where(vma => !IsWithinReach(before.State, call, vma)) };
+        }
+
+        if (outcome is null)
+        {
+            return protocol;
+        }
+
+        if (outcome.Has(MmapLockFacts.Drops))
+        {
+            protocol = Kill(protocol, KnownVmas(before.State), new Death(VmaDeath.LockDropped, call));
+        }
+
+        foreach (var (verb, parameter) in outcome.OnParameters)
+        {
+            if (verb is MmapLockFacts.Replaces or MmapLockFacts.UnlocksVma && parameter < call.Arguments.Length)
+            {
+                var kind = verb == MmapLockFacts.Replaces ? VmaDeath.Replaced : VmaDeath.Unlocked;
+                protocol = Kill(protocol, [ExpressionSemantics.Evaluate(before.State, call.Arguments[parameter])], new Death(kind, call));
+            }
+        }
+
+        return OnCall(before, protocol, call, outcome);
     }
 
     private static VmaState Kill(VmaState protocol, IEnumerable<Value> vmas, Death death)
@@ -123,6 +173,11 @@ internal abstract class VmaLifetime(ControlFlowGraph graph, FunctionFacts facts)
         return protocol with { Dead = dead };
     }
 
+    /// <summary>True if a VMA is the content of a record's member, and a function of which nothing is known gets that record: it may have looked it up again.</summary>
+    private static bool IsWithinReach(PathState state, CallExpression call, Value vma) =>
+        vma is UnknownValue { Source: InitialContent { Place: FieldPlace { Container: PointeePlace record } } }
+        && call.Arguments.Any(argument => argument.Type.Canonical is PointerType { IsTargetConst: false } && ExpressionSemantics.Evaluate(state, argument) == record.Pointer);
+
     /// <summary>All VMAs that the function may still name.</summary>
     private IEnumerable<Value> KnownVmas(PathState state)
     {
@@ -136,6 +191,14 @@ internal abstract class VmaLifetime(ControlFlowGraph graph, FunctionFacts facts)
             else if (parameter.Type.IsPointerToPointerTo(Vma))
             {
                 yield return new UnknownValue(new InitialContent(new PointeePlace(initial)));
+            }
+        }
+
+        foreach (var member in members)
+        {
+            if (ExpressionSemantics.PlaceOf(state, member) is { } place && state.Read(place) is UnknownValue vma)
+            {
+                yield return vma;
             }
         }
 
@@ -160,7 +223,7 @@ internal abstract class VmaLifetime(ControlFlowGraph graph, FunctionFacts facts)
         _ => false,
     };
 
-    private static VariableSymbol? ProtectedBy(Node node)
+    private VariableSymbol? ProtectedBy(Node node)
     {
         var (variable, value) = node switch
         {
@@ -168,6 +231,8 @@ internal abstract class VmaLifetime(ControlFlowGraph graph, FunctionFacts facts)
             AssignmentExpression { Target: NameExpression { Symbol: VariableSymbol target }, Compound: null } assignment => (target, assignment.Value),
             _ => ((VariableSymbol?)null, (Expression?)null),
         };
-        return value?.Unwrapped is CallExpression { Function: { } function } && ProtectedOtherwise.Contains(function.Name) ? variable : null;
+        return value?.Unwrapped is CallExpression { Function: { } function } && facts.OutcomesOf(function.Name).Any(static outcome => outcome.Has(MmapLockFacts.ReturnsProtected))
+            ? variable
+            : null;
     }
 }

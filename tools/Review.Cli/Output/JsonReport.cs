@@ -50,6 +50,10 @@ internal sealed class JsonReport
             json.WriteString("function", gap.Function);
             json.WriteString("reason", gap.Reason);
             json.WriteString("cure", gap.Cure);
+            if (gap.Rule is not null)
+            {
+                json.WriteString("rule", gap.Rule);
+            }
         });
         WriteStatistics(result);
         json.WriteEndObject();

@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using Review.Core.Engine;
+using Review.Core.Flow;
+using Review.Core.Syntax;
+using Review.Flow.Paths;
+
+namespace Review.Flow.Facts;
+
+/// <summary>Follows the paths of one function and collects how they end.</summary>
+internal sealed class Inference : PathAnalysis<EffectTrail>
+{
+    /// <summary>Outcomes kept apart for one function; beyond that, similar ones are merged.</summary>
+    private const int MaximumOutcomes = 12;
+
+    private readonly FunctionFacts facts;
+    private readonly HashSet<CallOutcome> outcomes = [];
+
+    /// <summary>The parameters that hold to the end what the caller handed over.</summary>
+    private readonly HashSet<VariableSymbol> unchanged;
+
+    private Inference(FunctionDefinition function, FunctionFacts facts)
+        : base(ControlFlowGraph.Create(function))
+    {
+        this.facts = facts;
+        unchanged = [.. function.Parameters.Where(static parameter => parameter.Type.Canonical is IntegerType or EnumType or PointerType)];
+        unchanged.ExceptWith(function.Body.DescendantsAndSelf().Select(ChangedBy).OfType<VariableSymbol>());
+    }
+
+    /// <summary>The ways in which a call of the function can end.</summary>
+    /// <exception cref="NotAnalysedException">It has too many paths.</exception>
+    public static ImmutableArray<CallOutcome> Run(FunctionDefinition function, FunctionFacts facts)
+    {
+        var inference = new Inference(function, facts);
+        inference.Run(EffectTrail.Empty);
+        return [.. Merge(inference.outcomes).OrderBy(static outcome => outcome.Effects.ToString(), StringComparer.Ordinal)];
+    }
+
+    protected override IEnumerable<Path<EffectTrail>> Visit(Path<EffectTrail> path, Node node) => node is CallExpression call
+        ? facts.Apply(path.State, call).Select(next => new Path<EffectTrail>(next.State, Translate(path, call, next.Outcome)))
+        : base.Visit(path, node);
+
+    /// <summary>What the caller handed over may decide what happens: it is kept to the end.</summary>
+    protected override bool IsWanted(EffectTrail protocol, Place place) => place is VariablePlace { Variable: var variable } && unchanged.Contains(variable);
+
+    /// <summary>The effects of a call as effects of this function: those on the result stay with the call, those on a parameter of its own go with that parameter, those on its locals stay inside.</summary>
+    private EffectTrail Translate(Path<EffectTrail> path, CallExpression call, CallOutcome? outcome)
+    {
+        var trail = path.Protocol;
+        foreach (var effect in outcome?.Effects ?? EffectTrail.Empty)
+        {
+            if (CallOutcome.Split(effect) is not var (verb, parameter))
+            {
+                trail = CallOutcome.IsAboutResult(effect) ? trail : trail.Then(effect);
+            }
+            else if (parameter < call.Arguments.Length
+                && ExpressionSemantics.Evaluate(path.State, call.Arguments[parameter]) is UnknownValue { Source: InitialContent { Place: VariablePlace own } }
+                && Graph.Function.Parameters.Contains(own.Variable))
+            {
+                trail = trail.Then($"{verb} *{own.Variable.Ordinal}");
+            }
+        }
+
+        return trail;
+    }
+
+    protected override void AtExit(Path<EffectTrail> path, ReturnStatement? @return)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var result = @return?.Value is null ? null : path.State.Read(ResultPlace.Instance);
+        _ = outcomes.Add(new CallOutcome(path.Protocol, result is null ? Fact.Nothing : path.State.FactOf(result), [.. Outputs(path.State)])
+        {
+            Inputs = [.. Inputs(path.State)],
+            Flags = path.Protocol.IsEmpty ? [] : [.. Flags(path.State)],
+            Returns = unchanged.FirstOrDefault(parameter => result == InitialValue(parameter))?.Ordinal,
+        });
+    }
+
+    private static UnknownValue InitialValue(VariableSymbol parameter) => new(new InitialContent(new VariablePlace(parameter)));
+
+    private IEnumerable<CallInput> Inputs(PathState state)
+    {
+        foreach (var parameter in Graph.Function.Parameters.Where(unchanged.Contains))
+        {
+            if (state.FactOf(state.Read(new VariablePlace(parameter))) is var fact && fact != Fact.Nothing)
+            {
+                yield return new CallInput(parameter.Ordinal, fact);
+            }
+        }
+    }
+
+    private IEnumerable<(int Parameter, FieldSymbol Field)> Flags(PathState state) =>
+        Graph.Function.Parameters.SelectMany(parameter =>
+            state.FlagsFoundSet(new PointeePlace(InitialValue(parameter))).OrderBy(static field => field.OffsetBits).ThenBy(static field => field.Name, StringComparer.Ordinal).Select(field => (parameter.Ordinal, field)));
+
+    private IEnumerable<CallOutput> Outputs(PathState state)
+    {
+        foreach (var parameter in Graph.Function.Parameters)
+        {
+            var place = new PointeePlace(InitialValue(parameter));
+            switch (parameter.Type.Pointee)
+            {
+                case IntegerType or PointerType or EnumType:
+                    var left = Describe(state.Read(place), place);
+                    if (left.Kind != OutputKind.Changed)
+                    {
+                        yield return new CallOutput(parameter.Ordinal, null, left.Kind, left.Number);
+                    }
+
+                    break;
+                case RecordType:
+                    var written = state.Contents
+                        .Where(content => content.Key is FieldPlace member && member.Container == place)
+                        .Select(content => (((FieldPlace)content.Key).Field, Now: Describe(content.Value, content.Key)))
+                        .Where(static member => member.Now.Kind != OutputKind.Kept)
+                        .OrderBy(static member => member.Field.OffsetBits);
+                    foreach (var (field, (kind, number)) in written)
+                    {
+                        yield return new CallOutput(parameter.Ordinal, field, kind, number);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private static (OutputKind Kind, long Number) Describe(Value content, Place place) => content switch
+    {
+        ConstantValue constant => (OutputKind.Number, constant.Number),
+        UnknownValue { Source: InitialContent initial } when initial.Place == place => (OutputKind.Kept, 0),
+        _ => (OutputKind.Changed, 0),
+    };
+
+    private static VariableSymbol? ChangedBy(Node node) => (node switch
+    {
+        AssignmentExpression { Target: NameExpression name } => name.Symbol,
+        UnaryExpression { IsStep: true, Operand: NameExpression name } => name.Symbol,
+        UnaryExpression { Operator: UnaryOperator.AddressOf, Operand: NameExpression name } => name.Symbol,
+        _ => null,
+    }) as VariableSymbol;
+
+    /// <summary>Merges what differs in nothing that a caller sees, and then as much as it takes to get below the limit.</summary>
+    private static IEnumerable<CallOutcome> Merge(IEnumerable<CallOutcome> outcomes)
+    {
+        var merged = Merge(outcomes, static outcome => outcome with { Inputs = [] });
+        if (merged.Count > MaximumOutcomes)
+        {
+            merged = Merge(merged, static outcome => outcome with { Inputs = [], Outputs = [], Result = Fact.Nothing with { Signs = outcome.Result.Signs } });
+        }
+
+        return merged.Count > MaximumOutcomes ? Merge(merged, static outcome => outcome with { Inputs = [], Outputs = [], Result = Fact.Nothing, Returns = null }) : merged;
+    }
+
+    private static List<CallOutcome> Merge(IEnumerable<CallOutcome> outcomes, Func<CallOutcome, CallOutcome> key) =>
+        [.. outcomes.GroupBy(key).Select(static group => group.Aggregate(Merge))];
+
+    private static CallOutcome Merge(CallOutcome one, CallOutcome other) => one with
+    {
+        Result = one.Result.Or(other.Result),
+        Returns = one.Returns == other.Returns ? one.Returns : null,
+        Inputs = [.. one.Inputs
+            .SelectMany(input => other.Inputs.Where(theirs => theirs.Parameter == input.Parameter).Select(theirs => input with { Fact = input.Fact.Or(theirs.Fact) }))
+            .Where(static input => input.Fact != Fact.Nothing)],
+        Flags = [.. one.Flags.Intersect(other.Flags)],
+        Outputs = [.. one.Outputs.Intersect(other.Outputs), .. MembersWrittenByEither(one.Outputs, other.Outputs)],
+    };
+
+    /// <summary>Members about which two outcomes do not agree: they are not known afterwards. Of what a parameter points to as a whole a caller expects nothing else.</summary>
+    private static IEnumerable<CallOutput> MembersWrittenByEither(ImmutableArray<CallOutput> one, ImmutableArray<CallOutput> other) =>
+        one.Except(other).Concat(other.Except(one))
+            .Where(static output => output.Field is not null)
+            .Select(static output => new CallOutput(output.Parameter, output.Field, OutputKind.Changed))
+            .Distinct();
+}
