@@ -38,8 +38,8 @@ public sealed record CallOutcome(EffectTrail Effects, Fact Result, ImmutableArra
     /// <summary>True if a call with the same arguments has the same result.</summary>
     public bool IsStable { get; init; }
 
-    /// <summary>True if callers of the caller feel anything of it.</summary>
-    public bool HasEffects => !Effects.All(IsAboutResult);
+    /// <summary>True if it says more than what is so of every function: that it may write what its pointers point to.</summary>
+    public bool MattersToCallers => !Effects.All(IsAboutResult) || Outputs.Any(static output => output.Field is not null);
 
     /// <summary>True if an effect speaks of the result only.</summary>
     public static bool IsAboutResult(string effect)

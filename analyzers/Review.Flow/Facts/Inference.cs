@@ -35,6 +35,11 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
         return [.. Merge(inference.outcomes).OrderBy(static outcome => outcome.Effects.ToString(), StringComparer.Ordinal)];
     }
 
+    /// <summary>True if the function writes members of a record that a parameter points to.</summary>
+    public static bool WritesMembers(FunctionDefinition function) =>
+        function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(static assignment =>
+            assignment.Target is MemberExpression { IsArrow: true, Target.Unwrapped: NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Parameter } } });
+
     protected override IEnumerable<Path<EffectTrail>> Visit(Path<EffectTrail> path, Node node) => node is CallExpression call
         ? facts.Apply(path.State, call).Select(next => new Path<EffectTrail>(next.State, Translate(path, call, next.Outcome)))
         : base.Visit(path, node);

@@ -39,11 +39,7 @@ internal sealed class MmapLockFacts(TranslationUnit unit)
     /// <summary>True if some call in the function may end the life of a VMA, and somebody else is there to do it.</summary>
     public bool MayKill(FunctionDefinition function)
     {
-        var effects = function.Body.DescendantsAndSelf()
-            .OfType<CallExpression>()
-            .SelectMany(call => call.Function is { } callee ? Functions.OutcomesOf(callee.Name) : [])
-            .SelectMany(static outcome => outcome.Effects)
-            .ToHashSet(StringComparer.Ordinal);
+        var effects = Functions.EffectsWithin(function);
         return effects.Any(static effect => effect == Drops || effect.StartsWith(Replaces, StringComparison.Ordinal) || effect.StartsWith(UnlocksVma, StringComparison.Ordinal)) && !effects.Contains(Owns);
     }
 
