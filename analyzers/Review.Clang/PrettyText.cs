@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace Review.Clang;
 
@@ -7,7 +8,7 @@ namespace Review.Clang;
 /// <c>for</c> are missing, the operands, clobbers and labels of inline assembly, and the types that a <c>_Generic</c> tells apart. The n-th
 /// <c>for</c>, <c>asm</c> or <c>_Generic</c> of the print is the n-th of the tree in source order.
 /// </summary>
-internal static class PrettyText
+internal static partial class PrettyText
 {
     /// <summary>Which of init, condition and increment a <c>for</c> has.</summary>
     public readonly record struct ForShape(bool HasInitializer, bool HasCondition, bool HasIncrement)
@@ -21,8 +22,9 @@ internal static class PrettyText
     /// <summary>What a print says of the nodes of one function. Of a <c>_Generic</c>: the type in front of each arm, or <c>default</c>.</summary>
     public sealed record Shapes(ImmutableArray<ForShape> Fors, ImmutableArray<AsmShape> Asms, ImmutableArray<ImmutableArray<string>> Generics);
 
-    public static Shapes Scan(string text)
+    public static Shapes Scan(string print)
     {
+        var text = DiagnosticAttribute().Replace(print, "");
         var generics = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
         var fors = ImmutableArray.CreateBuilder<ForShape>();
         var asms = ImmutableArray.CreateBuilder<AsmShape>();
@@ -177,4 +179,11 @@ internal static class PrettyText
     private static bool IsWordStart(char c) => char.IsAsciiLetter(c) || c == '_';
 
     private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
+
+    /// <summary>
+    /// The attribute of <c>__compiletime_assert_N()</c>, up to the end of its line. clang prints its message raw: whole expressions, quotes
+    /// included, that would be taken for code.
+    /// </summary>
+    [GeneratedRegex(@"__attribute__\(\((error|warning)\("".*$", RegexOptions.Multiline)]
+    private static partial Regex DiagnosticAttribute();
 }

@@ -81,7 +81,10 @@ internal sealed unsafe class UnitReader
         ImmutableArray<FunctionProblem>.Builder problems)
     {
         var name = Cursors.Spelling(cursor);
-        var span = origins.Read(cursor).Span;
+        var origin = origins.Read(cursor);
+
+        // A function that a macro makes may begin with one of the macro's arguments; it stands where the macro does.
+        var span = origin.Span with { Start = Math.Min(origin.Span.Start, origin.Invocation?.Span.Start ?? origin.Span.Start) };
         var inside = errors.FindAll(error => error.Path == request.Text.Path && IsInOrRightBehind(error.Offset, span));
         if (inside.Count > 0)
         {

@@ -157,6 +157,16 @@ public sealed class GrammarTests
     }
 
     [Fact]
+    public void Messages_of_attributes_are_not_taken_for_code()
+    {
+        var body = Snippet.Body("""
+            extern void assertion(void) __attribute__((error("min(a, \"for (;;)\") in for (x; asm(\"y\") \"")));
+            for (; a;) { extern void other(void) __attribute__((warning("; ) \" for (;;;)"))); break; }
+            """);
+        Assert.Equal("for ( | a | ) { break; }", Unparse.Of(body.Only<ForStatement>()));
+    }
+
+    [Fact]
     public void Every_node_knows_its_parent()
     {
         var body = Snippet.Body("if (a) { for (a = 0; a < b; a++) p->value = ({ q[a]; }); } return a ?: b;");
