@@ -44,10 +44,9 @@ public sealed class StalePrev : KernelAnalyzer
         }
     }
 
-    /// <summary>A visitor gets one VMA and a range of addresses in it.</summary>
+    /// <summary>A visitor gets one VMA; a function with two works on the pair of them.</summary>
     private static bool IsVisitor(ImmutableArray<VariableSymbol> parameters) =>
-        parameters.Count(static parameter => parameter.Type.IsPointerTo("vm_area_struct")) == 1
-        && parameters.Count(static parameter => parameter.Type.Canonical is IntegerType { IsSigned: false, Size: 8 }) >= 2;
+        parameters.Count(static parameter => parameter.Type.IsPointerTo("vm_area_struct")) == 1;
 
     private static bool Writes(FunctionDefinition function, VariableSymbol prev) =>
         function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(assignment =>
