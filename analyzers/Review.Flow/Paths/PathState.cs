@@ -10,14 +10,14 @@ namespace Review.Flow.Paths;
 public sealed class PathState : IEquatable<PathState>
 {
     public static readonly PathState Empty = new(
-        ImmutableDictionary<Place, Value>.Empty, ImmutableDictionary<Node, Value>.Empty, ImmutableDictionary<UnknownValue, Fact>.Empty);
+        EquatableMap<Place, Value>.Empty, EquatableMap<Node, Value>.Empty, EquatableMap<UnknownValue, Fact>.Empty);
 
-    private readonly ImmutableDictionary<Place, Value> contents;
-    private readonly ImmutableDictionary<Node, Value> temporaries;
-    private readonly ImmutableDictionary<UnknownValue, Fact> facts;
+    private readonly EquatableMap<Place, Value> contents;
+    private readonly EquatableMap<Node, Value> temporaries;
+    private readonly EquatableMap<UnknownValue, Fact> facts;
     private int? hash;
 
-    private PathState(ImmutableDictionary<Place, Value> contents, ImmutableDictionary<Node, Value> temporaries, ImmutableDictionary<UnknownValue, Fact> facts)
+    private PathState(EquatableMap<Place, Value> contents, EquatableMap<Node, Value> temporaries, EquatableMap<UnknownValue, Fact> facts)
     {
         this.contents = contents;
         this.temporaries = temporaries;
@@ -57,16 +57,16 @@ public sealed class PathState : IEquatable<PathState>
     };
 
     /// <summary>The value of an expression that a call or a branch has left, if it is still wanted.</summary>
-    public Value? Temporary(Node node) => temporaries.GetValueOrDefault(node);
+    public Value? Temporary(Node node) => temporaries[node];
 
     /// <summary>Stores a value; what was known of places inside the written one is forgotten.</summary>
-    public PathState Write(Place place, Value value) => new(Without(contents, place).SetItem(place, value), temporaries, facts);
+    public PathState Write(Place place, Value value) => new(Without(contents, place).With(place, value), temporaries, facts);
 
     /// <summary>Forgets a place and everything inside it.</summary>
     public PathState Forget(Place place)
     {
         var rest = Without(contents, place);
-        return rest == contents ? this : new PathState(rest, temporaries, facts);
+        return ReferenceEquals(rest, contents) ? this : new PathState(rest, temporaries, facts);
     }
 
     /// <summary>Something may have written the place: it, and what is known inside it, hold new unknown values.</summary>
@@ -93,17 +93,17 @@ public sealed class PathState : IEquatable<PathState>
         foreach (var target in affected)
         {
             var (next, value) = state.Fresh(new WrittenBy(by, target));
-            state = new PathState(next.contents.SetItem(target, value), next.temporaries, next.facts);
+            state = new PathState(next.contents.With(target, value), next.temporaries, next.facts);
         }
 
         return state;
     }
 
     /// <summary>Remembers the value of an expression until its statement ends.</summary>
-    public PathState WithTemporary(Node node, Value value) => new(contents, temporaries.SetItem(node, value), facts);
+    public PathState WithTemporary(Node node, Value value) => new(contents, temporaries.With(node, value), facts);
 
     /// <summary>Forgets the values of expressions.</summary>
-    public PathState WithoutTemporaries() => temporaries.IsEmpty ? this : new PathState(contents, temporaries.Clear(), facts);
+    public PathState WithoutTemporaries() => temporaries.Count == 0 ? this : new PathState(contents, EquatableMap<Node, Value>.Empty, facts);
 
     /// <summary>A new unknown value; the one that the same source made before grows older.</summary>
     public (PathState State, UnknownValue Value) Fresh(object source)
@@ -118,7 +118,7 @@ public sealed class PathState : IEquatable<PathState>
     {
         var known = FactOf(value).And(fact);
         return known.IsImpossible ? null
-            : value is UnknownValue unknown && known != FactOf(value) ? new PathState(contents, temporaries, facts.SetItem(unknown, known))
+            : value is UnknownValue unknown && known != FactOf(value) ? new PathState(contents, temporaries, facts.With(unknown, known))
             : this;
     }
 
@@ -149,37 +149,21 @@ public sealed class PathState : IEquatable<PathState>
     /// <summary>Keeps only the places and facts that are still wanted.</summary>
     public PathState Keep(Func<Place, bool> isWanted)
     {
-        var kept = contents;
-        foreach (var place in contents.Keys)
-        {
-            if (!isWanted(place))
-            {
-                kept = kept.Remove(place);
-            }
-        }
-
+        var kept = contents.Where(isWanted);
         var mentioned = new HashSet<UnknownValue>();
-        foreach (var (place, value) in kept)
+        foreach (var (place, value) in kept.Entries)
         {
             Collect(place, mentioned);
             Collect(value, mentioned);
         }
 
-        foreach (var value in temporaries.Values)
+        foreach (var (_, value) in temporaries.Entries)
         {
             Collect(value, mentioned);
         }
 
-        var keptFacts = facts;
-        foreach (var unknown in facts.Keys)
-        {
-            if (!IsWanted(unknown))
-            {
-                keptFacts = keptFacts.Remove(unknown);
-            }
-        }
-
-        return kept == contents && keptFacts == facts ? this : new PathState(kept, temporaries, keptFacts);
+        var keptFacts = facts.Where(IsWanted);
+        return ReferenceEquals(kept, contents) && ReferenceEquals(keptFacts, facts) ? this : new PathState(kept, temporaries, keptFacts);
 
         bool IsWanted(UnknownValue value) => mentioned.Contains(value) || value.Source switch
         {
@@ -192,24 +176,24 @@ public sealed class PathState : IEquatable<PathState>
     /// <summary>What is known whichever of two paths was taken.</summary>
     public PathState Merge(PathState other, int block)
     {
-        var merged = ImmutableDictionary.CreateBuilder<Place, Value>();
-        var mergedFacts = ImmutableDictionary.CreateBuilder<UnknownValue, Fact>();
+        var merged = EquatableMap<Place, Value>.Empty;
+        var mergedFacts = EquatableMap<UnknownValue, Fact>.Empty;
         foreach (var place in contents.Keys.Union(other.contents.Keys))
         {
             var mine = Read(place);
             var theirs = other.Read(place);
             if (mine == theirs)
             {
-                merged[place] = mine;
+                merged = merged.With(place, mine);
                 continue;
             }
 
             var value = new UnknownValue(new MergedAt(block, place));
-            merged[place] = value;
+            merged = merged.With(place, value);
             var fact = FactOf(mine).Or(other.FactOf(theirs));
             if (fact != Fact.Nothing)
             {
-                mergedFacts[value] = fact;
+                mergedFacts = mergedFacts.With(value, fact);
             }
         }
 
@@ -217,12 +201,12 @@ public sealed class PathState : IEquatable<PathState>
         {
             if (other.facts.TryGetValue(unknown, out var theirs) && fact.Or(theirs) is var both && both != Fact.Nothing)
             {
-                _ = mergedFacts.TryAdd(unknown, both);
+                mergedFacts = mergedFacts.Contains(unknown) ? mergedFacts : mergedFacts.With(unknown, both);
             }
         }
 
-        var mergedTemporaries = temporaries.Where(pair => other.temporaries.TryGetValue(pair.Key, out var theirs) && theirs == pair.Value);
-        return new PathState(merged.ToImmutable(), ImmutableDictionary.CreateRange(mergedTemporaries), mergedFacts.ToImmutable());
+        var mergedTemporaries = temporaries.Where(node => other.temporaries.TryGetValue(node, out var theirs) && theirs == temporaries[node]);
+        return new PathState(merged, mergedTemporaries, mergedFacts);
     }
 
     public bool Equals(PathState? other)
@@ -233,7 +217,7 @@ public sealed class PathState : IEquatable<PathState>
         }
 
         return other is not null && GetHashCode() == other.GetHashCode()
-            && Same(contents, other.contents) && Same(temporaries, other.temporaries) && Same(facts, other.facts);
+            && contents.Equals(other.contents) && temporaries.Equals(other.temporaries) && facts.Equals(other.facts);
     }
 
     public override bool Equals(object? obj) => Equals(obj as PathState);
@@ -245,63 +229,12 @@ public sealed class PathState : IEquatable<PathState>
             return known;
         }
 
-        var sum = contents.Count * 31 + facts.Count;
-        foreach (var (place, value) in contents)
-        {
-            sum ^= HashCode.Combine(place, value);
-        }
-
-        foreach (var (unknown, fact) in facts)
-        {
-            sum ^= HashCode.Combine(unknown, fact);
-        }
-
-        foreach (var (node, value) in temporaries)
-        {
-            sum ^= HashCode.Combine(node, value);
-        }
-
+        var sum = HashCode.Combine(contents, temporaries, facts);
         hash = sum;
         return sum;
     }
 
-    private static bool Same<TKey, TValue>(ImmutableDictionary<TKey, TValue> one, ImmutableDictionary<TKey, TValue> other)
-        where TKey : notnull
-    {
-        if (one == other)
-        {
-            return true;
-        }
-
-        if (one.Count != other.Count)
-        {
-            return false;
-        }
-
-        foreach (var (key, value) in one)
-        {
-            if (!other.TryGetValue(key, out var theirs) || !EqualityComparer<TValue>.Default.Equals(value, theirs))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static ImmutableDictionary<Place, Value> Without(ImmutableDictionary<Place, Value> contents, Place place)
-    {
-        var rest = contents;
-        foreach (var known in contents.Keys)
-        {
-            if (known.IsInside(place))
-            {
-                rest = rest.Remove(known);
-            }
-        }
-
-        return rest;
-    }
+    private static EquatableMap<Place, Value> Without(EquatableMap<Place, Value> contents, Place place) => contents.Where(known => !known.IsInside(place));
 
     private static void Collect(Place place, HashSet<UnknownValue> into)
     {
@@ -335,25 +268,38 @@ public sealed class PathState : IEquatable<PathState>
     /// <summary>True if a place, a temporary or a fact still speaks of the value.</summary>
     public bool Mentions(UnknownValue value)
     {
-        if (facts.ContainsKey(value) || facts.Keys.Any(known => known.Source is Relation relation && relation.Operands.Contains(value)))
+        if (facts.Contains(value) || facts.Keys.Any(known => known.Source is Relation relation && relation.Operands.Contains(value)))
         {
             return true;
         }
 
-        var mentioned = new HashSet<UnknownValue>();
-        foreach (var (place, content) in contents)
+        foreach (var (place, content) in contents.Entries)
         {
-            Collect(place, mentioned);
-            Collect(content, mentioned);
+            if (SpeaksOf(place, value) || SpeaksOf(content, value))
+            {
+                return true;
+            }
         }
 
-        foreach (var temporary in temporaries.Values)
+        foreach (var (_, temporary) in temporaries.Entries)
         {
-            Collect(temporary, mentioned);
+            if (SpeaksOf(temporary, value))
+            {
+                return true;
+            }
         }
 
-        return mentioned.Contains(value);
+        return false;
     }
+
+    private static bool SpeaksOf(Place place, UnknownValue value) => place.Root is PointeePlace pointee && SpeaksOf(pointee.Pointer, value);
+
+    private static bool SpeaksOf(Value content, UnknownValue value) => content switch
+    {
+        UnknownValue unknown => unknown.Equals(value) || (unknown.Source is Relation relation && relation.Operands.Any(operand => SpeaksOf(operand, value))),
+        AddressValue address => SpeaksOf(address.Place, value),
+        _ => false,
+    };
 
     private PathState Substitute(UnknownValue old, Value replacement, bool keepFact)
     {
@@ -365,37 +311,37 @@ public sealed class PathState : IEquatable<PathState>
         };
         Place InPlace(Place place) => place switch
         {
-            PointeePlace pointee => new PointeePlace(InValue(pointee.Pointer)),
-            FieldPlace field => new FieldPlace(InPlace(field.Container), field.Field),
+            PointeePlace pointee => InValue(pointee.Pointer) is var pointer && ReferenceEquals(pointer, pointee.Pointer) ? place : new PointeePlace(pointer),
+            FieldPlace field => InPlace(field.Container) is var container && ReferenceEquals(container, field.Container) ? place : new FieldPlace(container, field.Field),
             ElementPlace element => new ElementPlace(InPlace(element.Container)),
             _ => place,
         };
 
-        var newContents = ImmutableDictionary.CreateBuilder<Place, Value>();
-        foreach (var (place, value) in contents)
+        var newContents = EquatableMap<Place, Value>.Empty;
+        foreach (var (place, value) in contents.Entries)
         {
-            newContents[InPlace(place)] = InValue(value);
+            newContents = newContents.With(InPlace(place), InValue(value));
         }
 
-        if (old.Source is InitialContent initial && !contents.ContainsKey(initial.Place))
+        if (old.Source is InitialContent initial && !contents.Contains(initial.Place))
         {
-            newContents[InPlace(initial.Place)] = replacement;
+            newContents = newContents.With(InPlace(initial.Place), replacement);
         }
 
-        var newFacts = facts.Remove(old);
+        var newFacts = facts.Without(old);
         if (keepFact && replacement is UnknownValue unknown && facts.TryGetValue(old, out var fact))
         {
-            newFacts = newFacts.SetItem(unknown, fact);
+            newFacts = newFacts.With(unknown, fact);
         }
 
         foreach (var (known, about) in facts)
         {
             if (known.Source is Relation relation && relation.Operands.Contains(old))
             {
-                newFacts = newFacts.Remove(known);
+                newFacts = newFacts.Without(known);
                 if ((keepFact || replacement is ConstantValue) && InValue(known) is UnknownValue renamed)
                 {
-                    newFacts = newFacts.SetItem(renamed, about);
+                    newFacts = newFacts.With(renamed, about);
                 }
             }
         }
@@ -403,9 +349,9 @@ public sealed class PathState : IEquatable<PathState>
         var newTemporaries = temporaries;
         foreach (var (node, value) in temporaries)
         {
-            newTemporaries = newTemporaries.SetItem(node, InValue(value));
+            newTemporaries = newTemporaries.With(node, InValue(value));
         }
 
-        return new PathState(newContents.ToImmutable(), newTemporaries, newFacts);
+        return new PathState(newContents, newTemporaries, newFacts);
     }
 }
