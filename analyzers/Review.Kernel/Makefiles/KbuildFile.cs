@@ -125,9 +125,13 @@ internal sealed partial class KbuildFile
     private string? Source(ISourceTree tree, string item) =>
         item.EndsWith(".o", StringComparison.Ordinal)
         && SourceTreeReading.Resolve(directory, $"{item[..^2]}.c") is { } path
-        && tree.FileExists(path)
+        && (tree.FileExists(path) || IsListed(tree, path))
             ? path
             : null;
+
+    /// <summary>True for a name that stands in its directory but cannot be read: what kbuild would compile must not vanish from a list.</summary>
+    private static bool IsListed(ISourceTree tree, string path) =>
+        tree.Entries(SourceTreeReading.DirectoryOf(path), new ProblemList()).Contains(path[(path.LastIndexOf('/') + 1)..], StringComparer.Ordinal);
 
     [GeneratedRegex(@"\bCONFIG_([A-Za-z0-9_]+)")]
     private static partial Regex SymbolName();

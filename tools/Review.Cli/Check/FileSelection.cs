@@ -70,8 +70,17 @@ internal static class FileSelection
             }
         }
 
-        // Reading says why a link or a special file is refused.
-        _ = inTree is null ? null : tree.ReadBytes(inTree);
-        throw new UserError($"no such file in the tree: {argument}", "name files as they stand in the tree, for example mm/madvise.c");
+        const string Cure = "name files as they stand in the tree, for example mm/madvise.c";
+        try
+        {
+            // Reading says why a link or a special file is refused.
+            _ = inTree is null ? null : tree.ReadBytes(inTree);
+        }
+        catch (SourceTreeException trouble)
+        {
+            throw new UserError(trouble.Message, Cure);
+        }
+
+        throw new UserError($"no such file in the tree: {argument}", Cure);
     }
 }

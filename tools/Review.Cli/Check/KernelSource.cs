@@ -62,12 +62,25 @@ internal sealed class KernelSource : IDisposable
             "include",
             $"{architecture.Directory}/include",
             "kernel",
-            .. files.Select(static file => Path.GetDirectoryName(file) ?? "").Where(static directory => directory.Length > 0),
+            .. files.Select(static file => Path.GetDirectoryName(file) ?? "").Where(static directory => directory.Length > 0).SelectMany(directory => Around(commit, directory)),
         ];
         return new SnapshotStore(cache).Materialise(commit, [.. prefixes]).Folder;
     }
 
     public void Dispose() => commit?.Dispose();
+
+    /// <summary>A directory and the headers above it: sources of mm/damon include ../internal.h.</summary>
+    private static IEnumerable<string> Around(GitTree commit, string directory)
+    {
+        yield return directory;
+        for (var above = Path.GetDirectoryName(directory); above is { Length: > 0 }; above = Path.GetDirectoryName(above))
+        {
+            foreach (var header in commit.List(above).Where(static name => name.EndsWith(".h", StringComparison.Ordinal)))
+            {
+                yield return $"{above}/{header}";
+            }
+        }
+    }
 
     private static bool IsBare(string folder) => File.Exists(Path.Combine(folder, "HEAD")) && Directory.Exists(Path.Combine(folder, "objects"));
 }
