@@ -147,13 +147,13 @@ public sealed class PathState : IEquatable<PathState>
         var mentioned = new HashSet<UnknownValue>();
         foreach (var (place, value) in kept)
         {
-            Collect(place, mentioned);
-            Collect(value, mentioned);
+            place.Collect(mentioned);
+            value.Collect(mentioned);
         }
 
         foreach (var value in temporaries.Values)
         {
-            Collect(value, mentioned);
+            value.Collect(mentioned);
         }
 
         var keptFacts = facts;
@@ -169,7 +169,7 @@ public sealed class PathState : IEquatable<PathState>
 
         bool IsWanted(UnknownValue value) => mentioned.Contains(value) || value.Source switch
         {
-            InitialContent initial => isWanted(initial.Place),
+            InitialContent { Place: var place } => isWanted(place) && (place.Root is not PointeePlace pointee || pointee.Pointer is not UnknownValue pointer || IsWanted(pointer)),
             Relation relation => relation.Operands.Any(static operand => operand is UnknownValue) && relation.Operands.All(operand => operand is not UnknownValue unknown || IsWanted(unknown)),
             _ => false,
         };
@@ -289,53 +289,24 @@ public sealed class PathState : IEquatable<PathState>
         return rest;
     }
 
-    private static void Collect(Place place, HashSet<UnknownValue> into)
-    {
-        if (place.Root is PointeePlace pointee)
-        {
-            Collect(pointee.Pointer, into);
-        }
-    }
-
-    private static void Collect(Value value, HashSet<UnknownValue> into)
-    {
-        switch (value)
-        {
-            case UnknownValue unknown:
-                _ = into.Add(unknown);
-                if (unknown.Source is Relation relation)
-                {
-                    foreach (var operand in relation.Operands)
-                    {
-                        Collect(operand, into);
-                    }
-                }
-
-                break;
-            case AddressValue address:
-                Collect(address.Place, into);
-                break;
-        }
-    }
-
     /// <summary>True if a place, a temporary or a fact still speaks of the value.</summary>
     public bool Mentions(UnknownValue value)
     {
-        if (facts.ContainsKey(value) || facts.Keys.Any(known => known.Source is Relation relation && relation.Operands.Contains(value)))
+        var mentioned = new HashSet<UnknownValue>();
+        foreach (var known in facts.Keys)
         {
-            return true;
+            known.Collect(mentioned);
         }
 
-        var mentioned = new HashSet<UnknownValue>();
         foreach (var (place, content) in contents)
         {
-            Collect(place, mentioned);
-            Collect(content, mentioned);
+            place.Collect(mentioned);
+            content.Collect(mentioned);
         }
 
         foreach (var temporary in temporaries.Values)
         {
-            Collect(temporary, mentioned);
+            temporary.Collect(mentioned);
         }
 
         return mentioned.Contains(value);
@@ -343,53 +314,38 @@ public sealed class PathState : IEquatable<PathState>
 
     private PathState Substitute(UnknownValue old, Value replacement, bool keepFact)
     {
-        Value InValue(Value value) => value == old ? replacement : value switch
-        {
-            AddressValue address => new AddressValue(InPlace(address.Place)),
-            UnknownValue { Source: Relation relation } when relation.Operands.Contains(old) => new UnknownValue(relation with { Operands = [.. relation.Operands.Select(InValue)] }),
-            _ => value,
-        };
-        Place InPlace(Place place) => place switch
-        {
-            PointeePlace pointee => new PointeePlace(InValue(pointee.Pointer)),
-            FieldPlace field => new FieldPlace(InPlace(field.Container), field.Field),
-            ElementPlace element => new ElementPlace(InPlace(element.Container)),
-            _ => place,
-        };
-
         var newContents = ImmutableDictionary.CreateBuilder<Place, Value>();
         foreach (var (place, value) in contents)
         {
-            newContents[InPlace(place)] = InValue(value);
+            newContents[place.Replace(old, replacement)] = value.Replace(old, replacement);
         }
 
         if (old.Source is InitialContent initial && !contents.ContainsKey(initial.Place))
         {
-            newContents[InPlace(initial.Place)] = replacement;
+            newContents[initial.Place.Replace(old, replacement)] = replacement;
         }
 
         var newFacts = facts.Remove(old);
-        if (keepFact && replacement is UnknownValue unknown && facts.TryGetValue(old, out var fact))
+        foreach (var (known, fact) in facts)
         {
-            newFacts = newFacts.SetItem(unknown, fact);
-        }
-
-        foreach (var (known, about) in facts)
-        {
-            if (known.Source is Relation relation && relation.Operands.Contains(old))
+            var renamed = known.Replace(old, replacement);
+            if (renamed == known)
             {
-                newFacts = newFacts.Remove(known);
-                if ((keepFact || replacement is ConstantValue) && InValue(known) is UnknownValue renamed)
-                {
-                    newFacts = newFacts.SetItem(renamed, about);
-                }
+                continue;
+            }
+
+            // A fact about an older value that others were merged with does not hold for all of them.
+            newFacts = newFacts.Remove(known);
+            if (renamed is UnknownValue unknown && (keepFact || replacement is ConstantValue))
+            {
+                newFacts = newFacts.SetItem(unknown, fact);
             }
         }
 
         var newTemporaries = temporaries;
         foreach (var (node, value) in temporaries)
         {
-            newTemporaries = newTemporaries.SetItem(node, InValue(value));
+            newTemporaries = newTemporaries.SetItem(node, value.Replace(old, replacement));
         }
 
         return new PathState(newContents.ToImmutable(), newTemporaries, newFacts);

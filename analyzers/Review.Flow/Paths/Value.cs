@@ -4,7 +4,54 @@ using Review.Core.Syntax;
 namespace Review.Flow.Paths;
 
 /// <summary>What a place holds on a path.</summary>
-public abstract record Value;
+public abstract record Value
+{
+    /// <summary>How many pointers were followed to read it.</summary>
+    public int Depth => this switch
+    {
+        UnknownValue { Source: InitialContent { Place.Root: PointeePlace pointee } } => pointee.Pointer.Depth + 1,
+        AddressValue { Place.Root: PointeePlace pointee } => pointee.Pointer.Depth,
+        _ => 0,
+    };
+
+    /// <summary>The value with another one in place of one that it is, or was read through.</summary>
+    public Value Replace(UnknownValue old, Value replacement) => this == old ? replacement : this switch
+    {
+        AddressValue address => new AddressValue(address.Place.Replace(old, replacement)),
+        UnknownValue { Source: InitialContent { Place.Root: PointeePlace } initial } unknown => unknown with { Source = new InitialContent(initial.Place.Replace(old, replacement)) },
+        UnknownValue { Source: Relation relation } unknown when relation.Operands.Contains(old) =>
+            unknown with { Source = relation with { Operands = [.. relation.Operands.Select(operand => operand.Replace(old, replacement))] } },
+        _ => this,
+    };
+
+    /// <summary>This value and those that it was read through.</summary>
+    internal void Collect(HashSet<UnknownValue> into)
+    {
+        switch (this)
+        {
+            case UnknownValue unknown:
+                _ = into.Add(unknown);
+                switch (unknown.Source)
+                {
+                    case InitialContent initial:
+                        initial.Place.Collect(into);
+                        break;
+                    case Relation relation:
+                        foreach (var operand in relation.Operands)
+                        {
+                            operand.Collect(into);
+                        }
+
+                        break;
+                }
+
+                break;
+            case AddressValue address:
+                address.Place.Collect(into);
+                break;
+        }
+    }
+}
 
 /// <summary>A known number; 0 is the null pointer.</summary>
 public sealed record ConstantValue(long Number) : Value
@@ -50,6 +97,25 @@ public abstract record Place
 
     /// <summary>True if it is an element of an array, or lies in one.</summary>
     public bool IsElement => this switch { ElementPlace => true, FieldPlace member => member.Container.IsElement, _ => false };
+
+    /// <summary>The place with another value in place of one that leads to it.</summary>
+    public Place Replace(UnknownValue old, Value replacement) => this switch
+    {
+        PointeePlace pointee when replacement is AddressValue address && pointee.Pointer == old => address.Place,
+        PointeePlace pointee => new PointeePlace(pointee.Pointer.Replace(old, replacement)),
+        FieldPlace field => new FieldPlace(field.Container.Replace(old, replacement), field.Field),
+        ElementPlace element => new ElementPlace(element.Container.Replace(old, replacement)),
+        _ => this,
+    };
+
+    /// <summary>The values that lead to the place.</summary>
+    internal void Collect(HashSet<UnknownValue> into)
+    {
+        if (Root is PointeePlace pointee)
+        {
+            pointee.Pointer.Collect(into);
+        }
+    }
 
     /// <summary>True if this place is the other one or lies inside it.</summary>
     public bool IsInside(Place other)

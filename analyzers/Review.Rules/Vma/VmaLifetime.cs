@@ -49,8 +49,18 @@ internal sealed record VmaState(EquatableMap<Value, Death> Dead, EquatableMap<Va
         return new VmaState(Age(Dead, value, older), Age(References, value, older), Age(Released, value, older));
     }
 
-    private static EquatableMap<Value, T> Age<T>(EquatableMap<Value, T> map, Value value, Value older) =>
-        map.Contains(value) ? map.Without(value).With(older, map[value]!) : map;
+    private static EquatableMap<Value, T> Age<T>(EquatableMap<Value, T> map, UnknownValue value, UnknownValue older)
+    {
+        foreach (var (known, about) in map)
+        {
+            if (known.Replace(value, older) is var renamed && renamed != known)
+            {
+                map = map.Without(known).With(renamed, about);
+            }
+        }
+
+        return map;
+    }
 }
 
 /// <summary>
@@ -112,8 +122,11 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
 
     protected override VmaState Simplify(VmaState protocol, PathState state)
     {
-        bool IsMentioned(Value value) => value is UnknownValue unknown && (unknown.Source is InitialContent || state.Mentions(unknown));
-        return new VmaState(protocol.Dead.Where(IsMentioned), protocol.References, protocol.Released.Where(IsMentioned));
+        return new VmaState(protocol.Dead.Where(IsReachable), protocol.References, protocol.Released.Where(IsReachable));
+
+        // What was read through a pointer can be read again as long as the pointer is there.
+        bool IsReachable(Value value) => value is UnknownValue unknown
+            && (unknown.Source is InitialContent { Place.Root: var root } && (root is not PointeePlace pointee || IsReachable(pointee.Pointer)) || state.Mentions(unknown));
     }
 
     private VmaState Move(Path<VmaState> before, CallExpression call, PathState state, CallOutcome? outcome)
