@@ -43,6 +43,9 @@ public sealed class FunctionFacts
         return reach.GetValueOrDefault(function.Name, Nothing);
     }
 
+    /// <summary>True if the function's body is in this file.</summary>
+    public bool IsDefinedHere(string function) => calls.Defines(function);
+
     /// <summary>True if it is known what the function does: its body is in this file, or the table has it.</summary>
     public bool IsKnown(string function) => calls.Defines(function) || !table.OutcomesOf(function).IsEmpty;
 

@@ -16,6 +16,7 @@ public sealed class PathState : IEquatable<PathState>
     private readonly ImmutableDictionary<Node, Value> temporaries;
     private readonly ImmutableDictionary<UnknownValue, Fact> facts;
     private int? hash;
+    private HashSet<UnknownValue>? mentioned;
 
     private PathState(ImmutableDictionary<Place, Value> contents, ImmutableDictionary<Node, Value> temporaries, ImmutableDictionary<UnknownValue, Fact> facts)
     {
@@ -95,9 +96,19 @@ public sealed class PathState : IEquatable<PathState>
     public (PathState State, UnknownValue Value) Fresh(object source)
     {
         var value = new UnknownValue(source);
-        var older = new UnknownValue(source, 1);
-        return (Mentions(value) ? Substitute(value, older, keepFact: !Mentions(older)) : this, value);
+        return (Mentions(value) ? Age(value).State : this, value);
     }
+
+    /// <summary>Makes a value an older one of the same source.</summary>
+    internal (PathState State, UnknownValue Older) Age(UnknownValue value)
+    {
+        var older = value with { Generation = 1 };
+        return (Substitute(value, older, keepFact: !Mentions(older)), older);
+    }
+
+    /// <summary>The values of which the state speaks that stand for several where paths were merged at a block, the latest ones only.</summary>
+    internal IReadOnlyList<UnknownValue> MergedAt(int block) =>
+        [.. Mentioned().Where(value => value is { Generation: 0, Source: MergedAt merged } && merged.Block == block)];
 
     /// <summary>Learns a fact; null if the path cannot be taken.</summary>
     public PathState? Learn(Value value, Fact fact)
@@ -113,9 +124,14 @@ public sealed class PathState : IEquatable<PathState>
     {
         ConstantValue constant => constant.Number == number ? this : null,
         AddressValue => number == 0 ? null : this,
-        UnknownValue unknown => FactOf(unknown).Allows(number) ? Substitute(unknown, new ConstantValue(number), keepFact: false).UnlessContradictory() : null,
+        UnknownValue unknown when !FactOf(unknown).Allows(number) => null,
+        UnknownValue unknown => Substitute(unknown, new ConstantValue(number), keepFact: false).Answer(unknown, number).UnlessContradictory(),
         _ => this,
     };
+
+    /// <summary>A question that is asked again is to be answered alike, so what answers it stays known.</summary>
+    private PathState Answer(UnknownValue value, long number) =>
+        value.Source is Relation ? new PathState(contents, temporaries, facts.SetItem(value, Fact.Of(number))) : this;
 
     /// <summary>Null if a relation of known numbers, which can be worked out, is known to be otherwise.</summary>
     private PathState? UnlessContradictory()
@@ -144,16 +160,16 @@ public sealed class PathState : IEquatable<PathState>
             }
         }
 
-        var mentioned = new HashSet<UnknownValue>();
+        var held = new HashSet<UnknownValue>();
         foreach (var (place, value) in kept)
         {
-            place.Collect(mentioned);
-            value.Collect(mentioned);
+            place.Collect(held);
+            value.Collect(held);
         }
 
         foreach (var value in temporaries.Values)
         {
-            value.Collect(mentioned);
+            value.Collect(held);
         }
 
         var keptFacts = facts;
@@ -167,7 +183,7 @@ public sealed class PathState : IEquatable<PathState>
 
         return kept == contents && keptFacts == facts ? this : new PathState(kept, temporaries, keptFacts);
 
-        bool IsWanted(UnknownValue value) => mentioned.Contains(value) || value.Source switch
+        bool IsWanted(UnknownValue value) => held.Contains(value) || value.Source switch
         {
             InitialContent { Place: var place } => isWanted(place) && (place.Root is not PointeePlace pointee || pointee.Pointer is not UnknownValue pointer || IsWanted(pointer)),
             Relation relation => relation.Operands.Any(static operand => operand is UnknownValue) && relation.Operands.All(operand => operand is not UnknownValue unknown || IsWanted(unknown)),
@@ -290,9 +306,16 @@ public sealed class PathState : IEquatable<PathState>
     }
 
     /// <summary>True if a place, a temporary or a fact still speaks of the value.</summary>
-    public bool Mentions(UnknownValue value)
+    public bool Mentions(UnknownValue value) => Mentioned().Contains(value);
+
+    private HashSet<UnknownValue> Mentioned()
     {
-        var mentioned = new HashSet<UnknownValue>();
+        if (mentioned is not null)
+        {
+            return mentioned;
+        }
+
+        mentioned = [];
         foreach (var known in facts.Keys)
         {
             known.Collect(mentioned);
@@ -309,7 +332,7 @@ public sealed class PathState : IEquatable<PathState>
             temporary.Collect(mentioned);
         }
 
-        return mentioned.Contains(value);
+        return mentioned;
     }
 
     private PathState Substitute(UnknownValue old, Value replacement, bool keepFact)
