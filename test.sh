@@ -19,6 +19,8 @@ install_for_tests() {
     command -v perl >/dev/null || want perl "the mutation scripts of the tests are written in it"
     command -v clang-19 >/dev/null || want clang-19 "the yardstick that our parse is compared with"
     command -v chromium >/dev/null || want chromium "the HTML report is looked at in it"
+    command -v node >/dev/null || want nodejs "the SARIF schema and the browser are driven with it"
+    command -v npm >/dev/null || want npm "it fetches the SARIF schema for the tests"
     install_missing || finish 0 1 0
     require_sdk
     choose_modes

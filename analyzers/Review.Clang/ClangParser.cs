@@ -10,12 +10,21 @@ namespace Review.Clang;
 /// Parses C files with libclang into trees of our own. One parser serves one thread at a time; several parsers may run side by
 /// side. Never throws on bad C: the result says what could not be analysed.
 /// </summary>
-public sealed unsafe class ClangParser : IDisposable
+public sealed unsafe partial class ClangParser : IDisposable
 {
-    /// <summary>Stack of the thread that parses, in bytes: deep nesting ends in "not analysed", not in a crash.</summary>
-    private const int StackSize = 64 << 20;
+    /// <summary>
+    /// Stack of the thread that parses, in bytes: room for nesting of any depth that people write, and of far more. clang itself takes 4 KB
+    /// for each level of an expression.
+    /// </summary>
+    private const int StackSize = 256 << 20;
 
     private void* index;
+
+    static ClangParser()
+    {
+        // Without this libclang parses on a thread of its own, with a stack of 8 MB. .NET's own environment is not the one that it reads.
+        _ = SetEnvironmentVariable("LIBCLANG_NOTHREADS", "1", overwrite: 1);
+    }
 
     public ClangParser()
     {
@@ -44,6 +53,9 @@ public sealed unsafe class ClangParser : IDisposable
             index = null;
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironmentVariable(string name, string value, int overwrite);
 
     /// <summary>Parses a file and hands the translation unit to a reader, on a thread with room for deep trees.</summary>
     internal TResult WithUnit<TResult>(ParseRequest request, Func<nint, TResult> read)
@@ -74,7 +86,15 @@ public sealed unsafe class ClangParser : IDisposable
 
     private TResult ParseHere<TResult>(ParseRequest request, Func<nint, TResult> read)
     {
-        ImmutableArray<string> arguments = [.. request.Arguments, "-ferror-limit=0", .. request.WithWarnings ? (string[])[] : ["-w"]];
+        // kbuild maps __FILE__ like this; without it a string, and so a type, would depend on where the tree lies.
+        ImmutableArray<string> arguments =
+        [
+            .. request.Arguments,
+            $"-fmacro-prefix-map={request.TreeRoot}/=",
+            $"-fmacro-prefix-map={request.OverlayRoot}/=generated/",
+            "-ferror-limit=0",
+            .. request.WithWarnings ? (string[])[] : ["-w"],
+        ];
         var native = (sbyte**)NativeMemory.Alloc((nuint)arguments.Length, (nuint)sizeof(sbyte*));
         for (var i = 0; i < arguments.Length; i++)
         {

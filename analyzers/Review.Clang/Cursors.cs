@@ -22,12 +22,15 @@ internal static unsafe class Cursors
         return found.Take();
     }
 
-    /// <summary>The loops, assembly statements and labels anywhere below a cursor in source order, each once.</summary>
-    public static CXCursor[] LoopsAssemblyAndLabels(CXCursor cursor)
+    /// <summary>
+    /// The statements and expressions below a cursor that libclang shows without some of their parts, and the labels they may name: in
+    /// source order, each once.
+    /// </summary>
+    public static CXCursor[] WithHiddenParts(CXCursor cursor)
     {
         var usual = stackalloc CXCursor[UsualChildren];
         var found = new Buffer { Items = usual, Capacity = UsualChildren };
-        _ = clang.visitChildren(cursor, &AddLoopAssemblyOrLabel, &found);
+        _ = clang.visitChildren(cursor, &AddIfPartsAreHidden, &found);
         return [.. found.Take().DistinctBy(StatementKey)];
     }
 
@@ -47,9 +50,9 @@ internal static unsafe class Cursors
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static CXChildVisitResult AddLoopAssemblyOrLabel(CXCursor cursor, CXCursor parent, void* data)
+    private static CXChildVisitResult AddIfPartsAreHidden(CXCursor cursor, CXCursor parent, void* data)
     {
-        if (cursor.kind is CXCursor_ForStmt or CXCursor_AsmStmt or CXCursor_LabelStmt)
+        if (cursor.kind is CXCursor_ForStmt or CXCursor_AsmStmt or CXCursor_LabelStmt or CXCursor_GenericSelectionExpr)
         {
             ((Buffer*)data)->Add(cursor);
         }

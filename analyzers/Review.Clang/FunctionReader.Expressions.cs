@@ -37,7 +37,10 @@ internal sealed unsafe partial class FunctionReader
             case CXCursor_DeclRefExpr:
             {
                 var symbol = symbols.Read(clang.getCursorReferenced(cursor));
-                return new NameExpression(origin, type, symbol) { IsRead = isRead, Constant = (symbol as EnumeratorSymbol)?.Value };
+                var value = symbol is EnumeratorSymbol enumerator ? enumerator.Value
+                    : isRead && clang.isConstQualifiedType(clang.getCursorType(cursor)) != 0 ? Evaluate(cursor, type)
+                    : null;
+                return new NameExpression(origin, type, symbol) { IsRead = isRead, Constant = value };
             }
         }
 
@@ -55,11 +58,18 @@ internal sealed unsafe partial class FunctionReader
             case CXCursor_BinaryOperator or CXCursor_CompoundAssignOperator when children.Length == 2:
                 return ReadBinary(cursor, origin, type, children);
             case CXCursor_ConditionalOperator when children.Length == 3:
-                return new ConditionalExpression(origin, type, ReadExpression(children[0]), ReadExpression(children[1]), ReadExpression(children[2])) { Constant = Evaluate(cursor, type) };
+            {
+                var condition = ReadExpression(children[0]);
+                return new ConditionalExpression(origin, type, condition, ReadExpression(children[1]), ReadExpression(children[2]))
+                {
+                    Constant = MayFold(condition) ? Evaluate(cursor, type) : null,
+                };
+            }
+
             case CXCursor_CStyleCastExpr when children.Length > 0:
             {
                 var operand = ReadExpression(children[^1]);
-                return new CastExpression(origin, type, CastKind.Explicit, operand) { Constant = type.Canonical is PointerType ? operand.Constant : Evaluate(cursor, type) };
+                return new CastExpression(origin, type, CastKind.Explicit, operand) { Constant = type.Canonical is PointerType ? operand.Constant : MayFold(operand) ? Evaluate(cursor, type) : null };
             }
 
             case CXCursor_CompoundLiteralExpr when children.Length > 0:
@@ -69,7 +79,7 @@ internal sealed unsafe partial class FunctionReader
             case CXCursor_StmtExpr when children.Length == 1:
                 return new StatementExpression(origin, type, (BlockStatement)ReadStatement(children[0])) { Constant = Evaluate(cursor, type) };
             case CXCursor_GenericSelectionExpr:
-                return ReadGeneric(cursor, origin, type, children, isRead);
+                return new ChosenExpression(origin, type, ReadExpression(ChosenArm(cursor, children), isRead)) { Constant = Evaluate(cursor, type) };
             case CXCursor_UnaryExpr:
                 return ReadSizeOf(cursor, origin, type);
             case CXCursor_AddrLabelExpr:
@@ -96,7 +106,7 @@ internal sealed unsafe partial class FunctionReader
     {
         // A member of an anonymous record is shown with one extra unnamed member expression around its target.
         while (target.kind == CXCursor_MemberRefExpr
-            && clang.Cursor_isAnonymousRecordDecl(clang.getTypeDeclaration(clang.getCanonicalType(clang.getCursorType(target)))) != 0)
+            && IsAnonymousRecord(clang.getCursorType(target)))
         {
             target = Operands(target)[0];
         }
@@ -106,6 +116,8 @@ internal sealed unsafe partial class FunctionReader
         var read = ReadExpression(target);
         return new MemberExpression(origin, type, read, field, read.Type.Canonical is PointerType) { IsRead = isRead };
     }
+
+    private static bool IsAnonymousRecord(CXType type) => clang.Cursor_isAnonymousRecordDecl(clang.getTypeDeclaration(clang.getCanonicalType(type))) != 0;
 
     private Expression ReadCall(CXCursor cursor, Origin origin, CType type, CXCursor[] children)
     {
@@ -143,7 +155,7 @@ internal sealed unsafe partial class FunctionReader
         };
         var operand = ReadExpression(child);
         var mayBeConstant = @operator is UnaryOperator.Plus or UnaryOperator.Minus or UnaryOperator.BitwiseNot or UnaryOperator.LogicalNot or UnaryOperator.Extension;
-        return new UnaryExpression(origin, type, @operator, operand) { IsRead = isRead, Constant = mayBeConstant ? Evaluate(cursor, type) : null };
+        return new UnaryExpression(origin, type, @operator, operand) { IsRead = isRead, Constant = mayBeConstant && MayFold(operand) ? Evaluate(cursor, type) : null };
     }
 
     private Expression ReadBinary(CXCursor cursor, Origin origin, CType type, CXCursor[] children)
@@ -199,7 +211,13 @@ internal sealed unsafe partial class FunctionReader
             CXBinaryOperatorKind.CXBinaryOperator_Comma => BinaryOperator.Comma,
             var other => throw new NotUnderstoodException($"binary operator {(int)other} is not known"),
         };
-        return new BinaryExpression(origin, type, @operator, left, right) { Constant = @operator == BinaryOperator.Comma ? null : Evaluate(cursor, type) };
+        var mayBeConstant = @operator switch
+        {
+            BinaryOperator.Comma => false,
+            BinaryOperator.LogicalAnd or BinaryOperator.LogicalOr => MayFold(left) || MayFold(right),
+            _ => MayFold(left) && MayFold(right),
+        };
+        return new BinaryExpression(origin, type, @operator, left, right) { Constant = mayBeConstant ? Evaluate(cursor, type) : null };
     }
 
     private InitializerElement ReadElement(CXCursor cursor)
@@ -209,14 +227,19 @@ internal sealed unsafe partial class FunctionReader
             return new InitializerElement([], ReadExpression(cursor));
         }
 
-        // A designated element: member references and index expressions, then the value.
+        // A designated element: member references (of anonymous records too) and index expressions, then the value.
         var parts = Cursors.Children(cursor);
         var designators = ImmutableArray.CreateBuilder<Designator>();
         for (var i = 0; i < parts.Length - 1; i++)
         {
             if (parts[i].kind == CXCursor_MemberRef)
             {
-                designators.Add(new Designator((FieldSymbol)symbols.Read(clang.getCursorReferenced(parts[i])), 0, 0));
+                var field = clang.getCursorReferenced(parts[i]);
+                if (!IsAnonymousRecord(clang.getCursorType(field)))
+                {
+                    designators.Add(new Designator((FieldSymbol)symbols.Read(field), 0, 0));
+                }
+
                 continue;
             }
 
@@ -233,20 +256,6 @@ internal sealed unsafe partial class FunctionReader
         return new InitializerElement(designators.ToImmutable(), ReadExpression(parts[^1]));
 
         static long ValueOf(Expression index) => index.Constant ?? throw new NotUnderstoodException("the index of a designated initializer is not constant");
-    }
-
-    private ChosenExpression ReadGeneric(CXCursor cursor, Origin origin, CType type, CXCursor[] children, bool isRead)
-    {
-        var own = clang.getCursorType(cursor);
-        foreach (var association in children.Skip(1))
-        {
-            if (clang.equalTypes(clang.getCursorType(association), own) != 0)
-            {
-                return new ChosenExpression(origin, type, ReadExpression(association, isRead)) { Constant = Evaluate(cursor, type) };
-            }
-        }
-
-        throw new NotUnderstoodException("the chosen arm of a generic selection could not be found");
     }
 
     private UnevaluatedExpression ReadSizeOf(CXCursor cursor, Origin origin, CType type)
@@ -272,7 +281,8 @@ internal sealed unsafe partial class FunctionReader
 
         if (IsElvis(children))
         {
-            return new ConditionalExpression(origin, type, ReadExpression(children[0]), null, ReadExpression(children[3])) { Constant = Evaluate(cursor, type) };
+            var condition = ReadExpression(children[0]);
+            return new ConditionalExpression(origin, type, condition, null, ReadExpression(children[3])) { Constant = MayFold(condition) ? Evaluate(cursor, type) : null };
         }
 
         var token = origins.FirstWord(cursor);
@@ -323,9 +333,15 @@ internal sealed unsafe partial class FunctionReader
             (_, VoidType) => CastKind.Qualification,
             _ => CastKind.Arithmetic,
         };
-        var constant = kind == CastKind.NullPointer ? operand.Constant : kind == CastKind.Arithmetic ? Evaluate(cursor, type) : null;
+        var constant = kind == CastKind.NullPointer ? operand.Constant : kind == CastKind.Arithmetic && MayFold(operand) ? Evaluate(cursor, type) : null;
         return new CastExpression(origin, type, kind, operand) { Constant = constant };
     }
+
+    /// <summary>
+    /// False for an operand that makes its operator's value unknown. Asking clang at every level of a deep expression would take quadratic
+    /// time; of operands that are no integers, such as addresses, only clang knows.
+    /// </summary>
+    private static bool MayFold(Expression operand) => operand.Constant is not null || operand.Type.Canonical is not (IntegerType or EnumType);
 
     /// <summary>
     /// The value of an expression that clang can fold. Only asked for integers: libclang crashes on some nodes that have other types.

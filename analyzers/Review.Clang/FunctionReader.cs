@@ -16,8 +16,10 @@ internal sealed unsafe partial class FunctionReader
     private readonly OriginReader origins;
     private readonly Dictionary<nint, LabelSymbol> labels = [];
     private readonly Dictionary<string, LabelSymbol?> labelsByName = [];
+    private readonly Stack<CXCursor> blocks = new();
     private readonly Dictionary<nint, PrettyText.ForShape> forShapes = [];
     private readonly Dictionary<nint, PrettyText.AsmShape> asmShapes = [];
+    private readonly Dictionary<nint, ImmutableArray<string>> genericTypes = [];
 
     public FunctionReader(SourceText text, TypeReader types, SymbolReader symbols, OriginReader origins)
     {
@@ -53,53 +55,50 @@ internal sealed unsafe partial class FunctionReader
         return initializer;
     }
 
-    /// <summary>Pairs the loops and assembly statements with what clang's print says of them.</summary>
+    /// <summary>Pairs the nodes whose parts libclang hides with what clang's print says of them.</summary>
     private void ReadHiddenParts(CXCursor function, CXCursor body)
     {
-        var loops = new List<nint>();
-        var assembly = new List<nint>();
-        foreach (var cursor in Cursors.LoopsAssemblyAndLabels(body))
+        var cursors = Cursors.WithHiddenParts(body);
+        foreach (var cursor in cursors.Where(static cursor => cursor.kind == CXCursor_LabelStmt))
         {
-            switch (cursor.kind)
-            {
-                case CXCursor_ForStmt:
-                    loops.Add(Cursors.StatementKey(cursor));
-                    break;
-                case CXCursor_AsmStmt:
-                    assembly.Add(Cursors.StatementKey(cursor));
-                    break;
-                default:
-                {
-                    var label = LabelOf(cursor);
-                    labelsByName[label.Name] = labelsByName.ContainsKey(label.Name) ? null : label;
-                    break;
-                }
-            }
+            var label = LabelOf(cursor);
+            labelsByName[label.Name] = labelsByName.ContainsKey(label.Name) ? null : label;
         }
 
-        if (loops.Count == 0 && assembly.Count == 0)
+        if (Array.TrueForAll(cursors, static cursor => cursor.kind == CXCursor_LabelStmt))
         {
             return;
         }
 
         var policy = clang.getCursorPrintingPolicy(function);
+        clang.PrintingPolicy_setProperty(policy, CXPrintingPolicyProperty.CXPrintingPolicy_Indentation, 0);
         var print = NativeText.Take(clang.getCursorPrettyPrinted(function, policy));
         clang.PrintingPolicy_dispose(policy);
-        var (fors, asms) = PrettyText.Scan(print);
-        if (fors.Length != loops.Count || asms.Length != assembly.Count)
+        var shapes = PrettyText.Scan(print);
+        if (!Pair(cursors, CXCursor_ForStmt, shapes.Fors, forShapes) || !Pair(cursors, CXCursor_AsmStmt, shapes.Asms, asmShapes))
         {
             throw new NotUnderstoodException("clang's print of the function has another number of loops or assembly statements than its tree");
         }
 
-        for (var i = 0; i < loops.Count; i++)
+        // Few selections need the print; a function is given up only where one does.
+        _ = Pair(cursors, CXCursor_GenericSelectionExpr, shapes.Generics, genericTypes);
+    }
+
+    /// <summary>Gives the n-th cursor of a kind the n-th shape; false, and nothing done, if there is not one for each.</summary>
+    private static bool Pair<TShape>(CXCursor[] cursors, CXCursorKind kind, ImmutableArray<TShape> shapes, Dictionary<nint, TShape> byCursor)
+    {
+        var ofKind = Array.FindAll(cursors, cursor => cursor.kind == kind);
+        if (ofKind.Length != shapes.Length)
         {
-            forShapes[loops[i]] = fors[i];
+            return false;
         }
 
-        for (var i = 0; i < assembly.Count; i++)
+        for (var i = 0; i < ofKind.Length; i++)
         {
-            asmShapes[assembly[i]] = asms[i];
+            byCursor[Cursors.StatementKey(ofKind[i])] = shapes[i];
         }
+
+        return true;
     }
 
     private Statement ReadStatement(CXCursor cursor)
@@ -122,6 +121,7 @@ internal sealed unsafe partial class FunctionReader
             case CXCursor_CompoundStmt:
             {
                 var statements = ImmutableArray.CreateBuilder<Statement>(children.Length);
+                blocks.Push(cursor);
                 foreach (var child in children)
                 {
                     if (child.kind == CXCursor_DeclStmt)
@@ -134,6 +134,7 @@ internal sealed unsafe partial class FunctionReader
                     }
                 }
 
+                _ = blocks.Pop();
                 return new BlockStatement(origin, statements.ToImmutable());
             }
 
@@ -266,9 +267,31 @@ internal sealed unsafe partial class FunctionReader
         return symbol;
     }
 
-    /// <summary>A label that assembly jumps to, which is known by name only.</summary>
-    private LabelSymbol LabelNamed(string name) =>
-        labelsByName.TryGetValue(name, out var label) && label is not null
-            ? label
-            : throw new NotUnderstoodException($"assembly jumps to label {name}, which is not known or not the only one of its name");
+    /// <summary>
+    /// A label that assembly jumps to, which is known by name only. Macros give several labels one name, each
+    /// local to a block: then it is the one in the innermost block around the assembly that has it.
+    /// </summary>
+    private LabelSymbol LabelNamed(string name)
+    {
+        if (labelsByName.GetValueOrDefault(name) is { } only)
+        {
+            return only;
+        }
+
+        foreach (var block in blocks)
+        {
+            var named = Array.FindAll(Cursors.WithHiddenParts(block), cursor => cursor.kind == CXCursor_LabelStmt && Cursors.Spelling(cursor) == name);
+            if (named is [var label])
+            {
+                return LabelOf(label);
+            }
+
+            if (named.Length > 1)
+            {
+                break;
+            }
+        }
+
+        throw new NotUnderstoodException($"assembly jumps to label {name}, which is not known or not the only one of its name");
+    }
 }

@@ -6,9 +6,9 @@ namespace Review.Clang;
 /// <summary>One file to parse.</summary>
 /// <param name="Text">The file as it is to be read; clang gets these bytes, whatever is on disk.</param>
 /// <param name="TreeRoot">Absolute path under which clang finds the tree's headers.</param>
-/// <param name="OverlayRoot">Absolute path of the generated headers; shown as <c>generated/</c>.</param>
+/// <param name="OverlayRoot">Absolute path of generated headers outside the tree, shown as <c>generated/</c>; null if they are in the tree.</param>
 /// <param name="Arguments">Arguments for clang, without the file.</param>
-public sealed record ParseRequest(SourceText Text, string TreeRoot, string OverlayRoot, ImmutableArray<string> Arguments)
+public sealed record ParseRequest(SourceText Text, string TreeRoot, string? OverlayRoot, ImmutableArray<string> Arguments)
 {
     /// <summary>Keeps clang's warnings; by default only errors are asked for.</summary>
     public bool WithWarnings { get; init; }
@@ -21,7 +21,7 @@ public sealed record ParseRequest(SourceText Text, string TreeRoot, string Overl
     {
         ArgumentNullException.ThrowIfNull(absolute);
         var path = Path.GetFullPath(absolute);
-        return Below(path, OverlayRoot) is { } generated ? $"generated/{generated}" : Below(path, TreeRoot) ?? path;
+        return OverlayRoot is not null && Below(path, OverlayRoot) is { } generated ? $"generated/{generated}" : Below(path, TreeRoot) ?? path;
     }
 
     private static string? Below(string path, string root) =>

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace Review.Clang;
 
 /// <summary>
 /// Reads what libclang's cursors hide out of clang's own print of a function: which parts of a
-/// <c>for</c> are missing, and the operands, clobbers and labels of inline assembly. The n-th <c>for</c> or <c>asm</c> of the print is
-/// the n-th of the tree in source order.
+/// <c>for</c> are missing, the operands, clobbers and labels of inline assembly, and the types that a <c>_Generic</c> tells apart. The n-th
+/// <c>for</c>, <c>asm</c> or <c>_Generic</c> of the print is the n-th of the tree in source order.
 /// </summary>
-internal static class PrettyText
+internal static partial class PrettyText
 {
     /// <summary>Which of init, condition and increment a <c>for</c> has.</summary>
     public readonly record struct ForShape(bool HasInitializer, bool HasCondition, bool HasIncrement)
@@ -18,8 +19,13 @@ internal static class PrettyText
     /// <summary>An <c>asm</c> statement apart from its operands' expressions.</summary>
     public sealed record AsmShape(string Template, ImmutableArray<string> Outputs, ImmutableArray<string> Inputs, ImmutableArray<string> Clobbers, ImmutableArray<string> Labels);
 
-    public static (ImmutableArray<ForShape> Fors, ImmutableArray<AsmShape> Asms) Scan(string text)
+    /// <summary>What a print says of the nodes of one function. Of a <c>_Generic</c>: the type in front of each arm, or <c>default</c>.</summary>
+    public sealed record Shapes(ImmutableArray<ForShape> Fors, ImmutableArray<AsmShape> Asms, ImmutableArray<ImmutableArray<string>> Generics);
+
+    public static Shapes Scan(string print)
     {
+        var text = DiagnosticAttribute().Replace(print, "");
+        var generics = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
         var fors = ImmutableArray.CreateBuilder<ForShape>();
         var asms = ImmutableArray.CreateBuilder<AsmShape>();
         var previous = ";";
@@ -49,6 +55,11 @@ internal static class PrettyText
                     asms.Add(ReadAsm(text, text.IndexOf('(', end)));
                 }
 
+                else if (word == "_Generic" && NextIs(text, end, '('))
+                {
+                    generics.Add([.. Split(text, text.IndexOf('(', end), ',').Skip(1).Select(static arm => arm.Split(':')[0])]);
+                }
+
                 previous = word;
                 i = end;
             }
@@ -63,7 +74,7 @@ internal static class PrettyText
             }
         }
 
-        return (fors.ToImmutable(), asms.ToImmutable());
+        return new Shapes(fors.ToImmutable(), asms.ToImmutable(), generics.ToImmutable());
     }
 
     /// <summary>True if an <c>asm</c> behind this token names a register or symbol of a declaration: <c>register long sp asm("rsp")</c>.</summary>
@@ -168,4 +179,11 @@ internal static class PrettyText
     private static bool IsWordStart(char c) => char.IsAsciiLetter(c) || c == '_';
 
     private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
+
+    /// <summary>
+    /// The attribute of <c>__compiletime_assert_N()</c>, up to the end of its line. clang prints its message raw: whole expressions, quotes
+    /// included, that would be taken for code.
+    /// </summary>
+    [GeneratedRegex(@"__attribute__\(\((error|warning)\("".*$", RegexOptions.Multiline)]
+    private static partial Regex DiagnosticAttribute();
 }

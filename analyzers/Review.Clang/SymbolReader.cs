@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ClangSharp.Interop;
 using Review.Core.Source;
 using Review.Core.Syntax;
@@ -50,12 +51,7 @@ internal sealed unsafe class SymbolReader(TypeReader types, Func<CXCursor, TextS
             case CXCursor_EnumConstantDecl:
                 return new EnumeratorSymbol(name, type, clang.getEnumConstantDeclValue(declaration));
             case CXCursor_FieldDecl:
-                return new FieldSymbol(
-                    name,
-                    type,
-                    RecordOf(declaration),
-                    clang.Cursor_getOffsetOfField(declaration),
-                    clang.Cursor_isBitField(declaration) != 0 ? clang.getFieldDeclBitWidth(declaration) : 0);
+                return ReadField(declaration, name, type);
             default:
                 throw new NotUnderstoodException($"a name refers to a declaration of kind {(int)kind}");
         }
@@ -73,21 +69,18 @@ internal sealed unsafe class SymbolReader(TypeReader types, Func<CXCursor, TextS
         };
     }
 
-    /// <summary>The name of the nearest record around a field that has one.</summary>
-    private static string RecordOf(CXCursor field)
+    /// <summary>Members of anonymous records are members of the record around them, as C has it.</summary>
+    private static FieldSymbol ReadField(CXCursor field, string name, CType type)
     {
         var record = clang.getCursorSemanticParent(field);
-        while (record.kind is CXCursor_StructDecl or CXCursor_UnionDecl)
+        while (clang.Cursor_isAnonymousRecordDecl(record) != 0)
         {
-            var name = TypeReader.NameOf(record);
-            if (name.Length > 0)
-            {
-                return name;
-            }
-
             record = clang.getCursorSemanticParent(record);
         }
 
-        return "";
+        var text = NativeText.Copy(name);
+        var offset = clang.Type_getOffsetOf(clang.getCursorType(record), text);
+        NativeMemory.Free(text);
+        return new FieldSymbol(name, type, TypeReader.NameOf(record), offset, clang.Cursor_isBitField(field) != 0 ? clang.getFieldDeclBitWidth(field) : 0);
     }
 }

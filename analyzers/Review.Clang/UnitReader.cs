@@ -11,6 +11,8 @@ namespace Review.Clang;
 /// <summary>Turns one parsed translation unit into our tree.</summary>
 internal sealed unsafe class UnitReader
 {
+    private const byte EndOfFileMark = 0x1a;
+
     [ThreadStatic]
     private static List<nint>? includes;
 
@@ -58,14 +60,6 @@ internal sealed unsafe class UnitReader
             }
         }
 
-        // An error that no function holds may have swallowed one: it is never passed over.
-        foreach (var error in errors)
-        {
-            problems.Add(new FunctionProblem("", default, error.Path == request.Text.Path
-                ? $"clang reports an error in line {error.Line}: {error.Text}"
-                : $"clang reports an error in {error.Path ?? "its arguments"}: {error.Text}"));
-        }
-
         return new TranslationUnit
         {
             Text = request.Text,
@@ -74,7 +68,7 @@ internal sealed unsafe class UnitReader
             Macros = macros.Invocations,
             Comments = tokens.Comments,
             Skipped = ReadSkipped(),
-            Messages = messages,
+            Messages = [.. HiddenRest(), .. messages],
             Problems = problems.ToImmutable(),
             Includes = ReadIncludes(),
         };
@@ -87,11 +81,14 @@ internal sealed unsafe class UnitReader
         ImmutableArray<FunctionProblem>.Builder problems)
     {
         var name = Cursors.Spelling(cursor);
-        var span = origins.Read(cursor).Span;
-        var inside = errors.FindAll(error => error.Path == request.Text.Path && span.Contains(error.Offset));
+        var origin = origins.Read(cursor);
+
+        // A function that a macro makes may begin with one of the macro's arguments; it stands where the macro does.
+        var span = origin.Span with { Start = Math.Min(origin.Span.Start, origin.Invocation?.Span.Start ?? origin.Span.Start) };
+        var inside = errors.FindAll(error => error.Path == request.Text.Path && IsInOrRightBehind(error.Offset, span));
         if (inside.Count > 0)
         {
-            problems.Add(new FunctionProblem(name, span, $"clang reports an error in it: {inside[0].Text}"));
+            problems.Add(new FunctionProblem(name, span, $"clang reports an error in it: {inside[0].Text}", IsInvalidCode: true));
             _ = errors.RemoveAll(inside.Contains);
             return;
         }
@@ -108,6 +105,10 @@ internal sealed unsafe class UnitReader
             problems.Add(new FunctionProblem(name, span, exception.Message));
         }
     }
+
+    /// <summary>An error between a function's last token and the next one is the function's own: it misses its end.</summary>
+    private bool IsInOrRightBehind(int offset, TextSpan span) =>
+        span.Contains(offset) || (offset >= span.End && request.Text.Bytes[span.End..offset].IndexOfAnyExcept(" \t\r\n"u8) < 0);
 
     private void ReadGlobal(CXCursor cursor, ImmutableArray<GlobalVariable>.Builder globals)
     {
@@ -129,6 +130,17 @@ internal sealed unsafe class UnitReader
         if (symbols.Read(cursor) is VariableSymbol symbol)
         {
             globals.Add(new GlobalVariable(symbol, value, origins.Read(cursor).Span));
+        }
+    }
+
+    /// <summary>With the kernel's -fms-extensions clang takes one character for the end of the file, and does not say so.</summary>
+    private IEnumerable<CompilerMessage> HiddenRest()
+    {
+        var mark = request.Text.Bytes.IndexOf(EndOfFileMark);
+        if (mark >= 0)
+        {
+            var (line, column) = request.Text.PositionOf(mark);
+            yield return new CompilerMessage(CompilerSeverity.Error, request.Text.Path, line, column, mark, "a control-Z hides the rest of the file", "", []);
         }
     }
 

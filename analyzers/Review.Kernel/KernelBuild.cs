@@ -13,12 +13,14 @@ namespace Review.Kernel;
 /// </summary>
 public sealed class KernelBuild
 {
+    private readonly Lazy<GeneratedHeaders> headers;
+
     private KernelBuild(ISourceTree tree, Architecture architecture, KernelConfiguration configuration)
     {
         Version = KernelVersion.Read(tree);
         Architecture = architecture;
         Configuration = configuration;
-        Headers = GeneratedHeaders.Create(tree, architecture, configuration);
+        headers = new Lazy<GeneratedHeaders>(() => GeneratedHeaders.Create(tree, architecture, configuration));
         Kbuild = new Kbuild(tree, architecture, configuration, Version);
         Arguments = new ClangArguments(tree, architecture, configuration, Kbuild);
     }
@@ -32,8 +34,8 @@ public sealed class KernelBuild
     /// <summary>The configuration the tree is read with.</summary>
     public KernelConfiguration Configuration { get; }
 
-    /// <summary>The generated headers; see there how those that need a compiler are completed.</summary>
-    public GeneratedHeaders Headers { get; }
+    /// <summary>The generated headers, made when first asked for; see there how those that need a compiler are completed.</summary>
+    public GeneratedHeaders Headers => headers.Value;
 
     /// <summary>Which files are compiled.</summary>
     public Kbuild Kbuild { get; }

@@ -29,6 +29,8 @@ internal sealed class UnitOutcome
 
     public ImmutableArray<NotAnalysed> Gaps { get; private init; } = [];
 
+    private const string MakeItCompile = "make it compile, or name the configuration it is built with: --config FILE";
+
     /// <summary>A file without a tree.</summary>
     public static UnitOutcome Missing(string path, string reason, string cure) =>
         new(path) { Gaps = [new NotAnalysed(path, null, reason, cure)] };
@@ -44,7 +46,7 @@ internal sealed class UnitOutcome
         Gaps =
         [
             .. ErrorsOf(path, unit),
-            .. unit.Problems.Select(problem => new NotAnalysed(path, problem.Function, problem.Reason, "please report it: mmreview has to learn this construct")),
+            .. unit.Problems.Select(problem => GapOf(path, problem)),
             .. analysis.Gaps.Select(gap => new NotAnalysed(
                 path, gap.Function.Name, $"{gap.Rule} gave up: {gap.Reason}", "read it with your own eyes; parts moved into functions of their own are easier to follow") { Rule = gap.Rule }),
         ],
@@ -57,11 +59,10 @@ internal sealed class UnitOutcome
         if (errors.Count > 0)
         {
             var others = errors.Count > 1 ? $" and {errors.Count - 1} more" : "";
-            yield return new NotAnalysed(
-                path,
-                null,
-                $"clang reports: {errors[0].Text} ({errors[0].Path ?? path}:{errors[0].Line}){others}",
-                "make it compile, or name the configuration it is built with: --config FILE");
+            yield return new NotAnalysed(path, null, $"clang reports: {errors[0].Text} ({errors[0].Path ?? path}:{errors[0].Line}){others}", MakeItCompile);
         }
     }
+
+    private static NotAnalysed GapOf(string path, FunctionProblem problem) => new(
+        path, problem.Function, problem.Reason, problem.IsInvalidCode ? MakeItCompile : "please report it: mmreview has to learn this construct");
 }

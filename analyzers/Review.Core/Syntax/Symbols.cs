@@ -40,10 +40,10 @@ public sealed class VariableSymbol(string name, CType type, VariableKind kind, T
 /// <summary>A member of a structure or union.</summary>
 public sealed class FieldSymbol(string name, CType type, string record, long offsetBits, int bitWidth) : Symbol(name, type)
 {
-    /// <summary>Name of the structure or union that declares it; empty for one without a name.</summary>
+    /// <summary>Name of the structure or union that it is a member of; empty for one without a name. Anonymous records are seen through.</summary>
     public string Record { get; } = record;
 
-    /// <summary>Offset in bits from the start of the record that declares it.</summary>
+    /// <summary>Offset in bits from the start of <see cref="Record"/>; negative where clang does not know it.</summary>
     public long OffsetBits { get; } = offsetBits;
 
     /// <summary>Width in bits for a bit field, else 0.</summary>

@@ -44,7 +44,8 @@ public sealed record Comment(TextSpan Span, string Text);
 /// <param name="Function">Its name.</param>
 /// <param name="Span">Its extent in bytes.</param>
 /// <param name="Reason">Why, in lower case without a full stop.</param>
-public sealed record FunctionProblem(string Function, TextSpan Span, string Reason);
+/// <param name="IsInvalidCode">True if the code is at fault, or the configuration it is compiled with; false if the front end is.</param>
+public sealed record FunctionProblem(string Function, TextSpan Span, string Reason, bool IsInvalidCode = false);
 
 /// <summary>How serious a compiler message is.</summary>
 public enum CompilerSeverity

@@ -20,6 +20,12 @@ public sealed record CallOutcome(EffectTrail Effects, Fact Result, ImmutableArra
     /// <summary>What the arguments must be like for the call to end this way.</summary>
     public ImmutableArray<CallInput> Inputs { get; init; } = [];
 
+    /// <summary>
+    /// Members of structures handed over that must not be zero for this outcome: flags with which the caller asks for it. Where a flag is not known to be
+    /// set, the outcome does not count: the flag was set up elsewhere, for this caller.
+    /// </summary>
+    public ImmutableArray<(int Parameter, FieldSymbol Field)> Flags { get; init; } = [];
+
     /// <summary>The number of arguments of the calls it applies to; null if that does not matter.</summary>
     public int? Arity { get; init; }
 
@@ -57,7 +63,7 @@ public sealed record CallOutcome(EffectTrail Effects, Fact Result, ImmutableArra
 
     public bool Equals(CallOutcome? other) =>
         other is not null && Result == other.Result && Guard == other.Guard && Arity == other.Arity && Returns == other.Returns && IsStable == other.IsStable
-        && Effects.Equals(other.Effects) && Outputs.SequenceEqual(other.Outputs) && Inputs.SequenceEqual(other.Inputs);
+        && Effects.Equals(other.Effects) && Outputs.SequenceEqual(other.Outputs) && Inputs.SequenceEqual(other.Inputs) && Flags.SequenceEqual(other.Flags);
 
     public override int GetHashCode() => HashCode.Combine(Result, Guard, Effects, Outputs.Length, Inputs.Length);
 }

@@ -12,7 +12,14 @@ internal static class CallSemantics
         && (outcome.Guard is not var (parameter, field)
             || (parameter < call.Arguments.Length
                 && ExpressionSemantics.Evaluate(state, call.Arguments[parameter]) is AddressValue { Place: FieldPlace place }
-                && place.Field.Name == field));
+                && place.Field.Name == field))
+        && outcome.Flags.All(flag => flag.Parameter < call.Arguments.Length && IsSet(state, call.Arguments[flag.Parameter], flag.Field));
+
+    private static bool IsSet(PathState state, Expression structure, FieldSymbol flag)
+    {
+        var place = new FieldPlace(ExpressionSemantics.Pointee(ExpressionSemantics.Evaluate(state, structure)), flag);
+        return (state.FactOf(state.Read(place)).Signs & Signs.Zero) == Signs.None;
+    }
 
     /// <summary>The state after a call that ended in this way; null if it cannot have.</summary>
     public static PathState? Apply(PathState before, CallExpression call, CallOutcome outcome)

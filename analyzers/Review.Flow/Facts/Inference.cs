@@ -75,6 +75,7 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
         _ = outcomes.Add(new CallOutcome(path.Protocol, result is null ? Fact.Nothing : path.State.FactOf(result), [.. Outputs(path.State)])
         {
             Inputs = [.. Inputs(path.State)],
+            Flags = path.Protocol.IsEmpty ? [] : [.. Flags(path.State)],
             Returns = unchanged.FirstOrDefault(parameter => result == InitialValue(parameter))?.Ordinal,
         });
     }
@@ -91,6 +92,10 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
             }
         }
     }
+
+    private IEnumerable<(int Parameter, FieldSymbol Field)> Flags(PathState state) =>
+        Graph.Function.Parameters.SelectMany(parameter =>
+            state.FlagsFoundSet(new PointeePlace(InitialValue(parameter))).OrderBy(static field => field.OffsetBits).ThenBy(static field => field.Name, StringComparer.Ordinal).Select(field => (parameter.Ordinal, field)));
 
     private IEnumerable<CallOutput> Outputs(PathState state)
     {
@@ -160,6 +165,7 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
         Inputs = [.. one.Inputs
             .SelectMany(input => other.Inputs.Where(theirs => theirs.Parameter == input.Parameter).Select(theirs => input with { Fact = input.Fact.Or(theirs.Fact) }))
             .Where(static input => input.Fact != Fact.Nothing)],
+        Flags = [.. one.Flags.Intersect(other.Flags)],
         Outputs = [.. one.Outputs.Intersect(other.Outputs), .. MembersWrittenByEither(one.Outputs, other.Outputs)],
     };
 

@@ -10,15 +10,14 @@ namespace Review.Flow.Paths;
 public sealed class PathState : IEquatable<PathState>
 {
     public static readonly PathState Empty = new(
-        ImmutableDictionary<Place, Value>.Empty, ImmutableDictionary<Node, Value>.Empty, ImmutableDictionary<UnknownValue, Fact>.Empty);
+        EquatableMap<Place, Value>.Empty, EquatableMap<Node, Value>.Empty, EquatableMap<UnknownValue, Fact>.Empty);
 
-    private readonly ImmutableDictionary<Place, Value> contents;
-    private readonly ImmutableDictionary<Node, Value> temporaries;
-    private readonly ImmutableDictionary<UnknownValue, Fact> facts;
+    private readonly EquatableMap<Place, Value> contents;
+    private readonly EquatableMap<Node, Value> temporaries;
+    private readonly EquatableMap<UnknownValue, Fact> facts;
     private int? hash;
-    private HashSet<UnknownValue>? mentioned;
 
-    private PathState(ImmutableDictionary<Place, Value> contents, ImmutableDictionary<Node, Value> temporaries, ImmutableDictionary<UnknownValue, Fact> facts)
+    private PathState(EquatableMap<Place, Value> contents, EquatableMap<Node, Value> temporaries, EquatableMap<UnknownValue, Fact> facts)
     {
         this.contents = contents;
         this.temporaries = temporaries;
@@ -34,6 +33,20 @@ public sealed class PathState : IEquatable<PathState>
     /// <summary>True if the path has written the place or something inside it.</summary>
     public bool HasWritten(Place place) => contents.Keys.Any(known => known.IsInside(place));
 
+    /// <summary>The integer members of a structure that the path has found not to be zero, and has not written.</summary>
+    public IEnumerable<FieldSymbol> FlagsFoundSet(Place structure)
+    {
+        foreach (var (unknown, fact) in facts)
+        {
+            if ((fact.Signs & Signs.Zero) == Signs.None
+                && unknown is { Generation: 0, Source: InitialContent { Place: FieldPlace { Field: { Type.Canonical: IntegerType } field } place } }
+                && place.Container == structure)
+            {
+                yield return field;
+            }
+        }
+    }
+
     /// <summary>What is known of a value.</summary>
     public Fact FactOf(Value value) => value switch
     {
@@ -44,16 +57,16 @@ public sealed class PathState : IEquatable<PathState>
     };
 
     /// <summary>The value of an expression that a call or a branch has left, if it is still wanted.</summary>
-    public Value? Temporary(Node node) => temporaries.GetValueOrDefault(node);
+    public Value? Temporary(Node node) => temporaries[node];
 
     /// <summary>Stores a value; what was known of places inside the written one is forgotten.</summary>
-    public PathState Write(Place place, Value value) => new(Without(contents, place).SetItem(place, value), temporaries, facts);
+    public PathState Write(Place place, Value value) => new(Without(contents, place).With(place, value), temporaries, facts);
 
     /// <summary>Forgets a place and everything inside it.</summary>
     public PathState Forget(Place place)
     {
         var rest = Without(contents, place);
-        return rest == contents ? this : new PathState(rest, temporaries, facts);
+        return ReferenceEquals(rest, contents) ? this : new PathState(rest, temporaries, facts);
     }
 
     /// <summary>Something may have written the place: it, and what is known inside it, hold new unknown values.</summary>
@@ -80,17 +93,17 @@ public sealed class PathState : IEquatable<PathState>
         foreach (var target in affected)
         {
             var (next, value) = state.Fresh(new WrittenBy(by, target));
-            state = new PathState(next.contents.SetItem(target, value), next.temporaries, next.facts);
+            state = new PathState(next.contents.With(target, value), next.temporaries, next.facts);
         }
 
         return state;
     }
 
     /// <summary>Remembers the value of an expression until its statement ends.</summary>
-    public PathState WithTemporary(Node node, Value value) => new(contents, temporaries.SetItem(node, value), facts);
+    public PathState WithTemporary(Node node, Value value) => new(contents, temporaries.With(node, value), facts);
 
     /// <summary>Forgets the values of expressions.</summary>
-    public PathState WithoutTemporaries() => temporaries.IsEmpty ? this : new PathState(contents, temporaries.Clear(), facts);
+    public PathState WithoutTemporaries() => temporaries.Count == 0 ? this : new PathState(contents, EquatableMap<Node, Value>.Empty, facts);
 
     /// <summary>A new unknown value; the one that the same source made before grows older.</summary>
     public (PathState State, UnknownValue Value) Fresh(object source)
@@ -107,15 +120,34 @@ public sealed class PathState : IEquatable<PathState>
     }
 
     /// <summary>The values of which the state speaks that stand for several where paths were merged at a block, the latest ones only.</summary>
-    internal IReadOnlyList<UnknownValue> MergedAt(int block) =>
-        [.. Mentioned().Where(value => value is { Generation: 0, Source: MergedAt merged } && merged.Block == block)];
+    internal IReadOnlyList<UnknownValue> MergedAt(int block)
+    {
+        var mentioned = new HashSet<UnknownValue>();
+        foreach (var (place, content) in contents.Entries)
+        {
+            place.Collect(mentioned);
+            content.Collect(mentioned);
+        }
+
+        foreach (var (_, temporary) in temporaries.Entries)
+        {
+            temporary.Collect(mentioned);
+        }
+
+        foreach (var (known, _) in facts.Entries)
+        {
+            known.Collect(mentioned);
+        }
+
+        return [.. mentioned.Where(value => value is { Generation: 0, Source: MergedAt merged } && merged.Block == block)];
+    }
 
     /// <summary>Learns a fact; null if the path cannot be taken.</summary>
     public PathState? Learn(Value value, Fact fact)
     {
         var known = FactOf(value).And(fact);
         return known.IsImpossible ? null
-            : value is UnknownValue unknown && known != FactOf(value) ? new PathState(contents, temporaries, facts.SetItem(unknown, known))
+            : value is UnknownValue unknown && known != FactOf(value) ? new PathState(contents, temporaries, facts.With(unknown, known))
             : this;
     }
 
@@ -131,7 +163,7 @@ public sealed class PathState : IEquatable<PathState>
 
     /// <summary>A question that is asked again is to be answered alike, so what answers it stays known.</summary>
     private PathState Answer(UnknownValue value, long number) =>
-        value.Source is Relation ? new PathState(contents, temporaries, facts.SetItem(value, Fact.Of(number))) : this;
+        value.Source is Relation ? new PathState(contents, temporaries, facts.With(value, Fact.Of(number))) : this;
 
     /// <summary>Null if a relation of known numbers, which can be worked out, is known to be otherwise.</summary>
     private PathState? UnlessContradictory()
@@ -151,37 +183,21 @@ public sealed class PathState : IEquatable<PathState>
     /// <summary>Keeps only the places and facts that are still wanted.</summary>
     public PathState Keep(Func<Place, bool> isWanted)
     {
-        var kept = contents;
-        foreach (var place in contents.Keys)
-        {
-            if (!isWanted(place))
-            {
-                kept = kept.Remove(place);
-            }
-        }
-
+        var kept = contents.Where(isWanted);
         var held = new HashSet<UnknownValue>();
-        foreach (var (place, value) in kept)
+        foreach (var (place, value) in kept.Entries)
         {
             place.Collect(held);
             value.Collect(held);
         }
 
-        foreach (var value in temporaries.Values)
+        foreach (var (_, value) in temporaries.Entries)
         {
             value.Collect(held);
         }
 
-        var keptFacts = facts;
-        foreach (var unknown in facts.Keys)
-        {
-            if (!IsWanted(unknown))
-            {
-                keptFacts = keptFacts.Remove(unknown);
-            }
-        }
-
-        return kept == contents && keptFacts == facts ? this : new PathState(kept, temporaries, keptFacts);
+        var keptFacts = facts.Where(IsWanted);
+        return ReferenceEquals(kept, contents) && ReferenceEquals(keptFacts, facts) ? this : new PathState(kept, temporaries, keptFacts);
 
         bool IsWanted(UnknownValue value) => held.Contains(value) || value.Source switch
         {
@@ -194,24 +210,24 @@ public sealed class PathState : IEquatable<PathState>
     /// <summary>What is known whichever of two paths was taken.</summary>
     public PathState Merge(PathState other, int block)
     {
-        var merged = ImmutableDictionary.CreateBuilder<Place, Value>();
-        var mergedFacts = ImmutableDictionary.CreateBuilder<UnknownValue, Fact>();
+        var merged = EquatableMap<Place, Value>.Empty;
+        var mergedFacts = EquatableMap<UnknownValue, Fact>.Empty;
         foreach (var place in contents.Keys.Union(other.contents.Keys))
         {
             var mine = Read(place);
             var theirs = other.Read(place);
             if (mine == theirs)
             {
-                merged[place] = mine;
+                merged = merged.With(place, mine);
                 continue;
             }
 
             var value = new UnknownValue(new MergedAt(block, place));
-            merged[place] = value;
+            merged = merged.With(place, value);
             var fact = FactOf(mine).Or(other.FactOf(theirs));
             if (fact != Fact.Nothing)
             {
-                mergedFacts[value] = fact;
+                mergedFacts = mergedFacts.With(value, fact);
             }
         }
 
@@ -219,12 +235,12 @@ public sealed class PathState : IEquatable<PathState>
         {
             if (other.facts.TryGetValue(unknown, out var theirs) && fact.Or(theirs) is var both && both != Fact.Nothing)
             {
-                _ = mergedFacts.TryAdd(unknown, both);
+                mergedFacts = mergedFacts.Contains(unknown) ? mergedFacts : mergedFacts.With(unknown, both);
             }
         }
 
-        var mergedTemporaries = temporaries.Where(pair => other.temporaries.TryGetValue(pair.Key, out var theirs) && theirs == pair.Value);
-        return new PathState(merged.ToImmutable(), ImmutableDictionary.CreateRange(mergedTemporaries), mergedFacts.ToImmutable());
+        var mergedTemporaries = temporaries.Where(node => other.temporaries.TryGetValue(node, out var theirs) && theirs == temporaries[node]);
+        return new PathState(merged, mergedTemporaries, mergedFacts);
     }
 
     public bool Equals(PathState? other)
@@ -235,7 +251,7 @@ public sealed class PathState : IEquatable<PathState>
         }
 
         return other is not null && GetHashCode() == other.GetHashCode()
-            && Same(contents, other.contents) && Same(temporaries, other.temporaries) && Same(facts, other.facts);
+            && contents.Equals(other.contents) && temporaries.Equals(other.temporaries) && facts.Equals(other.facts);
     }
 
     public override bool Equals(object? obj) => Equals(obj as PathState);
@@ -247,130 +263,79 @@ public sealed class PathState : IEquatable<PathState>
             return known;
         }
 
-        var sum = contents.Count * 31 + facts.Count;
-        foreach (var (place, value) in contents)
-        {
-            sum ^= HashCode.Combine(place, value);
-        }
-
-        foreach (var (unknown, fact) in facts)
-        {
-            sum ^= HashCode.Combine(unknown, fact);
-        }
-
-        foreach (var (node, value) in temporaries)
-        {
-            sum ^= HashCode.Combine(node, value);
-        }
-
+        var sum = HashCode.Combine(contents, temporaries, facts);
         hash = sum;
         return sum;
     }
 
-    private static bool Same<TKey, TValue>(ImmutableDictionary<TKey, TValue> one, ImmutableDictionary<TKey, TValue> other)
-        where TKey : notnull
-    {
-        if (one == other)
-        {
-            return true;
-        }
-
-        if (one.Count != other.Count)
-        {
-            return false;
-        }
-
-        foreach (var (key, value) in one)
-        {
-            if (!other.TryGetValue(key, out var theirs) || !EqualityComparer<TValue>.Default.Equals(value, theirs))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static ImmutableDictionary<Place, Value> Without(ImmutableDictionary<Place, Value> contents, Place place)
-    {
-        var rest = contents;
-        foreach (var known in contents.Keys)
-        {
-            if (known.IsInside(place))
-            {
-                rest = rest.Remove(known);
-            }
-        }
-
-        return rest;
-    }
+    private static EquatableMap<Place, Value> Without(EquatableMap<Place, Value> contents, Place place) => contents.Where(known => !known.IsInside(place));
 
     /// <summary>True if a place, a temporary or a fact still speaks of the value.</summary>
-    public bool Mentions(UnknownValue value) => Mentioned().Contains(value);
-
-    private HashSet<UnknownValue> Mentioned()
+    public bool Mentions(UnknownValue value)
     {
-        if (mentioned is not null)
+        foreach (var (place, content) in contents.Entries)
         {
-            return mentioned;
+            if (place.IsReadThrough(value) || content.IsReadThrough(value))
+            {
+                return true;
+            }
         }
 
-        mentioned = [];
-        foreach (var known in facts.Keys)
+        foreach (var (_, temporary) in temporaries.Entries)
         {
-            known.Collect(mentioned);
+            if (temporary.IsReadThrough(value))
+            {
+                return true;
+            }
         }
 
-        foreach (var (place, content) in contents)
+        foreach (var (known, _) in facts.Entries)
         {
-            place.Collect(mentioned);
-            content.Collect(mentioned);
+            if (known.IsReadThrough(value))
+            {
+                return true;
+            }
         }
 
-        foreach (var temporary in temporaries.Values)
-        {
-            temporary.Collect(mentioned);
-        }
-
-        return mentioned;
+        return false;
     }
 
     private PathState Substitute(UnknownValue old, Value replacement, bool keepFact)
     {
-        var newContents = ImmutableDictionary.CreateBuilder<Place, Value>();
-        foreach (var (place, value) in contents)
+        var newContents = EquatableMap<Place, Value>.Empty;
+        foreach (var (place, value) in contents.Entries)
         {
-            newContents[place.Replace(old, replacement)] = value.Replace(old, replacement);
+            newContents = newContents.With(place.Replace(old, replacement), value.Replace(old, replacement));
         }
 
-        if (old.Source is InitialContent initial && !contents.ContainsKey(initial.Place))
+        if (old.Source is InitialContent initial && !contents.Contains(initial.Place))
         {
-            newContents[initial.Place.Replace(old, replacement)] = replacement;
+            newContents = newContents.With(initial.Place.Replace(old, replacement), replacement);
         }
 
-        var newFacts = facts.Remove(old);
-        foreach (var (known, fact) in facts)
+        var newFacts = facts.Without(old);
+        foreach (var (known, fact) in facts.Entries)
         {
             var renamed = known.Replace(old, replacement);
-            if (renamed == known)
+            if (ReferenceEquals(renamed, known))
             {
                 continue;
             }
 
             // A fact about an older value that others were merged with does not hold for all of them.
-            newFacts = newFacts.Remove(known);
+            newFacts = newFacts.Without(known);
             if (renamed is UnknownValue unknown && (keepFact || replacement is ConstantValue))
             {
-                newFacts = newFacts.SetItem(unknown, fact);
+                newFacts = newFacts.With(unknown, fact);
             }
         }
 
         var newTemporaries = temporaries;
-        foreach (var (node, value) in temporaries)
+        foreach (var (node, value) in temporaries.Entries)
         {
-            newTemporaries = newTemporaries.SetItem(node, value.Replace(old, replacement));
+            newTemporaries = newTemporaries.With(node, value.Replace(old, replacement));
         }
 
-        return new PathState(newContents.ToImmutable(), newTemporaries, newFacts);
+        return new PathState(newContents, newTemporaries, newFacts);
     }
 }

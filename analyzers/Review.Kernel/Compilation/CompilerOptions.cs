@@ -132,6 +132,6 @@ internal static partial class CompilerOptions
         RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Meaningful();
 
-    [GeneratedRegex("^(-fplugin|-fpass-plugin|-load|-Xclang|-mllvm|-cc1|-B.|@|-specs|--config|-fuse-ld|-ivfsoverlay|-include-pch|-fmodule|-fprebuilt|-wrapper|--gcc-toolchain|-f(?:no-)?integrated)")]
+    [GeneratedRegex("^(-fplugin|-fpass-plugin|-load|-Xclang|-mllvm|-cc1|-B.|@|-specs|--config|-fuse-ld|-ivfsoverlay|-include-pch|-fmodule|-fprebuilt|-wrapper|--gcc-toolchain)")]
     private static partial Regex Dangerous();
 }

@@ -12,9 +12,8 @@ namespace Review.Kernel.Headers;
 /// <c>include/generated/...</c>, <c>arch/asm/...</c> and <c>arch/uapi/asm/...</c>. Immutable.
 /// </summary>
 /// <remarks>
-/// A few headers hold numbers that only a compiler knows. They are listed in <see cref="Pending"/>; the flow is: write
-/// <see cref="Files"/>, compile the first pending source with an <see cref="IOffsetCompiler"/>, put the result in with
-/// <see cref="WithOffsets"/>, write again, until nothing is pending. The order matters: later sources include earlier headers.
+/// A few headers hold numbers that only a compiler knows. They are listed in <see cref="Pending"/> and filled in by
+/// <see cref="Complete"/>; the order matters, because later sources include earlier headers.
 /// </remarks>
 public sealed partial class GeneratedHeaders
 {
@@ -60,6 +59,25 @@ public sealed partial class GeneratedHeaders
 
         pending = pending.RemoveAll(offsets => !tree.FileExists(offsets.Source));
         return new GeneratedHeaders(generation.ToImmutable(), pending, problems.ToImmutable());
+    }
+
+    /// <summary>
+    /// Compiles what is pending, one source after the other. Before each one the headers so far are handed out to be written
+    /// where the compiler finds them; the headers returned are still to be written.
+    /// </summary>
+    /// <param name="compiler">Compiles a source.</param>
+    /// <param name="arguments">The clang arguments for a source, usually <see cref="Compilation.ClangArguments"/>.</param>
+    /// <param name="write">Puts <see cref="Files"/> where the arguments say that they are.</param>
+    public GeneratedHeaders Complete(IOffsetCompiler compiler, Func<string, ImmutableArray<string>> arguments, Action<GeneratedHeaders> write)
+    {
+        var headers = this;
+        while (headers.Pending is [var next, ..])
+        {
+            write(headers);
+            headers = headers.WithOffsets(next, compiler.Compile(next.Source, arguments(next.Source)));
+        }
+
+        return headers;
     }
 
     /// <summary>

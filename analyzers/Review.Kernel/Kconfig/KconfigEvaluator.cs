@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Review.Kernel.Kconfig;
 
 /// <summary>
@@ -42,7 +40,7 @@ internal sealed class KconfigEvaluator(KconfigModel model, Wishes wishes, Proble
                 case SymbolType.Bool or SymbolType.Tristate when value != "n":
                     settings.Add(symbol.Name, value);
                     break;
-                case SymbolType.String when Exists(symbol):
+                case SymbolType.String when Visibility(symbol) != TriState.No || symbol.Defaults.Exists(@default => Evaluate(@default.Guard) != TriState.No):
                     settings.Add(symbol.Name, ConfigurationText.Quote(value));
                     break;
                 case SymbolType.Int when value.Length > 0:
@@ -163,24 +161,33 @@ internal sealed class KconfigEvaluator(KconfigModel model, Wishes wishes, Proble
 
     private string Text(Symbol symbol)
     {
-        var value = "";
         if (wishes.For(symbol.Name) is { } wish && Visibility(symbol) != TriState.No)
         {
-            value = ConfigurationText.Unquote(wish);
-        }
-        else
-        {
-            foreach (var (@default, guard) in symbol.Defaults)
+            var value = ConfigurationText.Unquote(wish);
+            if (symbol.Type == SymbolType.String)
             {
-                if (Evaluate(guard) != TriState.No)
-                {
-                    value = OperandText(@default);
-                    break;
-                }
+                return value;
+            }
+
+            var clamped = KconfigNumber.IsValid(symbol.Type, value) ? Clamp(symbol, value) : "";
+
+            // Before 6.11 a number outside the range counts as if it had not been given.
+            if (clamped.Length > 0 && (clamped == value || model.Dialect == KconfigDialect.Since611))
+            {
+                return clamped;
             }
         }
 
-        return symbol.Type == SymbolType.String || value.Length == 0 ? value : Clamp(symbol, value);
+        foreach (var (@default, guard) in symbol.Defaults)
+        {
+            if (Evaluate(guard) != TriState.No)
+            {
+                var value = OperandText(@default);
+                return symbol.Type == SymbolType.String || value.Length == 0 ? value : Clamp(symbol, value);
+            }
+        }
+
+        return "";
     }
 
     private string Clamp(Symbol symbol, string value)
@@ -193,7 +200,7 @@ internal sealed class KconfigEvaluator(KconfigModel model, Wishes wishes, Proble
             }
 
             var (lowText, highText) = (OperandText(low), OperandText(high));
-            if (Number(value) is { } number && Number(lowText) is { } least && Number(highText) is { } most)
+            if (KconfigNumber.Parse(value) is { } number && KconfigNumber.Parse(lowText) is { } least && KconfigNumber.Parse(highText) is { } most)
             {
                 return number < least ? lowText : number > most ? highText : value;
             }
@@ -240,12 +247,24 @@ internal sealed class KconfigEvaluator(KconfigModel model, Wishes wishes, Proble
         }
 
         var visible = choice.Members.Where(member => Visibility(member) != TriState.No).ToHashSet();
-        var wished = choice.Members.Where(member => visible.Contains(member) && wishes.For(member.Name) == "y").MaxBy(member => wishes.OrderOf(member.Name));
-        return wished
-            ?? choice.Defaults.FirstOrDefault(@default => Evaluate(@default.Guard) != TriState.No
-                && visible.Contains(@default.Value) && !IsRefused(@default.Value)).Value
-            ?? choice.Members.Find(member => visible.Contains(member) && !IsRefused(member))
+        var @default = choice.Defaults.FirstOrDefault(@default => Evaluate(@default.Guard) != TriState.No && visible.Contains(@default.Value)).Value
             ?? choice.Members.Find(visible.Contains);
+
+        // Before 6.11 only the last wish counts, and only if it can be granted; refusals are not looked at.
+        if (model.Dialect == KconfigDialect.Before611)
+        {
+            var last = choice.Members.Where(IsWished).MaxBy(Order);
+            return last is not null && visible.Contains(last) ? last : @default;
+        }
+
+        return choice.Members.Where(member => visible.Contains(member) && IsWished(member)).MaxBy(Order)
+            ?? (@default is not null && !IsRefused(@default) ? @default : null)
+            ?? choice.Members.Find(member => visible.Contains(member) && Order(member) == 0)
+            ?? choice.Members.Where(visible.Contains).MinBy(Order);
+
+        int Order(Symbol member) => wishes.OrderOf(member.Name);
+
+        bool IsWished(Symbol member) => wishes.For(member.Name) == "y";
     }
 
     private bool IsRefused(Symbol symbol) => wishes.For(symbol.Name) == "n";
@@ -318,7 +337,7 @@ internal sealed class KconfigEvaluator(KconfigModel model, Wishes wishes, Proble
     private bool Compare(Comparison comparison)
     {
         var (left, right) = (ComparedText(comparison.Left), ComparedText(comparison.Right));
-        var order = Number(left) is { } a && Number(right) is { } b ? a.CompareTo(b) : string.CompareOrdinal(left, right);
+        var order = KconfigNumber.Parse(left) is { } a && KconfigNumber.Parse(right) is { } b ? a.CompareTo(b) : string.CompareOrdinal(left, right);
         return comparison.Operator switch
         {
             ComparisonOperator.Equal => order == 0,
@@ -344,15 +363,6 @@ internal sealed class KconfigEvaluator(KconfigModel model, Wishes wishes, Proble
         Constant constant => constant.Value.Text(),
         _ => Evaluate(operand).Text(),
     };
-
-    private static Int128? Number(string text)
-    {
-        var isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        return isHex && Int128.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
-            || (!isHex && Int128.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
-            ? number
-            : null;
-    }
 
     /// <summary>Counts one level of recursion; false beyond the bound, where everything is <c>n</c>. Pair with <c>depth--</c> if true.</summary>
     private bool Descend()

@@ -10,6 +10,13 @@ internal enum SymbolType
     String,
 }
 
+/// <summary>scripts/kconfig treats choices and numbers out of range differently since 6.11.</summary>
+internal enum KconfigDialect
+{
+    Before611,
+    Since611,
+}
+
 /// <summary>A value, symbol or default that counts only where its guard is not <c>n</c>.</summary>
 internal readonly record struct Guarded<T>(T Value, Expression Guard);
 
@@ -68,9 +75,11 @@ internal sealed class Choice(int index)
 }
 
 /// <summary>All symbols and choices of a tree, in the order in which they are first mentioned.</summary>
-internal sealed class KconfigModel
+internal sealed class KconfigModel(KconfigDialect dialect)
 {
     private readonly Dictionary<string, Symbol> byName = new(32768, StringComparer.Ordinal);
+
+    public KconfigDialect Dialect { get; } = dialect;
 
     public List<Symbol> Symbols { get; } = [];
 

@@ -12,7 +12,7 @@ internal sealed class KconfigParser
 {
     private const int MaximumBlocks = 64;
 
-    private readonly KconfigModel model = new();
+    private readonly KconfigModel model;
     private readonly KconfigFiles files;
     private readonly ProblemList problems;
     private readonly MacroExpander macros;
@@ -25,6 +25,7 @@ internal sealed class KconfigParser
 
     private KconfigParser(ISourceTree tree, Architecture architecture, ProblemList problems)
     {
+        model = new KconfigModel(KernelVersion.Read(tree) is { Major: > 6 } or { Major: 6, Patchlevel: >= 11 } ? KconfigDialect.Since611 : KconfigDialect.Before611);
         files = new KconfigFiles(tree, problems);
         this.problems = problems;
         macros = new MacroExpander(new Toolchain(architecture), problems);

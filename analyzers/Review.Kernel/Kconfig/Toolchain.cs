@@ -13,7 +13,7 @@ internal sealed partial class Toolchain(Architecture architecture)
     private const string ClangVersion = "190107";
     private const string LinkerVersion = "24000";
 
-    // Options that clang 19 lacks and that Kconfig files ask for, told by a distinctive part of the probe.
+    // What clang 19 with the GNU linker lacks and Kconfig files ask for, told by a distinctive part of the probe.
     private static readonly string[] Lacking =
     [
         "-mrecord-mcount",
@@ -22,6 +22,7 @@ internal sealed partial class Toolchain(Architecture architecture)
         "-fsanitize-coverage-stack-depth-callback-min",
         "-enable-trivial-auto-var-init-zero-knowing",
         "__nonstring__",
+        "-mabi=ms",
     ];
 
     private static readonly FrozenDictionary<string, string> Values = new Dictionary<string, string>(StringComparer.Ordinal)

@@ -13,7 +13,7 @@ internal sealed class MmapLockFacts(TranslationUnit unit)
     /// <summary>The lock was taken during the call.</summary>
     public const string Takes = "takes mmap_lock";
 
-    /// <summary>The VMA handed over may have been merged into another one, which is the result.</summary>
+    /// <summary>The VMA handed over as a parameter may have been merged into another one, which is the result.</summary>
     public const string Replaces = "replaces VMA";
 
     /// <summary>The lock of one VMA, a parameter, was released.</summary>
@@ -40,7 +40,7 @@ internal sealed class MmapLockFacts(TranslationUnit unit)
     public bool MayKill(FunctionDefinition function)
     {
         var effects = Functions.EffectsWithin(function);
-        return effects.Any(static effect => effect is Drops or Replaces || effect.StartsWith(UnlocksVma, StringComparison.Ordinal)) && !effects.Contains(Owns);
+        return effects.Any(static effect => effect == Drops || effect.StartsWith(Replaces, StringComparison.Ordinal) || effect.StartsWith(UnlocksVma, StringComparison.Ordinal)) && !effects.Contains(Owns);
     }
 
     /// <summary>The facts of the file that is being analysed.</summary>

@@ -46,8 +46,8 @@ internal sealed class LockDropMark : PathAnalysis<LockDrop>
             return new LockDropMark(context, flag, null);
         }
 
-        var field = context.Facts.Get(static unit => new MarkField(unit)).Field;
-        return field is not null && context.Function.Parameters.FirstOrDefault(parameter => parameter.Type.IsPointerTo(field.Record)) is { } state
+        var marks = context.Facts.Get(static unit => new MarkField(unit));
+        return marks is { Field: { } field } && marks.IsBelowWalker(context.Function) && context.Function.Parameters.FirstOrDefault(parameter => parameter.Type.IsPointerTo(field.Record)) is { } state
             ? new LockDropMark(context, state, field)
             : null;
     }
@@ -99,12 +99,43 @@ internal sealed class LockDropMark : PathAnalysis<LockDrop>
         return call.Arguments.Any(argument => ExpressionSemantics.Evaluate(state, argument) == own);
     }
 
-    /// <summary>The member that is the mark, if the file has one.</summary>
-    private sealed class MarkField(TranslationUnit unit)
+    /// <summary>The member that is the mark, if the file has one, and the functions that are to set it.</summary>
+    private sealed class MarkField
     {
-        public FieldSymbol? Field { get; } = unit.Functions
-            .SelectMany(static function => function.Body.DescendantsAndSelf())
-            .OfType<MemberExpression>()
-            .FirstOrDefault(static member => member.Field.Name == Mark)?.Field;
+        private readonly HashSet<string> belowWalker = new(StringComparer.Ordinal);
+
+        public MarkField(TranslationUnit unit)
+        {
+            var callees = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+            var waiting = new Stack<string>();
+            foreach (var function in unit.Functions)
+            {
+                var nodes = function.Body.DescendantsAndSelf().ToList();
+                callees[function.Name] = [.. nodes.OfType<CallExpression>().Select(static call => call.Function?.Name).OfType<string>()];
+                var uses = nodes.OfType<MemberExpression>().Where(static member => member.Field.Name == Mark).ToList();
+                Field ??= uses.FirstOrDefault()?.Field;
+                if (uses.Exists(static member => member.IsRead))
+                {
+                    waiting.Push(function.Name);
+                }
+            }
+
+            // The walker reads the mark; what it calls runs inside the walk.
+            var walkers = waiting.ToHashSet(StringComparer.Ordinal);
+            while (waiting.TryPop(out var name))
+            {
+                foreach (var callee in callees[name])
+                {
+                    if (callees.ContainsKey(callee) && !walkers.Contains(callee) && belowWalker.Add(callee))
+                    {
+                        waiting.Push(callee);
+                    }
+                }
+            }
+        }
+
+        public FieldSymbol? Field { get; }
+
+        public bool IsBelowWalker(FunctionDefinition function) => belowWalker.Contains(function.Name);
     }
 }

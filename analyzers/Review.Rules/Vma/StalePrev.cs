@@ -29,7 +29,7 @@ public sealed class StalePrev : KernelAnalyzer
     {
         var parameters = context.Function.Parameters;
         if (parameters.FirstOrDefault(static parameter => parameter.Type.IsPointerToPointerTo("vm_area_struct")) is { } prev
-            && parameters.Any(static parameter => parameter.Type.IsPointerTo("vm_area_struct")))
+            && IsVisitor(parameters))
         {
             new Analysis(context, prev, Writes(context.Function, prev)).Run();
         }
@@ -43,6 +43,11 @@ public sealed class StalePrev : KernelAnalyzer
             }
         }
     }
+
+    /// <summary>A visitor gets one VMA and a range of addresses in it.</summary>
+    private static bool IsVisitor(ImmutableArray<VariableSymbol> parameters) =>
+        parameters.Count(static parameter => parameter.Type.IsPointerTo("vm_area_struct")) == 1
+        && parameters.Count(static parameter => parameter.Type.Canonical is IntegerType { IsSigned: false, Size: 8 }) >= 2;
 
     private static bool Writes(FunctionDefinition function, VariableSymbol prev) =>
         function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(assignment =>

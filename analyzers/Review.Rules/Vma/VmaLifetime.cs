@@ -24,6 +24,11 @@ internal sealed record Death(VmaDeath Kind, CallExpression Call)
 {
     public string Name => Call.Function?.Name ?? Call.Operation?.Name ?? "a call";
 
+    /// <summary>Which call it was is for people only: paths on which different calls ended the same lives are one.</summary>
+    public bool Equals(Death? other) => other is not null && Kind == other.Kind;
+
+    public override int GetHashCode() => (int)Kind;
+
     /// <summary>What the call did, in the past tense.</summary>
     public string How => Kind switch
     {
@@ -124,11 +129,12 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
 
     protected override VmaState Simplify(VmaState protocol, PathState state)
     {
-        return new VmaState(protocol.Dead.Where(IsReachable), protocol.References, protocol.Released.Where(IsReachable));
-
-        // What was read through a pointer can be read again as long as the pointer is there.
-        bool IsReachable(Value value) => value is UnknownValue unknown
-            && (unknown.Source is InitialContent { Place.Root: var root } && (root is not PointeePlace pointee || IsReachable(pointee.Pointer)) || state.Mentions(unknown));
+        // What no place holds any more cannot come up again; a file that was given back only where it is still held.
+        bool IsHeld(Value value) => value is UnknownValue unknown
+            && (state.Mentions(unknown) || (unknown.Source is InitialContent { Place: var place } && state.Read(place) == value && IsReachable(place)));
+        bool IsReachable(Place place) => place.Root is not PointeePlace pointee || IsHeld(pointee.Pointer);
+        return new VmaState(
+            protocol.Dead.Where(IsHeld), protocol.References, protocol.Released.Where(value => value is UnknownValue unknown && state.Mentions(unknown)));
     }
 
     private VmaState Move(Path<VmaState> before, CallExpression call, PathState state, CallOutcome? outcome)
@@ -157,16 +163,12 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
             protocol = Kill(protocol, KnownVmas(before.State), new Death(VmaDeath.LockDropped, call));
         }
 
-        if (outcome.Has(MmapLockFacts.Replaces))
-        {
-            protocol = Kill(protocol, ArgumentVmas(before.State, call), new Death(VmaDeath.Replaced, call));
-        }
-
         foreach (var (verb, parameter) in outcome.OnParameters)
         {
-            if (verb == MmapLockFacts.UnlocksVma && parameter < call.Arguments.Length)
+            if (verb is MmapLockFacts.Replaces or MmapLockFacts.UnlocksVma && parameter < call.Arguments.Length)
             {
-                protocol = Kill(protocol, [ExpressionSemantics.Evaluate(before.State, call.Arguments[parameter])], new Death(VmaDeath.Unlocked, call));
+                var kind = verb == MmapLockFacts.Replaces ? VmaDeath.Replaced : VmaDeath.Unlocked;
+                protocol = Kill(protocol, [ExpressionSemantics.Evaluate(before.State, call.Arguments[parameter])], new Death(kind, call));
             }
         }
 
@@ -191,12 +193,6 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
     private static bool IsWithinReach(PathState state, CallExpression call, Value vma) =>
         vma is UnknownValue { Source: InitialContent { Place: FieldPlace { Container: PointeePlace record } } }
         && call.Arguments.Any(argument => argument.Type.Canonical is PointerType { IsTargetConst: false } && ExpressionSemantics.Evaluate(state, argument) == record.Pointer);
-
-    private static IEnumerable<Value> ArgumentVmas(PathState state, CallExpression call) =>
-        call.Arguments
-            .Where(static argument => argument.Type.IsPointerTo(Vma))
-            .Select(argument => ExpressionSemantics.Evaluate(state, argument))
-            .OfType<UnknownValue>();
 
     /// <summary>All VMAs that the function may still name.</summary>
     private IEnumerable<Value> KnownVmas(PathState state)

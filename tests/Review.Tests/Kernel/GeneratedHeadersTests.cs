@@ -231,6 +231,19 @@ public sealed class GeneratedHeadersTests
     }
 
     [Fact]
+    public void EverySourceIsCompiledWithTheHeadersBeforeIt()
+    {
+        var compiler = new SizeOfBounds();
+        var headers = Create(Architecture.X86, MemoryTree.Kernel().With("kernel/sched/rq-offsets.c", "").With("kernel/bounds.c", ""));
+        var complete = headers.Complete(compiler, source => [$"-D{source}"], written => compiler.Seen = written);
+        Assert.Empty(complete.Pending);
+        Assert.Empty(complete.Problems.Except(headers.Problems));
+        Assert.Equal("#define LENGTH 0\n", complete.Files["include/generated/bounds.h"]);
+        Assert.Equal("#define LENGTH 17\n", complete.Files["include/generated/rq-offsets.h"]);
+        Assert.Equal("kernel/bounds.c -Dkernel/bounds.c kernel/sched/rq-offsets.c -Dkernel/sched/rq-offsets.c", string.Join(' ', compiler.Log));
+    }
+
+    [Fact]
     public void SourcesThatATreeLacksAreNotPending() =>
         Assert.Equal("kernel/bounds.c", Assert.Single(Create(Architecture.X86, MemoryTree.Kernel().With("kernel/bounds.c", "")).Pending).Source);
 
@@ -257,4 +270,19 @@ public sealed class GeneratedHeadersTests
 
     private static GeneratedHeaders Create(Architecture architecture, MemoryTree tree) =>
         GeneratedHeaders.Create(tree, architecture, KernelConfiguration.FromSettings("test", ""));
+
+    /// <summary>"Compiles" to the length of the bounds header that was on disk at the time.</summary>
+    private sealed class SizeOfBounds : IOffsetCompiler
+    {
+        public GeneratedHeaders? Seen { get; set; }
+
+        public List<string> Log { get; } = [];
+
+        public OffsetValues Compile(string source, System.Collections.Immutable.ImmutableArray<string> arguments)
+        {
+            Log.Add(source);
+            Log.AddRange(arguments);
+            return OffsetValues.From(new KeyValuePair<string, long>("LENGTH", Seen!.Files["include/generated/bounds.h"].Length));
+        }
+    }
 }

@@ -166,7 +166,7 @@ public sealed class KbuildTests
                 obj-y += fault.o other.o
                 ccflags-y := -I $(srctree)/$(src)/ -I$(obj)/../include -DHERE="a b" -O3 -fplugin=x.so -include $(src)/x.h
                 CFLAGS_fault.o := -I $(srctree)/$(src)/../include/asm/trace -DFAULT -UX -D SPLIT
-                CFLAGS_other.o := -I/usr/include -I ../../../.. -I $(src)/../../../../../root
+                CFLAGS_other.o := -I/usr/include -I ../../../.. -I $(src)/../../../../../outside
                 """)
             .With("arch/x86/mm/fault.c", "").With("arch/x86/mm/other.c", "");
         var kbuild = Create("", tree);

@@ -198,16 +198,17 @@ public class AnalysisDriverTests
     [Fact]
     public void One_rule_may_word_its_finding_in_several_ways()
     {
-        var two = new DescribedRule(Describe("w1", DiagnosticSeverity.Warning), Describe("w2", DiagnosticSeverity.Warning));
-        Assert.Single(AnalyzerSet.Create([two]).Catalog.Rules, rule => rule.Number == "KMM9700");
+        var two = new DescribedRule(Describe("worded", "w1", DiagnosticSeverity.Info), Describe("worded", "w2", DiagnosticSeverity.Warning));
+        var rule = Assert.Single(AnalyzerSet.Create([two]).Catalog.Rules, rule => rule.Number == "KMM9700");
+        Assert.Equal(DiagnosticSeverity.Warning, rule.Descriptor.DefaultSeverity);
         var findings = new SampleAnalysis { Rules = AnalyzerSet.Create([two]) }.Add("mm/a.c", "void f(void)\n{\n}\n").Run().Findings;
-        Assert.Equal(["w1", "w2"], findings.Select(finding => finding.Message));
+        Assert.Equal([("w1", DiagnosticSeverity.Info), ("w2", DiagnosticSeverity.Warning)], findings.Select(finding => (finding.Message, finding.Severity)));
 
-        var odd = new DescribedRule(Describe("w1", DiagnosticSeverity.Warning), Describe("w2", DiagnosticSeverity.Error));
+        var odd = new DescribedRule(Describe("worded", "w1", DiagnosticSeverity.Info), Describe("named", "w2", DiagnosticSeverity.Info));
         Assert.Throws<AnalyzerLoadException>(() => AnalyzerSet.Create([odd]));
 
-        static DiagnosticDescriptor Describe(string message, DiagnosticSeverity severity) =>
-            RuleDescriptor.Create("KMM9700", "worded", "t", message, RuleCategory.Vma, severity);
+        static DiagnosticDescriptor Describe(string name, string message, DiagnosticSeverity severity) =>
+            RuleDescriptor.Create("KMM9700", name, "t", message, RuleCategory.Vma, severity);
     }
 
     private static AnalyzerSet Defective(Action<KernelAnalysisContext> initialize) => AnalyzerSet.Create([new DefectiveRule(initialize)]);

@@ -6,6 +6,7 @@ using FsCheck.Fluent;
 using Review.Cli.Output;
 using Review.Cli.Pages;
 using Review.Core.Diagnostics;
+using Review.Tests.Cli;
 
 namespace Review.Tests.Report;
 
@@ -77,16 +78,8 @@ public class HtmlReportTests(NodePackages node)
 
     private JsonElement Browse(string page)
     {
-        var folder = Directory.CreateTempSubdirectory("mmreview-page");
-        try
-        {
-            var file = Path.Combine(folder.FullName, "report.html");
-            File.WriteAllText(file, page);
-            return node.Run("browser.mjs", ToolFactAttribute.Find("chromium")!, file);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = new TemporaryFolder();
+        folder.Write("report.html", page);
+        return node.Run("browser.mjs", ToolFactAttribute.Find("chromium")!, folder.At("report.html"));
     }
 }

@@ -1,4 +1,5 @@
 using Review.Cli.Output;
+using Review.Tests.Cli;
 
 namespace Review.Tests.Report;
 
@@ -31,21 +32,14 @@ public class MsBuildReportTests
     [Fact]
     public void The_real_MSBuild_counts_errors_and_warnings()
     {
-        var folder = Directory.CreateTempSubdirectory("mmreview-msbuild");
-        try
-        {
-            File.WriteAllText(Path.Combine(folder.FullName, "report.txt"), MsBuildReport.Render(new SampleAnalysis().Add("mm/a.c", Code).Report()));
-            File.WriteAllText(Path.Combine(folder.FullName, "p.proj"), """<Project><Target Name="T"><Exec Command="cat report.txt" /></Target></Project>""");
-            var (exitCode, output, _) = RealProgram.Run("dotnet", ["msbuild", "p.proj", "-nologo", "-v:q", "-nodeReuse:false"], folder.FullName);
-            Assert.Equal(1, exitCode);
-            var found = output.Split('\n').Select(line => line.TrimStart()).Where(line => line.Contains("KMM", StringComparison.Ordinal)).ToList();
-            Assert.Equal(2, found.Count);
-            Assert.Contains("mm/a.c(4,2,4,7): warning KMM9901: f() calls bad()", found[0], StringComparison.Ordinal);
-            Assert.Contains("mm/a.c(7,1,7,12): error KMM9903: c is one global too many", found[1], StringComparison.Ordinal);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = new TemporaryFolder();
+        folder.Write("report.txt", MsBuildReport.Render(new SampleAnalysis().Add("mm/a.c", Code).Report()));
+        folder.Write("p.proj", """<Project><Target Name="T"><Exec Command="cat report.txt" /></Target></Project>""");
+        var (exitCode, output, _) = TestProgram.Run("dotnet", folder.Path, ["msbuild", "p.proj", "-nologo", "-v:q", "-nodeReuse:false"]);
+        Assert.Equal(1, exitCode);
+        var found = output.Split('\n').Select(line => line.TrimStart()).Where(line => line.Contains("KMM", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, found.Count);
+        Assert.Contains("mm/a.c(4,2,4,7): warning KMM9901: f() calls bad()", found[0], StringComparison.Ordinal);
+        Assert.Contains("mm/a.c(7,1,7,12): error KMM9903: c is one global too many", found[1], StringComparison.Ordinal);
     }
 }

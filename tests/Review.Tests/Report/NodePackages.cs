@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Review.Tests.Cli;
 
 namespace Review.Tests.Report;
 
@@ -18,7 +19,7 @@ public sealed class NodePackages
 
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "package.json"), """{ "private": true }""");
-        var (exitCode, _, errors) = RealProgram.Run("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", .. Packages], folder);
+        var (exitCode, _, errors) = TestProgram.Run("npm", folder, ["install", "--no-audit", "--no-fund", "--ignore-scripts", .. Packages]);
         Assert.True(exitCode == 0, "npm install: " + errors);
         File.WriteAllText(Path.Combine(folder, "installed"), string.Join('\n', Packages));
     }
@@ -29,7 +30,7 @@ public sealed class NodePackages
         // Modules are looked up from the script's place.
         var copy = Path.Combine(folder, script);
         File.Copy(Path.Combine(AppContext.BaseDirectory, "Report", script), copy, overwrite: true);
-        var (exitCode, output, errors) = RealProgram.Run("node", [copy, .. arguments], folder);
+        var (exitCode, output, errors) = TestProgram.Run("node", folder, [copy, .. arguments]);
         Assert.True(exitCode == 0, errors);
         using var document = JsonDocument.Parse(output);
         return document.RootElement.Clone();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Review.Cli.Output;
+using Review.Tests.Cli;
 
 namespace Review.Tests.Report;
 
@@ -38,7 +39,7 @@ public class SarifReportTests(NodePackages node)
         var report = new SampleAnalysis().Add("mm/a.c", "void f(void)\n{\n\t\"é😀\", bad();\n}\n").Report();
         Assert.Equal(12, report.Result.Findings[0].Column);
         var region = Parse(report).GetProperty("results")[0].GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("region");
-        Assert.Equal((8, 13), (region.GetProperty("startColumn").GetInt32(), region.GetProperty("endColumn").GetInt32()));
+        Assert.Equal((9, 14), (region.GetProperty("startColumn").GetInt32(), region.GetProperty("endColumn").GetInt32()));
         Assert.Equal("bad()", region.GetProperty("snippet").GetProperty("text").GetString());
     }
 
@@ -99,15 +100,8 @@ public class SarifReportTests(NodePackages node)
 
     private List<string> SchemaErrors(string sarif)
     {
-        var file = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllText(file, sarif);
-            return [.. node.Run("sarif-schema.mjs", file).EnumerateArray().Select(error => error.GetString()!)];
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        using var folder = new TemporaryFolder();
+        folder.Write("report.sarif", sarif);
+        return [.. node.Run("sarif-schema.mjs", folder.At("report.sarif")).EnumerateArray().Select(error => error.GetString()!)];
     }
 }

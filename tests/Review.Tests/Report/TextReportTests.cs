@@ -1,6 +1,7 @@
 using System.Text;
 using Review.Cli.Output;
 using Review.Core.Source;
+using Review.Tests.Cli;
 
 namespace Review.Tests.Report;
 
@@ -114,7 +115,7 @@ public class TextReportTests
         {
             var offset = lines[i].IndexOf("nope", StringComparison.Ordinal);
             var ours = TerminalLine.Of(new LineRange(text.Line(i + 3), offset, offset + 4));
-            var shown = Array.FindIndex(clang, line => line.StartsWith($"<stdin>:{i + 3}:", StringComparison.Ordinal));
+            var shown = Array.FindIndex(clang, line => line.StartsWith($"x.c:{i + 3}:", StringComparison.Ordinal));
             Assert.True(shown >= 0, $"clang says nothing of line {i + 3}");
             Assert.Equal(AfterGutter(clang[shown + 1]), ours.Text);
             Assert.Equal(AfterGutter(clang[shown + 2]).TrimEnd(), ours.Underline[..(ours.Underline.IndexOf('^', StringComparison.Ordinal) + 1)]);
@@ -124,6 +125,10 @@ public class TextReportTests
 
     private static string AfterGutter(string line) => line[(line.IndexOf('|', StringComparison.Ordinal) + 2)..];
 
-    private static string[] RunClang(byte[] code) =>
-        RealProgram.Run("clang-19", ["-x", "c", "-fsyntax-only", "-Wno-unused-value", "-ferror-limit=0", "-ftabstop=8", "-"], input: code).Errors.Split('\n');
+    private static string[] RunClang(byte[] code)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.At("x.c"), code);
+        return TestProgram.Run("clang-19", folder.Path, ["-fsyntax-only", "-Wno-unused-value", "-ferror-limit=0", "-ftabstop=8", "x.c"]).Errors.Split('\n');
+    }
 }

@@ -37,8 +37,8 @@ internal sealed class HtmlFinding(Report report)
 
     private Html Foot(Finding finding)
     {
-        var title = report.Rules.Find(finding.Id)?.Title ?? finding.Rule;
-        return Html.Of($"<p class=\"more\">{title}. <code>mmreview explain {finding.Rule}</code> <span class=\"fingerprint\">{finding.Fingerprint}</span></p>\n");
+        var title = report.Rules.Find(finding.Id) is { } rule ? rule.Title + ". " : "";
+        return Html.Of($"<p class=\"more\">{title}<code>mmreview explain {finding.Rule}</code> <span class=\"fingerprint\">{finding.Fingerprint}</span></p>\n");
     }
 
     private Html Excerpt(Finding finding)
@@ -90,12 +90,12 @@ internal sealed class HtmlFinding(Report report)
         return Html.Of(
             $"""
             <h4>Confirmed on the model</h4>
-            <p>{witness.Violation}</p>
-            <table class="witness">
+            <p class="violation">{witness.Violation}</p>
+            <div class="scroll"><table class="witness">
             <thead><tr>{threads.Select(thread => Html.Of($"<th>CPU{thread}</th>"))}</tr></thead>
             <tbody>
             {witness.Steps.Select(step => Html.Of($"<tr>{threads.Select(thread => thread == step.Thread ? Html.Of($"<td><code>{Function(step.Function)}</code> {step.Action}</td>") : Html.Raw("<td></td>"))}</tr>\n"))}</tbody>
-            </table>
+            </table></div>
 
             """);
     }

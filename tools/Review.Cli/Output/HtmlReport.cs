@@ -65,16 +65,21 @@ internal sealed class HtmlReport
             $"""
             <section id="overview">
             <h2>Overview</h2>
-            <table>
-            <thead><tr><th>Severity</th><th>Rule</th><th>Function</th><th>Place</th></tr></thead>
+            <div class="scroll"><table class="overview">
+            <thead><tr><th>Severity</th><th>Finding</th><th>Function</th><th>Place</th></tr></thead>
             <tbody>
-            {Result.Findings.Select((finding, index) => Html.Of(
-                $"<tr><td>{HtmlFinding.Badge(finding)}</td><td><a href=\"#{HtmlFinding.Anchor("f", index)}\">{finding.Rule}</a></td><td><code>{HtmlFinding.Function(finding.Function)}</code></td><td><code>{finding.Path}:{finding.Line}</code></td></tr>\n"))}</tbody>
-            </table>
+            {Result.Findings.Select(OverviewRow)}</tbody>
+            </table></div>
             </section>
 
             """);
     }
+
+    private static Html OverviewRow(Finding finding, int index) => Html.Of(
+        $"""
+        <tr><td>{HtmlFinding.Badge(finding)}</td><td><a href="#{HtmlFinding.Anchor("f", index)}">{finding.Rule}</a><br>{finding.Message}</td><td><code>{HtmlFinding.Function(finding.Function)}</code></td><td><code>{finding.Path}:{finding.Line}</code></td></tr>
+
+        """);
 
     private Html Findings() => Result.Findings.IsEmpty ? default : Html.Of(
         $"""
@@ -89,11 +94,11 @@ internal sealed class HtmlReport
         <section id="not-analysed">
         <h2>Not analysed</h2>
         <p>Nothing is known about these; they are not clean.</p>
-        <table>
+        <div class="scroll"><table>
         <thead><tr><th>Function</th><th>File</th><th>Reason</th><th>What to do</th></tr></thead>
         <tbody>
         {Result.NotAnalysed.Select(gap => Html.Of($"<tr><td><code>{HtmlFinding.Function(gap.Function ?? "")}</code></td><td><code>{gap.Path}</code></td><td>{gap.Reason}</td><td>{gap.Cure}</td></tr>\n"))}</tbody>
-        </table>
+        </table></div>
         </section>
 
         """);

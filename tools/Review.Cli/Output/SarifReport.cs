@@ -19,7 +19,8 @@ internal sealed class SarifReport
     {
         this.report = report;
         this.json = json;
-        rules = [.. report.Rules.Rules.Where(rule => report.Result.Rules.Contains(rule.Name))];
+        var named = report.Result.Rules.Concat(Result.Findings.Concat(Result.Suppressed).Select(finding => finding.Rule)).ToHashSet(StringComparer.Ordinal);
+        rules = [.. report.Rules.Rules.Where(rule => named.Contains(rule.Name))];
         places = new SarifPlaces(json, report);
     }
 

@@ -1,0 +1,66 @@
+using Review.Cli;
+using Review.Cli.Cache;
+using Review.Cli.Check;
+using Review.Cli.Trees;
+using Review.Clang;
+using Review.Core.Source;
+using Review.Kernel;
+using Review.Kernel.Architectures;
+
+namespace Review.Benchmarks;
+
+/// <summary>
+/// Measures what a review costs beside what clang takes for the same files with the same flags:
+/// <c>Review.Benchmarks [FILE...] [--kernel DIR] [--runs N]</c>. Everything is measured in one run, in turns, so that a busy machine hits all alike.
+/// </summary>
+internal static class Program
+{
+    private static int Main(string[] args) => ExitStatus.Of(() => Run(args), Console.Error);
+
+    private static int Run(string[] args)
+    {
+        var (files, kernel, runs) = Read(args);
+        using var cache = CacheDirectory.Open();
+        var folder = new KernelLocator(cache, Environment.CurrentDirectory, Environment.GetEnvironmentVariable)
+            .Locate(kernel, Progress.ToTerminal, CancellationToken.None).Folder;
+        using var source = KernelSource.Open(cache, folder, null);
+        using var parser = new ClangParser();
+        var prepared = new BuildPreparation(cache, source, useCache: true, nameof(Benchmarks))
+            .Prepare(Architecture.X86, ConfigurationSource.Default, null, parser, files);
+        var subjects = files.Select(file => new Subject(
+            new ParseRequest(Text(source.Tree, file), prepared.Root, prepared.Overlay, prepared.Build.Arguments.For(file, prepared.Root, prepared.Headers)),
+            parser,
+            folder)).ToList();
+        Console.Out.WriteLine(
+            $"Linux {prepared.Build.Version}, {prepared.Build.Architecture}, {prepared.Build.Configuration.Name} configuration; medians of {runs} runs in ms; {Environment.ProcessorCount} processors");
+        Console.Out.Write(Table.Of(subjects, runs));
+        return ExitStatus.Clean;
+    }
+
+    private static SourceText Text(ISourceTree tree, string file) => tree.ReadBytes(file) is { } bytes
+        ? new SourceText(file, bytes)
+        : throw new UserError($"{file}: no such file in the tree", "name files as they stand in the tree");
+
+    private static (List<string> Files, string Kernel, int Runs) Read(string[] args)
+    {
+        var (files, kernel, runs) = (new List<string>(), KernelLocator.Auto, 7);
+        for (var i = 0; i < args.Length; i++)
+        {
+            string Value() => ++i < args.Length ? args[i] : throw new UserError($"{args[i - 1]} needs a value", "write it behind the option");
+            switch (args[i])
+            {
+                case "--kernel":
+                    kernel = Value();
+                    break;
+                case "--runs":
+                    runs = int.TryParse(Value(), out var number) && number is > 0 and <= 1000 ? number : throw new UserError("--runs takes a number from 1 to 1000", "leave it out for 7");
+                    break;
+                default:
+                    files.Add(args[i].StartsWith('-') ? throw new UserError($"unknown option '{args[i]}'", "there are --kernel and --runs") : args[i]);
+                    break;
+            }
+        }
+
+        return (files.Count == 0 ? ["mm/madvise.c", "mm/gup.c"] : files, kernel, runs);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using Review.Clang;
+using Review.Cli;
+using Review.Cli.Commands;
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+using Review.Core.Syntax;
+
+namespace Review.Benchmarks;
+
+/// <summary>One file and the ways to look at it. Each method does the work once and gives the time it took in ms.</summary>
+internal sealed class Subject(ParseRequest request, ClangParser parser, string kernel)
+{
+    private static readonly AnalyzerSet Rules = RuleAssemblies.Load([]);
+
+    private TranslationUnit? unit;
+
+    public string File => request.Text.Path;
+
+    /// <summary>clang as a process that only checks the file, with the flags that our parse gets.</summary>
+    public double Clang() => Time(() => Run("clang-19", ["-fsyntax-only", "-w", .. request.Arguments, request.AbsolutePath]));
+
+    /// <summary>libclang and the building of our tree, in this process.</summary>
+    public double Parse() => Time(() => unit = parser.Parse(request));
+
+    /// <summary>All rules on the tree that the last parse made, on one thread.</summary>
+    public double RunRules()
+    {
+        var made = unit ?? throw new InvalidOperationException("there is no tree yet");
+        var driver = new AnalysisDriver(Rules, new AnalysisOptions { Parallelism = 1 });
+        var input = new AnalysisInput(File, _ => LoadedUnit.Parsed(made));
+        return Time(() => driver.Run(new ToolInfo("", "", "", ""), new KernelInfo("", null, "", ""), [input], CancellationToken.None));
+    }
+
+    /// <summary>The whole program as a process, from start to report, with configuration and headers known from an earlier run.</summary>
+    public double Program() => Time(() => Run(
+        Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "mmreview.dll"), "check", File, "--kernel", kernel, "--fail-on", "never"]));
+
+    private static double Time(Action work)
+    {
+        var watch = Stopwatch.StartNew();
+        work();
+        return watch.Elapsed.TotalMilliseconds;
+    }
+
+    private static void Run(string name, IEnumerable<string> arguments)
+    {
+        using var program = ExternalProgram.Start(name, arguments, CancellationToken.None);
+        program.Finish($"{name} failed", "run it by hand to see why");
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+
+namespace Review.Benchmarks;
+
+/// <summary>Runs the measurements and writes their medians with the ratios to clang.</summary>
+internal static class Table
+{
+    private const int WarmUps = 2;
+
+    private static readonly string[] Columns = ["file                ", "clang -fsyntax-only", "our parse", "our rules", "parse + rules", "ratio", "whole program", "ratio"];
+
+    public static string Of(IReadOnlyList<Subject> subjects, int runs)
+    {
+        var text = new StringBuilder();
+        Line(text, Columns);
+        var sums = new double[4];
+        foreach (var subject in subjects)
+        {
+            var medians = Measure(subject, runs);
+            Row(text, subject.File, medians);
+            for (var i = 0; i < sums.Length; i++)
+            {
+                sums[i] += medians[i];
+            }
+        }
+
+        if (subjects.Count > 1)
+        {
+            Row(text, "sum", sums);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The medians of clang, parse, rules, whole program.</summary>
+    private static double[] Measure(Subject subject, int runs)
+    {
+        Func<double>[] ways = [subject.Clang, subject.Parse, subject.RunRules, subject.Program];
+        var times = ways.Select(_ => new List<double>()).ToArray();
+        for (var run = -WarmUps; run < runs; run++)
+        {
+            for (var i = 0; i < ways.Length; i++)
+            {
+                var time = ways[i]();
+                if (run >= 0)
+                {
+                    times[i].Add(time);
+                }
+            }
+        }
+
+        return [.. times.Select(Median)];
+    }
+
+    private static double Median(List<double> times)
+    {
+        times.Sort();
+        return (times[(times.Count - 1) / 2] + times[times.Count / 2]) / 2;
+    }
+
+    private static void Row(StringBuilder text, string name, double[] medians)
+    {
+        var total = medians[1] + medians[2];
+        Line(text, name, Number(medians[0]), Number(medians[1]), Number(medians[2]), Number(total), Ratio(total), Number(medians[3]), Ratio(medians[3]));
+
+        string Ratio(double time) => (time / medians[0]).ToString("0.00", CultureInfo.InvariantCulture);
+    }
+
+    private static string Number(double time) => time.ToString("0.0", CultureInfo.InvariantCulture);
+
+    private static void Line(StringBuilder text, params string[] cells)
+    {
+        text.Append(cells[0].PadRight(Columns[0].Length));
+        for (var i = 1; i < cells.Length; i++)
+        {
+            text.Append("  ").Append(cells[i].PadLeft(Columns[i].Length));
+        }
+
+        text.Append('\n');
+    }
+}

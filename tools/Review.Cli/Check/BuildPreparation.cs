@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Text;
+using Review.Clang;
+using Review.Cli.Cache;
+using Review.Core.Source;
+using Review.Kernel;
+using Review.Kernel.Architectures;
+using Review.Kernel.Compilation;
+
+namespace Review.Cli.Check;
+
+/// <summary>A kernel under one architecture and configuration, with its headers on disk: everything a parse needs.</summary>
+/// <param name="Build">File selection and arguments.</param>
+/// <param name="Root">Where clang finds the tree.</param>
+/// <param name="Overlay">Where the headers are that we generated; null if those of a configured build are used.</param>
+/// <param name="Headers">The directories of the generated headers.</param>
+/// <param name="Notes">What in the tree's configuration could not be used as written.</param>
+internal sealed record PreparedKernel(KernelBuild Build, string Root, string? Overlay, HeaderRoots Headers, ImmutableArray<string> Notes);
+
+/// <summary>Prepares a kernel tree for parsing: configuration, generated headers, the values that need a compiler.</summary>
+internal sealed class BuildPreparation(CacheDirectory cache, KernelSource source, bool useCache, string version)
+{
+    private readonly PreparedBuildStore store = new(cache, version);
+
+    /// <summary>Prepares for one architecture. The files to check decide what is materialised of a commit.</summary>
+    public PreparedKernel Prepare(Architecture architecture, ConfigurationSource configuration, string? configurationText, ClangParser parser, IEnumerable<string> files)
+    {
+        if (source.WorkTreeRoot is { } workTree && configuration == ConfigurationSource.Default && ConfiguredBuild.Find(source.Tree, workTree, architecture) is { } made)
+        {
+            return new PreparedKernel(KernelBuild.Create(source.Tree, architecture, made.Configuration), workTree, null, made.Headers, [.. made.Configuration.Problems.Select(static problem => problem.ToString())]);
+        }
+
+        var root = source.RootFor(architecture, files);
+        var origin = string.Join('\n', source.Identity, architecture.Name, configuration.Name, configurationText);
+        if (useCache && store.Find(origin, source.WorkTreeRoot) is { } known)
+        {
+            var settings = KernelConfiguration.FromSettings(configuration.Name, known.Settings);
+            return new PreparedKernel(KernelBuild.Create(source.Tree, architecture, settings), root, known.Overlay, HeaderRoots.Overlay(known.Overlay), known.Notes);
+        }
+
+        var recorder = new ReadRecorder(source.Tree);
+        var build = KernelBuild.Create(recorder, architecture, configuration);
+        var (overlay, problems) = WriteHeaders(build, root, parser);
+        ImmutableArray<string> notes = [.. build.Configuration.Problems.Concat(problems).Select(static problem => problem.ToString())];
+        store.Store(origin, source.WorkTreeRoot, recorder.Asked, new PreparedBuild(Settings(build.Configuration), overlay, notes));
+        return new PreparedKernel(build, root, overlay, HeaderRoots.Overlay(overlay), notes);
+    }
+
+    /// <summary>Writes the headers; those that need a compiler are compiled against the ones written before.</summary>
+    private (string Folder, ImmutableArray<KernelProblem> Problems) WriteHeaders(KernelBuild build, string root, ClangParser parser)
+    {
+        var overlays = new OverlayStore(cache);
+        var folder = "";
+        var compiler = new LibclangOffsets(source.Tree, parser, root, () => folder);
+        var headers = build.Headers.Complete(compiler, file => build.Arguments.For(file, root, folder), written => folder = overlays.Write(written.Files));
+        return (overlays.Write(headers.Files), headers.Problems);
+    }
+
+    private static string Settings(KernelConfiguration configuration)
+    {
+        var text = new StringBuilder();
+        foreach (var (symbol, value) in configuration.Symbols)
+        {
+            text.Append("CONFIG_").Append(symbol).Append('=').Append(value).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Review.Core.Diagnostics;
+using Review.Kernel.Architectures;
+
+namespace Review.Cli.Check;
+
+/// <summary>What <c>mmreview check</c> was asked to do.</summary>
+internal sealed record CheckOptions
+{
+    /// <summary>Files and patterns as given; the default is the two files the program was made for.</summary>
+    public ImmutableArray<string> Files { get; init; } = ["mm/madvise.c", "mm/gup.c"];
+
+    public required string Kernel { get; init; }
+
+    /// <summary>A revision to read from the object store; null for the work tree.</summary>
+    public string? Revision { get; init; }
+
+    public ImmutableArray<Architecture> Architectures { get; init; } = [Architecture.X86];
+
+    /// <summary><c>default</c>, or a file of wishes or a complete .config.</summary>
+    public required string Configuration { get; init; }
+
+    /// <summary>The value of <c>--rules</c>; null for all.</summary>
+    public string? Rules { get; init; }
+
+    /// <summary>Rule assemblies of others.</summary>
+    public ImmutableArray<string> Analyzers { get; init; } = [];
+
+    /// <summary>Findings that do not count.</summary>
+    public Baseline Baseline { get; init; } = Baseline.Empty;
+
+    /// <summary>False to compute configuration and headers anew.</summary>
+    public bool UseCache { get; init; } = true;
+
+    /// <summary>Threads.</summary>
+    public int Parallelism { get; init; } = Environment.ProcessorCount;
+}

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using System.Text;
+using Review.Clang;
+using Review.Cli.Cache;
+using Review.Cli.Commands;
+using Review.Cli.Output;
+using Review.Cli.Trees;
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+using Review.Core.Source;
+using Review.Kernel;
+using Review.Kernel.Compilation;
+
+namespace Review.Cli.Check;
+
+/// <summary>One run of <c>mmreview check</c>: finds the tree, prepares it, analyses the files.</summary>
+internal sealed class CheckRun(CheckOptions options, CancellationToken cancellation)
+{
+    /// <summary>Complaints about a tree's configuration that are shown; the first ones say what is wrong.</summary>
+    private const int MaximumNotes = 5;
+
+    /// <summary>Runs, and hands the report on while the tree is still open.</summary>
+    /// <param name="finish">Gets the report and a test whether a file of the tree no longer exists; gives the exit status.</param>
+    public int Run(Func<Report, Func<string, bool>, int> finish)
+    {
+        var rules = RuleAssemblies.Load(options.Analyzers);
+        var selection = Select(rules);
+        using var cache = CacheDirectory.Open();
+        var location = new KernelLocator(cache, Environment.CurrentDirectory, Environment.GetEnvironmentVariable)
+            .Locate(options.Kernel, Progress.ToTerminal, cancellation);
+        using var source = KernelSource.Open(cache, location.Folder, options.Revision);
+        Progress.ToTerminal($"checking {location.Folder} ({location.Origin})");
+        try
+        {
+            var result = Analyse(source, cache, rules, selection);
+            var status = finish(new Report(result, rules.Catalog, path => Find(source.Tree, path)), path => !source.Tree.FileExists(path));
+
+            // Nothing analysed must not look like nothing found.
+            return result.FunctionCount == 0 && result.NotAnalysed is [var first, ..]
+                ? throw new UserError($"nothing could be analysed: {(first.Reason.Contains(first.Path, StringComparison.Ordinal) ? "" : first.Path + ": ")}{first.Reason}", first.Cure)
+                : status;
+        }
+        catch (KernelTreeException trouble)
+        {
+            throw new UserError(trouble.Message, "name another tree with --kernel, or another configuration with --config");
+        }
+    }
+
+    private AnalysisResult Analyse(
+        KernelSource source, CacheDirectory cache, AnalyzerSet rules, RuleSelection selection)
+    {
+        var versions = ToolVersions.Read();
+        var text = options.Configuration == ConfigurationSource.Default.Name ? null : ReadText(options.Configuration, "--config");
+        var configuration = text is null ? ConfigurationSource.Default : ConfigurationSource.FromText(Path.GetFileName(options.Configuration), text);
+        var preparation = new BuildPreparation(cache, source, options.UseCache, Makers(versions));
+
+        // Patterns are expanded over what is compiled, so the kernels are prepared first; a commit's snapshot needs the directories only.
+        var directories = options.Files.Select(static file => file.Split('*', '?')[0]).Where(static file => !Path.IsPathRooted(file));
+        using var parser = new ClangParser();
+        ImmutableArray<PreparedKernel> kernels =
+        [
+            .. options.Architectures.Select(architecture => preparation.Prepare(architecture, configuration, text, parser, directories)),
+        ];
+        foreach (var note in kernels.SelectMany(static kernel => kernel.Notes).Distinct(StringComparer.Ordinal).Take(MaximumNotes))
+        {
+            Console.Error.WriteLine($"mmreview: {VisibleText.Of(note)}");
+        }
+
+        var files = FileSelection.Expand(
+            options.Files, source.Tree, source.WorkTreeRoot, Environment.CurrentDirectory, () => [.. kernels.Select(static kernel => kernel.Build.Kbuild)]);
+
+        var severities = SeverityConfiguration.Create(EditorConfigs(source.Tree, files));
+        foreach (var problem in files.SelectMany(file => severities.ForFile(file).Problems(rules.Catalog.Rules.Select(static rule => rule.Descriptor))).Distinct(StringComparer.Ordinal))
+        {
+            Console.Error.WriteLine($"mmreview: .editorconfig: {problem}");
+        }
+
+        using var loader = new UnitLoader(source.Tree, Commands(source, configuration));
+        var inputs = kernels.SelectMany(kernel => files.Select(file => new AnalysisInput(file, token => loader.Load(file, kernel, token)))).ToList();
+        var done = 0;
+        var driver = new AnalysisDriver(rules, new AnalysisOptions
+        {
+            Parallelism = options.Parallelism,
+            Rules = selection,
+            Severities = severities,
+            Baseline = options.Baseline,
+            Progress = path => Progress.ToTerminal($"{Interlocked.Increment(ref done)} of {inputs.Count}: {path}"),
+        });
+        var kernelInfo = new KernelInfo(
+            kernels[0].Build.Version.ToString(), source.Tree.Revision, string.Join(',', options.Architectures.Select(static architecture => architecture.Name)), kernels[0].Build.Configuration.Name);
+        return driver.Run(new ToolInfo("mmreview", versions.Tool, versions.Clang, versions.ClangBinding), kernelInfo, inputs, cancellation);
+    }
+
+    /// <summary>What a prepared build depends on besides the tree: the builds of our own code, and libclang.</summary>
+    private static string Makers(ToolVersions versions) =>
+        string.Join('\n', typeof(KernelBuild).Module.ModuleVersionId, typeof(ClangParser).Module.ModuleVersionId, typeof(CheckRun).Module.ModuleVersionId, versions.Clang);
+
+    private RuleSelection Select(AnalyzerSet rules)
+    {
+        try
+        {
+            return options.Rules is null ? RuleSelection.All : RuleSelection.Parse(options.Rules, rules.Catalog);
+        }
+        catch (RuleSelectionException trouble)
+        {
+            throw new UserError(trouble.Message, "'mmreview rules' lists them");
+        }
+    }
+
+    /// <summary>A compile database is used for the configuration it was made with: the default, in a work tree.</summary>
+    private static CompileCommands? Commands(KernelSource source, ConfigurationSource configuration) =>
+        source.WorkTreeRoot is not null && configuration == ConfigurationSource.Default && source.Tree.ReadBytes("compile_commands.json") is { } bytes
+            ? CompileCommands.Parse(Encoding.UTF8.GetString(bytes))
+            : null;
+
+    /// <summary>The .editorconfig files that count for the files: those of their directories and of all above them.</summary>
+    private static IEnumerable<EditorConfigText> EditorConfigs(ISourceTree tree, IEnumerable<string> files)
+    {
+        var directories = new SortedSet<string>(StringComparer.Ordinal) { "" };
+        foreach (var file in files)
+        {
+            for (var slash = file.LastIndexOf('/'); slash > 0; slash = file.LastIndexOf('/', slash - 1))
+            {
+                _ = directories.Add(file[..(slash + 1)]);
+            }
+        }
+
+        foreach (var path in directories.Select(static directory => directory + ".editorconfig"))
+        {
+            if (tree.ReadBytes(path) is { } bytes)
+            {
+                yield return new EditorConfigText(path, Encoding.UTF8.GetString(bytes));
+            }
+        }
+    }
+
+    private static SourceText? Find(ISourceTree tree, string path)
+    {
+        try
+        {
+            return tree.ReadBytes(path) is { } bytes ? new SourceText(path, bytes) : null;
+        }
+        catch (SourceTreeException)
+        {
+            return null;
+        }
+    }
+
+    private static string ReadText(string file, string option)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"{option} {file} cannot be read: {trouble.Message.TrimEnd('.')}", "name a file that exists");
+        }
+    }
+}

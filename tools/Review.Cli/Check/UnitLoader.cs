@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text;
+using Review.Clang;
+using Review.Core.Engine;
+using Review.Core.Source;
+using Review.Core.Syntax;
+using Review.Kernel.Compilation;
+
+namespace Review.Cli.Check;
+
+/// <summary>Loads files for the engine: reads, parses, and refuses what cannot be analysed with a reason.</summary>
+internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands) : IDisposable
+{
+    private readonly ConcurrentBag<ClangParser> parsers = [];
+    private readonly ConcurrentDictionary<string, bool> isInTree = new(StringComparer.Ordinal);
+
+    /// <summary>Loads one file under one architecture.</summary>
+    public LoadedUnit Load(string file, PreparedKernel kernel, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        byte[]? bytes;
+        try
+        {
+            bytes = tree.ReadBytes(file);
+        }
+        catch (SourceTreeException trouble)
+        {
+            return LoadedUnit.Failed(trouble.Reason, "look at the file, or leave it out");
+        }
+
+        if (bytes is null)
+        {
+            return LoadedUnit.Failed("the file does not exist", "name files as they stand in the tree");
+        }
+
+        if (bytes.AsSpan().Contains((byte)0))
+        {
+            return LoadedUnit.Failed("it is not C source: it holds zero bytes", "restore the file, or leave it out");
+        }
+
+        if (kernel.Build.Kbuild.WhyNotSelected(file) is { } reason)
+        {
+            return LoadedUnit.Failed(reason, $"name a configuration that compiles it for {kernel.Build.Architecture.Name}: --config FILE");
+        }
+
+        return Parse(new SourceText(file, bytes), kernel);
+    }
+
+    public void Dispose()
+    {
+        foreach (var parser in parsers)
+        {
+            parser.Dispose();
+        }
+    }
+
+    private LoadedUnit Parse(SourceText text, PreparedKernel kernel)
+    {
+        if (!parsers.TryTake(out var parser))
+        {
+            parser = new ClangParser();
+        }
+
+        try
+        {
+            var unit = FromDatabase(parser, text, kernel) ?? parser.Parse(new ParseRequest(text, kernel.Root, kernel.Overlay, kernel.Build.Arguments.For(text.Path, kernel.Root, kernel.Headers)));
+            return unit.Includes.FirstOrDefault(IsForeign) is { } foreign
+                ? LoadedUnit.Failed($"it includes {foreign}, which is not part of the tree", "remove the link or the include")
+                : LoadedUnit.Parsed(unit);
+        }
+        catch (ClangFailedException trouble)
+        {
+            return LoadedUnit.Failed(trouble.Message, "please report it: clang gave up on the file");
+        }
+        finally
+        {
+            parsers.Add(parser);
+        }
+    }
+
+    /// <summary>The file as the tree's compile database says; null if it says nothing, or nothing that clang understands.</summary>
+    private TranslationUnit? FromDatabase(ClangParser parser, SourceText text, PreparedKernel kernel)
+    {
+        if (commands?.Find(text.Path, kernel.Root) is not { } command)
+        {
+            return null;
+        }
+
+        ImmutableArray<string> arguments = [$"--target={kernel.Build.Architecture.Target}", .. command.Arguments, "-Wno-unknown-warning-option"];
+        var unit = parser.Parse(new ParseRequest(text, kernel.Root, kernel.Overlay, arguments));
+        return unit.Messages.Any(static message => message.Severity >= CompilerSeverity.Error) ? null : unit;
+    }
+
+    /// <summary>True for a header outside the tree and outside our own, also through a link.</summary>
+    private bool IsForeign(string path) =>
+        !path.StartsWith("generated/", StringComparison.Ordinal) && !isInTree.GetOrAdd(path, candidate => !Path.IsPathRooted(candidate) && tree.FileExists(candidate));
+}
