@@ -11,7 +11,8 @@ internal sealed class CallGraph
 {
     private readonly Dictionary<string, FunctionDefinition> functions;
     private readonly Dictionary<string, ImmutableArray<string>> callees;
-    private readonly Dictionary<string, ImmutableArray<FunctionDefinition>> circles = [];
+    private readonly List<ImmutableArray<FunctionDefinition>> circles = [];
+    private readonly Dictionary<string, int> circleOf = [];
 
     public CallGraph(TranslationUnit unit)
     {
@@ -23,8 +24,30 @@ internal sealed class CallGraph
     /// <summary>True if the file has the function's body.</summary>
     public bool Defines(string function) => functions.ContainsKey(function);
 
-    /// <summary>The function with those that it calls and that call it in turn, in source order.</summary>
-    public ImmutableArray<FunctionDefinition> CircleOf(string function) => circles[function];
+    /// <summary>True if a call of the function can lead to another call of it.</summary>
+    public bool IsRecursive(string function) => circles[circleOf[function]].Length > 1 || callees[function].Contains(function);
+
+    /// <summary>
+    /// The function and all that it calls, directly or further down, those called before those that call them. Functions that
+    /// call each other in a circle come together, in source order; one that calls nobody in a circle is a circle of its own.
+    /// </summary>
+    public IEnumerable<ImmutableArray<FunctionDefinition>> Below(string function)
+    {
+        var wanted = new SortedSet<int>();
+        var work = new Stack<string>([function]);
+        while (work.TryPop(out var name))
+        {
+            if (wanted.Add(circleOf[name]))
+            {
+                foreach (var callee in circles[circleOf[name]].SelectMany(member => callees[member.Name]).Where(Defines))
+                {
+                    work.Push(callee);
+                }
+            }
+        }
+
+        return wanted.Select(index => circles[index]);
+    }
 
     /// <summary>For every function of the file, what <paramref name="own"/> gives for it, for the functions it calls, for those that they call, and so on.</summary>
     public Dictionary<string, HashSet<string>> Reach(Func<string, IEnumerable<string>> own)
@@ -114,11 +137,12 @@ internal sealed class CallGraph
                 circle.Add(functions[member]);
             }
             while (member != name);
-            ImmutableArray<FunctionDefinition> ordered = [.. circle.OrderBy(static function => function.Span.Start)];
-            foreach (var function in ordered)
+            foreach (var function in circle)
             {
-                circles[function.Name] = ordered;
+                circleOf[function.Name] = circles.Count;
             }
+
+            circles.Add([.. circle.OrderBy(static function => function.Span.Start)]);
         }
     }
 }

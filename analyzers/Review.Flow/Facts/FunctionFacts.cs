@@ -7,11 +7,14 @@ namespace Review.Flow.Facts;
 
 /// <summary>
 /// What calls do, as far as it is known: from a table for functions of other files, and inferred for the functions of this
-/// file, so that code moved into a helper keeps its meaning. Functions that call each other in a circle keep what is known without the circle.
+/// file, so that code moved into a helper keeps its meaning. For functions that call each other in a circle it is inferred in a few rounds.
 /// Several rules may ask at once.
 /// </summary>
 public sealed class FunctionFacts
 {
+    /// <summary>Rounds over functions that call each other in a circle.</summary>
+    private const int MaximumRounds = 4;
+
     private static readonly HashSet<string> Nothing = [];
 
     private readonly FactTable table;
@@ -40,6 +43,9 @@ public sealed class FunctionFacts
         return reach.GetValueOrDefault(function.Name, Nothing);
     }
 
+    /// <summary>True if the function's body is in this file.</summary>
+    public bool IsDefinedHere(string function) => calls.Defines(function);
+
     /// <summary>True if it is known what the function does: its body is in this file, or the table has it.</summary>
     public bool IsKnown(string function) => calls.Defines(function) || !table.OutcomesOf(function).IsEmpty;
 
@@ -47,17 +53,20 @@ public sealed class FunctionFacts
     /// <exception cref="NotAnalysedException">The function has too many paths, so its effects are not known.</exception>
     public ImmutableArray<CallOutcome> OutcomesOf(string function)
     {
-        var known = table.OutcomesOf(function);
-        if (!known.IsEmpty || !calls.Defines(function) || (reach[function].Count == 0 && !writers.Contains(function)))
+        if (!IsInferred(function))
         {
-            return known;
+            return table.OutcomesOf(function);
         }
 
         lock (access)
         {
             if (!inferred.ContainsKey(function))
             {
-                InferCircle(function);
+                // Bottom-up, so that no inference waits for another one: chains of calls may be long.
+                foreach (var circle in calls.Below(function))
+                {
+                    InferCircle([.. circle.Where(member => IsInferred(member.Name) && !inferred.ContainsKey(member.Name))]);
+                }
             }
 
             return unknown.TryGetValue(function, out var reason) ? throw new NotAnalysedException(reason) : inferred[function];
@@ -87,28 +96,51 @@ public sealed class FunctionFacts
         return isApplicable ? result : [(ExpressionSemantics.Apply(before, call), null)];
     }
 
-    private void InferCircle(string name)
+    /// <summary>True if the function can do something that callers want to know and the table does not say.</summary>
+    private bool IsInferred(string function) =>
+        calls.Defines(function) && table.OutcomesOf(function).IsEmpty && (reach[function].Count > 0 || writers.Contains(function));
+
+    private void InferCircle(ImmutableArray<FunctionDefinition> circle)
     {
-        var circle = calls.CircleOf(name);
         foreach (var function in circle)
         {
             // What calls itself finds nothing of itself yet.
             inferred[function.Name] = [];
         }
 
-        foreach (var function in circle)
+        // Recursion: what one round finds the next one builds on, until there is nothing new.
+        for (var round = 0; round < MaximumRounds; round++)
         {
-            try
+            var isNew = false;
+            foreach (var function in circle)
             {
-                var outcomes = Inference.Run(function, this);
-                inferred[function.Name] = outcomes.Any(static outcome => outcome.MattersToCallers) ? outcomes : [];
+                isNew |= Infer(function);
             }
-            catch (NotAnalysedException exception)
+
+            if (!isNew || !calls.IsRecursive(circle[0].Name))
             {
-                unknown[function.Name] = exception.Message.Contains("()", StringComparison.Ordinal)
-                    ? exception.Message
-                    : $"what {function.Name}() does is not known, for {exception.Message}";
+                break;
             }
+        }
+    }
+
+    /// <summary>Infers one function from what is known so far; false if that gives nothing new.</summary>
+    private bool Infer(FunctionDefinition function)
+    {
+        try
+        {
+            var before = inferred[function.Name];
+            var outcomes = Inference.Run(function, this);
+            inferred[function.Name] = outcomes.Any(static outcome => outcome.MattersToCallers) ? outcomes : [];
+            return !before.SequenceEqual(inferred[function.Name]);
+        }
+        catch (NotAnalysedException exception)
+        {
+            var isNew = !unknown.ContainsKey(function.Name);
+            unknown[function.Name] = exception.Message.Contains("()", StringComparison.Ordinal)
+                ? exception.Message
+                : $"what {function.Name}() does is not known, for {exception.Message}";
+            return isNew;
         }
     }
 }

@@ -6,6 +6,9 @@ namespace Review.Flow.Paths;
 /// <summary>What C's expressions do to a <see cref="PathState"/>. Knows the language, but no function by name.</summary>
 public static class ExpressionSemantics
 {
+    /// <summary>Pointers followed, one after the other, before a value that is read is a new one every time.</summary>
+    private const int MaximumDepth = 4;
+
     /// <summary>The value of an expression whose operands have been evaluated on the path.</summary>
     public static Value Evaluate(PathState state, Expression expression)
     {
@@ -133,9 +136,9 @@ public static class ExpressionSemantics
                 return state.WithTemporary(statements, Evaluate(state, value));
             case CallExpression call:
                 return Call(state, call);
-            case Expression { IsRead: true } read when PlaceOf(state, read) is { IsElement: true }:
+            case Expression { IsRead: true } read when PlaceOf(state, read) is { } place && (place.IsElement || IsFarAway(state, place)):
             {
-                // Which element it is nobody knows: what another one held says nothing.
+                // Which element it is nobody knows: what another one held says nothing. And a walk along a list must come to an end.
                 var (next, value) = state.Fresh(read);
                 return next.WithTemporary(read, value);
             }
@@ -173,6 +176,8 @@ public static class ExpressionSemantics
                 return state;
         }
     }
+
+    private static bool IsFarAway(PathState state, Place place) => place.Root is PointeePlace pointee && pointee.Pointer.Depth >= MaximumDepth && !state.HasWritten(place);
 
     private static FunctionSymbol? FunctionNamed(Expression expression) => (expression as NameExpression)?.Symbol as FunctionSymbol;
 

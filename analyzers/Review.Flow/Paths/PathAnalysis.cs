@@ -78,6 +78,9 @@ public abstract class PathAnalysis<TProtocol>
     /// <summary>True if the protocol still refers to a place, so that it must not be forgotten.</summary>
     protected virtual bool IsWanted(TProtocol protocol, Place place) => false;
 
+    /// <summary>A value of which the protocol may speak has become another one: it has grown older, and the same source is about to make a new one.</summary>
+    protected virtual TProtocol Rename(TProtocol protocol, UnknownValue value, UnknownValue older) => protocol;
+
     /// <summary>Drops from the protocol state what cannot matter any more, so that more paths are equal.</summary>
     protected virtual TProtocol Simplify(TProtocol protocol, PathState state) => protocol;
 
@@ -148,6 +151,7 @@ public abstract class PathAnalysis<TProtocol>
 
     private void EnqueueMerged(BasicBlock block, Path<TProtocol> path, Dictionary<TProtocol, PathState> groups)
     {
+        path = AgeMerged(path, block);
         var state = path.State;
         if (groups.TryGetValue(path.Protocol, out var known))
         {
@@ -165,6 +169,21 @@ public abstract class PathAnalysis<TProtocol>
         }
 
         work.Enqueue((block, path with { State = state }), (block.Index, order++));
+    }
+
+    /// <summary>What was merged at this block in the round before and has moved elsewhere since must not be taken for what is merged now.</summary>
+    private Path<TProtocol> AgeMerged(Path<TProtocol> path, BasicBlock block)
+    {
+        foreach (var value in path.State.MergedAt(block.Index))
+        {
+            if (path.State.Read(((MergedAt)value.Source).Place) != value)
+            {
+                var (state, older) = path.State.Age(value);
+                path = new Path<TProtocol>(state, Rename(path.Protocol, value, older));
+            }
+        }
+
+        return path;
     }
 
     private static NotAnalysedException TooManyPaths() => new("it has too many paths to follow");

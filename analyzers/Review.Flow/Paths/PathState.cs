@@ -109,8 +109,37 @@ public sealed class PathState : IEquatable<PathState>
     public (PathState State, UnknownValue Value) Fresh(object source)
     {
         var value = new UnknownValue(source);
-        var older = new UnknownValue(source, 1);
-        return (Mentions(value) ? Substitute(value, older, keepFact: !Mentions(older)) : this, value);
+        return (Mentions(value) ? Age(value).State : this, value);
+    }
+
+    /// <summary>Makes a value an older one of the same source.</summary>
+    internal (PathState State, UnknownValue Older) Age(UnknownValue value)
+    {
+        var older = value with { Generation = 1 };
+        return (Substitute(value, older, keepFact: !Mentions(older)), older);
+    }
+
+    /// <summary>The values of which the state speaks that stand for several where paths were merged at a block, the latest ones only.</summary>
+    internal IReadOnlyList<UnknownValue> MergedAt(int block)
+    {
+        var mentioned = new HashSet<UnknownValue>();
+        foreach (var (place, content) in contents.Entries)
+        {
+            place.Collect(mentioned);
+            content.Collect(mentioned);
+        }
+
+        foreach (var (_, temporary) in temporaries.Entries)
+        {
+            temporary.Collect(mentioned);
+        }
+
+        foreach (var (known, _) in facts.Entries)
+        {
+            known.Collect(mentioned);
+        }
+
+        return [.. mentioned.Where(value => value is { Generation: 0, Source: MergedAt merged } && merged.Block == block)];
     }
 
     /// <summary>Learns a fact; null if the path cannot be taken.</summary>
@@ -127,9 +156,14 @@ public sealed class PathState : IEquatable<PathState>
     {
         ConstantValue constant => constant.Number == number ? this : null,
         AddressValue => number == 0 ? null : this,
-        UnknownValue unknown => FactOf(unknown).Allows(number) ? Substitute(unknown, new ConstantValue(number), keepFact: false).UnlessContradictory() : null,
+        UnknownValue unknown when !FactOf(unknown).Allows(number) => null,
+        UnknownValue unknown => Substitute(unknown, new ConstantValue(number), keepFact: false).Answer(unknown, number).UnlessContradictory(),
         _ => this,
     };
+
+    /// <summary>A question that is asked again is to be answered alike, so what answers it stays known.</summary>
+    private PathState Answer(UnknownValue value, long number) =>
+        value.Source is Relation ? new PathState(contents, temporaries, facts.With(value, Fact.Of(number))) : this;
 
     /// <summary>Null if a relation of known numbers, which can be worked out, is known to be otherwise.</summary>
     private PathState? UnlessContradictory()
@@ -150,24 +184,24 @@ public sealed class PathState : IEquatable<PathState>
     public PathState Keep(Func<Place, bool> isWanted)
     {
         var kept = contents.Where(isWanted);
-        var mentioned = new HashSet<UnknownValue>();
+        var held = new HashSet<UnknownValue>();
         foreach (var (place, value) in kept.Entries)
         {
-            Collect(place, mentioned);
-            Collect(value, mentioned);
+            place.Collect(held);
+            value.Collect(held);
         }
 
         foreach (var (_, value) in temporaries.Entries)
         {
-            Collect(value, mentioned);
+            value.Collect(held);
         }
 
         var keptFacts = facts.Where(IsWanted);
         return ReferenceEquals(kept, contents) && ReferenceEquals(keptFacts, facts) ? this : new PathState(kept, temporaries, keptFacts);
 
-        bool IsWanted(UnknownValue value) => mentioned.Contains(value) || value.Source switch
+        bool IsWanted(UnknownValue value) => held.Contains(value) || value.Source switch
         {
-            InitialContent initial => isWanted(initial.Place),
+            InitialContent { Place: var place } => isWanted(place) && (place.Root is not PointeePlace pointee || pointee.Pointer is not UnknownValue pointer || IsWanted(pointer)),
             Relation relation => relation.Operands.Any(static operand => operand is UnknownValue) && relation.Operands.All(operand => operand is not UnknownValue unknown || IsWanted(unknown)),
             _ => false,
         };
@@ -236,46 +270,12 @@ public sealed class PathState : IEquatable<PathState>
 
     private static EquatableMap<Place, Value> Without(EquatableMap<Place, Value> contents, Place place) => contents.Where(known => !known.IsInside(place));
 
-    private static void Collect(Place place, HashSet<UnknownValue> into)
-    {
-        if (place.Root is PointeePlace pointee)
-        {
-            Collect(pointee.Pointer, into);
-        }
-    }
-
-    private static void Collect(Value value, HashSet<UnknownValue> into)
-    {
-        switch (value)
-        {
-            case UnknownValue unknown:
-                _ = into.Add(unknown);
-                if (unknown.Source is Relation relation)
-                {
-                    foreach (var operand in relation.Operands)
-                    {
-                        Collect(operand, into);
-                    }
-                }
-
-                break;
-            case AddressValue address:
-                Collect(address.Place, into);
-                break;
-        }
-    }
-
     /// <summary>True if a place, a temporary or a fact still speaks of the value.</summary>
     public bool Mentions(UnknownValue value)
     {
-        if (facts.Contains(value) || facts.Keys.Any(known => known.Source is Relation relation && relation.Operands.Contains(value)))
-        {
-            return true;
-        }
-
         foreach (var (place, content) in contents.Entries)
         {
-            if (SpeaksOf(place, value) || SpeaksOf(content, value))
+            if (place.IsReadThrough(value) || content.IsReadThrough(value))
             {
                 return true;
             }
@@ -283,7 +283,15 @@ public sealed class PathState : IEquatable<PathState>
 
         foreach (var (_, temporary) in temporaries.Entries)
         {
-            if (SpeaksOf(temporary, value))
+            if (temporary.IsReadThrough(value))
+            {
+                return true;
+            }
+        }
+
+        foreach (var (known, _) in facts.Entries)
+        {
+            if (known.IsReadThrough(value))
             {
                 return true;
             }
@@ -292,64 +300,40 @@ public sealed class PathState : IEquatable<PathState>
         return false;
     }
 
-    private static bool SpeaksOf(Place place, UnknownValue value) => place.Root is PointeePlace pointee && SpeaksOf(pointee.Pointer, value);
-
-    private static bool SpeaksOf(Value content, UnknownValue value) => content switch
-    {
-        UnknownValue unknown => unknown.Equals(value) || (unknown.Source is Relation relation && relation.Operands.Any(operand => SpeaksOf(operand, value))),
-        AddressValue address => SpeaksOf(address.Place, value),
-        _ => false,
-    };
-
     private PathState Substitute(UnknownValue old, Value replacement, bool keepFact)
     {
-        Value InValue(Value value) => value == old ? replacement : value switch
-        {
-            AddressValue address => new AddressValue(InPlace(address.Place)),
-            UnknownValue { Source: Relation relation } when relation.Operands.Contains(old) => new UnknownValue(relation with { Operands = [.. relation.Operands.Select(InValue)] }),
-            _ => value,
-        };
-        Place InPlace(Place place) => place switch
-        {
-            PointeePlace pointee => InValue(pointee.Pointer) is var pointer && ReferenceEquals(pointer, pointee.Pointer) ? place : new PointeePlace(pointer),
-            FieldPlace field => InPlace(field.Container) is var container && ReferenceEquals(container, field.Container) ? place : new FieldPlace(container, field.Field),
-            ElementPlace element => new ElementPlace(InPlace(element.Container)),
-            _ => place,
-        };
-
         var newContents = EquatableMap<Place, Value>.Empty;
         foreach (var (place, value) in contents.Entries)
         {
-            newContents = newContents.With(InPlace(place), InValue(value));
+            newContents = newContents.With(place.Replace(old, replacement), value.Replace(old, replacement));
         }
 
         if (old.Source is InitialContent initial && !contents.Contains(initial.Place))
         {
-            newContents = newContents.With(InPlace(initial.Place), replacement);
+            newContents = newContents.With(initial.Place.Replace(old, replacement), replacement);
         }
 
         var newFacts = facts.Without(old);
-        if (keepFact && replacement is UnknownValue unknown && facts.TryGetValue(old, out var fact))
+        foreach (var (known, fact) in facts.Entries)
         {
-            newFacts = newFacts.With(unknown, fact);
-        }
-
-        foreach (var (known, about) in facts)
-        {
-            if (known.Source is Relation relation && relation.Operands.Contains(old))
+            var renamed = known.Replace(old, replacement);
+            if (ReferenceEquals(renamed, known))
             {
-                newFacts = newFacts.Without(known);
-                if ((keepFact || replacement is ConstantValue) && InValue(known) is UnknownValue renamed)
-                {
-                    newFacts = newFacts.With(renamed, about);
-                }
+                continue;
+            }
+
+            // A fact about an older value that others were merged with does not hold for all of them.
+            newFacts = newFacts.Without(known);
+            if (renamed is UnknownValue unknown && (keepFact || replacement is ConstantValue))
+            {
+                newFacts = newFacts.With(unknown, fact);
             }
         }
 
         var newTemporaries = temporaries;
-        foreach (var (node, value) in temporaries)
+        foreach (var (node, value) in temporaries.Entries)
         {
-            newTemporaries = newTemporaries.With(node, InValue(value));
+            newTemporaries = newTemporaries.With(node, value.Replace(old, replacement));
         }
 
         return new PathState(newContents, newTemporaries, newFacts);

@@ -4,7 +4,75 @@ using Review.Core.Syntax;
 namespace Review.Flow.Paths;
 
 /// <summary>What a place holds on a path.</summary>
-public abstract record Value;
+public abstract record Value
+{
+    /// <summary>How many pointers were followed to read it.</summary>
+    public int Depth => this switch
+    {
+        UnknownValue { Source: InitialContent { Place.Root: PointeePlace pointee } } => pointee.Pointer.Depth + 1,
+        AddressValue { Place.Root: PointeePlace pointee } => pointee.Pointer.Depth,
+        _ => 0,
+    };
+
+    /// <summary>The value with another one in place of one that it is, or was read through; itself if it has nothing to do with that one.</summary>
+    public Value Replace(UnknownValue old, Value replacement)
+    {
+        switch (this)
+        {
+            case AddressValue address:
+                return address.Place.Replace(old, replacement) is var place && ReferenceEquals(place, address.Place) ? this : new AddressValue(place);
+            case UnknownValue unknown when unknown.Equals(old):
+                return replacement;
+            case UnknownValue { Source: InitialContent { Place: { Root: PointeePlace } read } } unknown:
+                return read.Replace(old, replacement) is var other && ReferenceEquals(other, read) ? this : unknown with { Source = new InitialContent(other) };
+            case UnknownValue { Source: Relation relation } unknown when relation.Operands.Any(operand => operand.IsReadThrough(old)):
+                return unknown with { Source = relation with { Operands = [.. relation.Operands.Select(operand => operand.Replace(old, replacement))] } };
+            default:
+                return this;
+        }
+    }
+
+    /// <summary>True if the value is the other one or was read through it.</summary>
+    internal bool IsReadThrough(UnknownValue other) => this switch
+    {
+        AddressValue address => address.Place.IsReadThrough(other),
+        UnknownValue unknown => unknown.Equals(other) || unknown.Source switch
+        {
+            InitialContent initial => initial.Place.IsReadThrough(other),
+            Relation relation => relation.Operands.Any(operand => operand.IsReadThrough(other)),
+            _ => false,
+        },
+        _ => false,
+    };
+
+    /// <summary>This value and those that it was read through.</summary>
+    internal void Collect(HashSet<UnknownValue> into)
+    {
+        switch (this)
+        {
+            case UnknownValue unknown:
+                _ = into.Add(unknown);
+                switch (unknown.Source)
+                {
+                    case InitialContent initial:
+                        initial.Place.Collect(into);
+                        break;
+                    case Relation relation:
+                        foreach (var operand in relation.Operands)
+                        {
+                            operand.Collect(into);
+                        }
+
+                        break;
+                }
+
+                break;
+            case AddressValue address:
+                address.Place.Collect(into);
+                break;
+        }
+    }
+}
 
 /// <summary>A known number; 0 is the null pointer.</summary>
 public sealed record ConstantValue(long Number) : Value
@@ -50,6 +118,39 @@ public abstract record Place
 
     /// <summary>True if it is an element of an array, or lies in one.</summary>
     public bool IsElement => this switch { ElementPlace => true, FieldPlace member => member.Container.IsElement, _ => false };
+
+    /// <summary>The place with another value in place of one that leads to it; itself if that one does not.</summary>
+    public Place Replace(UnknownValue old, Value replacement)
+    {
+        switch (this)
+        {
+            case PointeePlace pointee:
+                return pointee.Pointer.Replace(old, replacement) switch
+                {
+                    var pointer when ReferenceEquals(pointer, pointee.Pointer) => this,
+                    AddressValue address => address.Place,
+                    var pointer => new PointeePlace(pointer),
+                };
+            case FieldPlace field:
+                return field.Container.Replace(old, replacement) is var container && ReferenceEquals(container, field.Container) ? this : new FieldPlace(container, field.Field);
+            case ElementPlace element:
+                return element.Container.Replace(old, replacement) is var array && ReferenceEquals(array, element.Container) ? this : new ElementPlace(array);
+            default:
+                return this;
+        }
+    }
+
+    /// <summary>True if the place is reached through a value.</summary>
+    internal bool IsReadThrough(UnknownValue value) => Root is PointeePlace pointee && pointee.Pointer.IsReadThrough(value);
+
+    /// <summary>The values that lead to the place.</summary>
+    internal void Collect(HashSet<UnknownValue> into)
+    {
+        if (Root is PointeePlace pointee)
+        {
+            pointee.Pointer.Collect(into);
+        }
+    }
 
     /// <summary>True if this place is the other one or lies inside it.</summary>
     public bool IsInside(Place other)

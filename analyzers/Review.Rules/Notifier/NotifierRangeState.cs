@@ -79,8 +79,8 @@ internal abstract class NotifierRangeState(ControlFlowGraph graph, NotifierFacts
     private PathState Fill(PathState after, PathState before, VariableSymbol target, CallExpression call, CallOutcome outcome)
     {
         var place = new VariablePlace(target);
-        var state = Write(after, new FieldPlace(place, start), Argument(NotifierFacts.From), call);
-        state = Write(state, new FieldPlace(place, end), Argument(NotifierFacts.To), call);
+        var state = Write(after, new FieldPlace(place, start), Argument(NotifierFacts.From), call.Callee);
+        state = Write(state, new FieldPlace(place, end), Argument(NotifierFacts.To), call.Callee);
         return state.Learn(state.Read(new FieldPlace(place, start)), Fact.Nothing with { Signs = Signs.NotZero }) ?? state;
 
         Value? Argument(string verb) => outcome.OnParameters
@@ -95,20 +95,24 @@ internal abstract class NotifierRangeState(ControlFlowGraph graph, NotifierFacts
         foreach (var field in (FieldSymbol[])[start, end])
         {
             var place = new FieldPlace(new VariablePlace(target), field);
-            after = Write(after, place, before.HasWritten(place) ? before.Read(place) : null, call);
+            if (after.Read(place) is UnknownValue { Source: WrittenBy by } && by.Node == call)
+            {
+                // All that is known is that the call may have written the range; but it did not.
+                after = Write(after, place, before.HasWritten(place) ? before.Read(place) : null, call);
+            }
         }
 
         return after;
     }
 
-    private static PathState Write(PathState state, Place place, Value? value, CallExpression call)
+    private static PathState Write(PathState state, Place place, Value? value, Node by)
     {
         if (value is not null)
         {
             return state.Write(place, value);
         }
 
-        var (next, fresh) = state.Fresh(new WrittenBy(call, place));
+        var (next, fresh) = state.Fresh(new WrittenBy(by, place));
         return next.Write(place, fresh);
     }
 

@@ -44,10 +44,15 @@ public sealed class NotifierRangeUninit : KernelAnalyzer
         {
             if (node is MemberExpression { IsRead: true, IsArrow: false, Target: NameExpression { Symbol: VariableSymbol target } } member
                 && path.Protocol[target] is { Name: Uninitialized } state
-                && !path.State.HasWritten(new FieldPlace(new VariablePlace(target), member.Field))
-                && reported.Add(member))
+                && !path.State.HasWritten(new FieldPlace(new VariablePlace(target), member.Field)))
             {
-                context.Report(Read, member, [context.Step(state.Since, $"{target.Name} is declared without a value")], $"{target.Name}.{member.Field.Name}");
+                if (reported.Add(member))
+                {
+                    context.Report(Read, member, [context.Step(state.Since, $"{target.Name} is declared without a value")], $"{target.Name}.{member.Field.Name}");
+                }
+
+                // What follows from this defect is not said again.
+                path = path with { Protocol = path.Protocol.Without(target) };
             }
 
             return base.Visit(path, node);

@@ -105,7 +105,7 @@ public sealed class StaleVmaUse : KernelAnalyzer
         {
             foreach (var (thing, taken) in path.Protocol.References)
             {
-                if (OwnerOf(thing) is not { } owner || HasEscaped(path.State, thing))
+                if (OwnerOf(thing) is not { } owner || HasEscaped(path.State, thing) || IsTakenByHelper(taken))
                 {
                     continue;
                 }
@@ -121,11 +121,14 @@ public sealed class StaleVmaUse : KernelAnalyzer
             }
         }
 
+        /// <summary>True if the reference was taken in another function of the file: it may have been for somebody else.</summary>
+        private bool IsTakenByHelper(Expression taken) => taken.Parent is CallExpression { Function: { } helper } && Facts.IsDefinedHere(helper.Name);
+
         private void ReportLeak(Expression taken, ReturnStatement? @return)
         {
             if (reported.Add(taken))
             {
-                var call = taken.Ancestors().OfType<CallExpression>().First();
+                var call = (CallExpression)taken.Parent!;
                 ImmutableArray<TraceStep> trace = @return is null ? [] : [context.Step(taken, "takes the reference"), context.Step(@return, "returns with it")];
                 context.Report(Leak, call, trace, Describe(taken), call.Function?.Name);
             }

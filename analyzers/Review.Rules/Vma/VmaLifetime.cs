@@ -48,14 +48,24 @@ internal sealed record VmaState(EquatableMap<Value, Death> Dead, EquatableMap<Va
         EquatableMap<Value, Death>.Empty, EquatableMap<Value, Expression>.Empty, EquatableMap<Value, CallExpression>.Empty);
 
     /// <summary>A value was just made anew: what is said of it belongs to the older one, which has generation 1 now.</summary>
-    public VmaState Renew(UnknownValue value)
-    {
-        var older = value with { Generation = 1 };
-        return new VmaState(Age(Dead, value, older), Age(References, value, older), Age(Released, value, older));
-    }
+    public VmaState Renew(UnknownValue value) => Age(value, value with { Generation = 1 });
 
-    private static EquatableMap<Value, T> Age<T>(EquatableMap<Value, T> map, Value value, Value older) =>
-        map.Contains(value) ? map.Without(value).With(older, map[value]!) : map;
+    /// <summary>What is said of a value belongs to another one from now on.</summary>
+    public VmaState Age(UnknownValue value, UnknownValue older) =>
+        new(Age(Dead, value, older), Age(References, value, older), Age(Released, value, older));
+
+    private static EquatableMap<Value, T> Age<T>(EquatableMap<Value, T> map, UnknownValue value, UnknownValue older)
+    {
+        foreach (var (known, about) in map)
+        {
+            if (known.Replace(value, older) is var renamed && renamed != known)
+            {
+                map = map.Without(known).With(renamed, about);
+            }
+        }
+
+        return map;
+    }
 }
 
 /// <summary>
@@ -114,6 +124,8 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
     protected override IEnumerable<Path<VmaState>> Visit(Path<VmaState> path, Node node) => node is CallExpression call
         ? facts.Apply(path.State, call).Select(next => new Path<VmaState>(next.State, Move(path, call, next.State, next.Outcome)))
         : base.Visit(path, node);
+
+    protected override VmaState Rename(VmaState protocol, UnknownValue value, UnknownValue older) => protocol.Age(value, older);
 
     protected override VmaState Simplify(VmaState protocol, PathState state)
     {
