@@ -20,7 +20,7 @@ public abstract class PathAnalysis<TProtocol>
     private const int MaximumPaths = 24;
 
     /// <summary>Protocol states kept apart at the start of a block.</summary>
-    private const int MaximumProtocols = 64;
+    private const int MaximumProtocols = 256;
 
     /// <summary>Nodes looked at in one function, over all paths.</summary>
     private const int MaximumSteps = 400_000;
