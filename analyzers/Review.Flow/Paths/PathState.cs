@@ -183,7 +183,7 @@ public sealed class PathState : IEquatable<PathState>
     /// <summary>Keeps only the places and facts that are still wanted.</summary>
     public PathState Keep(Func<Place, bool> isWanted)
     {
-        var kept = contents.Where(isWanted);
+        var kept = WithoutUnreachable(contents.Where(isWanted));
         var held = new HashSet<UnknownValue>();
         foreach (var (place, value) in kept.Entries)
         {
@@ -205,6 +205,49 @@ public sealed class PathState : IEquatable<PathState>
             Relation relation => relation.Operands.Any(static operand => operand is UnknownValue) && relation.Operands.All(operand => operand is not UnknownValue unknown || IsWanted(unknown)),
             _ => false,
         };
+    }
+
+    /// <summary>
+    /// Memory to which no pointer leads any more cannot be read again, unless it is the caller's: where a pointer was read that is still
+    /// where it was when the function began, or a wanted place or a temporary holds it.
+    /// </summary>
+    private EquatableMap<Place, Value> WithoutUnreachable(EquatableMap<Place, Value> wanted)
+    {
+        while (true)
+        {
+            var current = wanted;
+            wanted = current.Where(place => place.Root is not PointeePlace pointee || IsReachable(pointee.Pointer, place, current));
+            if (ReferenceEquals(wanted, current))
+            {
+                return wanted;
+            }
+        }
+    }
+
+    private bool IsReachable(Value pointer, Place through, EquatableMap<Place, Value> wanted)
+    {
+        if (pointer is UnknownValue { Source: InitialContent { Place: var origin } } && (origin.Root is not PointeePlace || !wanted.Contains(origin)))
+        {
+            return origin.Root is not PointeePlace outer || IsReachable(outer.Pointer, through, wanted);
+        }
+
+        foreach (var (place, value) in wanted.Entries)
+        {
+            if (value == pointer && place.Root != through.Root)
+            {
+                return true;
+            }
+        }
+
+        foreach (var (_, value) in temporaries.Entries)
+        {
+            if (value == pointer)
+            {
+                return true;
+            }
+        }
+
+        return pointer is not UnknownValue;
     }
 
     /// <summary>What is known whichever of two paths was taken.</summary>
@@ -273,6 +316,25 @@ public sealed class PathState : IEquatable<PathState>
     /// <summary>True if a place, a temporary or a fact still speaks of the value.</summary>
     public bool Mentions(UnknownValue value)
     {
+        if (Holds(value))
+        {
+            return true;
+        }
+
+        foreach (var (known, _) in facts.Entries)
+        {
+            if (known.IsReadThrough(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True if a place or a temporary holds the value, or leads through it.</summary>
+    public bool Holds(UnknownValue value)
+    {
         foreach (var (place, content) in contents.Entries)
         {
             if (place.IsReadThrough(value) || content.IsReadThrough(value))
@@ -284,14 +346,6 @@ public sealed class PathState : IEquatable<PathState>
         foreach (var (_, temporary) in temporaries.Entries)
         {
             if (temporary.IsReadThrough(value))
-            {
-                return true;
-            }
-        }
-
-        foreach (var (known, _) in facts.Entries)
-        {
-            if (known.IsReadThrough(value))
             {
                 return true;
             }

@@ -46,18 +46,24 @@ public sealed class StaleVmaUse : KernelAnalyzer
     {
         private readonly HashSet<Node> reported = [];
 
-        /// <summary>Where references were not given back, with the return.</summary>
-        private readonly Dictionary<Expression, ReturnStatement?> kept = [];
+        /// <summary>Where references were not given back: the return, and whether the VMA may be gone by then.</summary>
+        private readonly Dictionary<Expression, (ReturnStatement? Return, bool IsOwnerGone)> kept = [];
 
         /// <summary>The arguments whose reference is given back on some path.</summary>
         private readonly HashSet<Expression> givenBack = [];
 
-        /// <summary>Reports references that one path gives back and another one keeps.</summary>
+        /// <summary>The arguments whose reference is stored in memory on some path.</summary>
+        private readonly HashSet<Expression> handedOn = [];
+
+        /// <summary>Reports references that nobody gives back after the VMA has gone, and those that one path gives back and another one keeps.</summary>
         public void ReportLeaks()
         {
-            foreach (var (taken, @return) in kept.Where(leak => givenBack.Contains(leak.Key)))
+            foreach (var (taken, (@return, isOwnerGone)) in kept)
             {
-                ReportLeak(taken, @return);
+                if ((isOwnerGone || givenBack.Contains(taken)) && !handedOn.Contains(taken))
+                {
+                    ReportLeak(taken, @return);
+                }
             }
         }
 
@@ -71,9 +77,22 @@ public sealed class StaleVmaUse : KernelAnalyzer
                 case CallExpression call:
                     CheckArguments(path, call);
                     break;
+                case AssignmentExpression assignment:
+                    NoteStore(path, assignment);
+                    break;
             }
 
             return base.Visit(path, node);
+        }
+
+        /// <summary>A reference that is stored in memory belongs to whoever finds it there.</summary>
+        private void NoteStore(Path<VmaState> path, AssignmentExpression assignment)
+        {
+            if (path.Protocol.References[ExpressionSemantics.Evaluate(path.State, assignment.Value)] is { } taken
+                && ExpressionSemantics.PlaceOf(path.State, assignment.Target) is { Root: PointeePlace })
+            {
+                _ = handedOn.Add(taken);
+            }
         }
 
         protected override VmaState OnCall(Path<VmaState> before, VmaState after, CallExpression call, CallOutcome outcome)
@@ -105,18 +124,13 @@ public sealed class StaleVmaUse : KernelAnalyzer
         {
             foreach (var (thing, taken) in path.Protocol.References)
             {
-                if (OwnerOf(thing) is not { } owner || HasEscaped(path.State, thing) || IsTakenByHelper(taken))
+                if (OwnerOf(thing) is { } owner && path.State.Read(ResultPlace.Instance) != thing && !IsTakenByHelper(taken))
                 {
-                    continue;
-                }
-
-                if (DeathOf(path, owner) is not null)
-                {
-                    ReportLeak(taken, @return);
-                }
-                else
-                {
-                    _ = kept.TryAdd(taken, @return);
+                    var isOwnerGone = DeathOf(path, owner) is not null;
+                    if (isOwnerGone || !kept.ContainsKey(taken))
+                    {
+                        kept[taken] = (@return, isOwnerGone);
+                    }
                 }
             }
         }
@@ -196,9 +210,5 @@ public sealed class StaleVmaUse : KernelAnalyzer
         }
 
         private string Describe(Expression expression) => context.Unit.Text.Slice(expression.Span);
-
-        /// <summary>True if the reference was handed on: returned, or stored where others find it.</summary>
-        private static bool HasEscaped(PathState state, Value thing) =>
-            state.Contents.Any(content => content.Value == thing && (content.Key is ResultPlace || content.Key.Root is PointeePlace));
     }
 }

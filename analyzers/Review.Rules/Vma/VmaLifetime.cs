@@ -131,10 +131,10 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
     {
         // What no place holds any more cannot come up again; a file that was given back only where it is still held.
         bool IsHeld(Value value) => value is UnknownValue unknown
-            && (state.Mentions(unknown) || (unknown.Source is InitialContent { Place: var place } && state.Read(place) == value && IsReachable(place)));
+            && (state.Holds(unknown) || (unknown.Source is InitialContent { Place: var place } && state.Read(place) == value && IsReachable(place)));
         bool IsReachable(Place place) => place.Root is not PointeePlace pointee || IsHeld(pointee.Pointer);
         return new VmaState(
-            protocol.Dead.Where(IsHeld), protocol.References, protocol.Released.Where(value => value is UnknownValue unknown && state.Mentions(unknown)));
+            protocol.Dead.Where(IsHeld), protocol.References, protocol.Released.Where(value => value is UnknownValue unknown && state.Holds(unknown)));
     }
 
     private VmaState Move(Path<VmaState> before, CallExpression call, PathState state, CallOutcome? outcome)
