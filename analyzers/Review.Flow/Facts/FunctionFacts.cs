@@ -13,7 +13,7 @@ namespace Review.Flow.Facts;
 public sealed class FunctionFacts
 {
     /// <summary>Rounds over functions that call each other in a circle.</summary>
-    private const int MaximumRounds = 4;
+    private const int MaximumRounds = 8;
 
     private static readonly HashSet<string> Nothing = [];
 
@@ -23,6 +23,10 @@ public sealed class FunctionFacts
     private readonly HashSet<string> writers;
     private readonly Dictionary<string, ImmutableArray<CallOutcome>> inferred = [];
     private readonly Dictionary<string, string> unknown = [];
+
+    /// <summary>Functions whose inference has begun and found no way to return yet.</summary>
+    private readonly HashSet<string> pending = [];
+
     private readonly Lock access = new();
 
     public FunctionFacts(TranslationUnit unit, FactTable table)
@@ -69,7 +73,7 @@ public sealed class FunctionFacts
                 }
             }
 
-            return unknown.TryGetValue(function, out var reason) ? throw new NotAnalysedException(reason) : inferred[function];
+            return pending.Contains(function) ? default : unknown.TryGetValue(function, out var reason) ? throw new NotAnalysedException(reason) : inferred[function];
         }
     }
 
@@ -79,9 +83,16 @@ public sealed class FunctionFacts
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(call);
+        var outcomes = call.Function is { } function ? OutcomesOf(function.Name) : [];
+        if (outcomes.IsDefault)
+        {
+            // Nobody comes back from a recursion whose end is not known yet.
+            return [];
+        }
+
         var result = new List<(PathState, CallOutcome?)>();
         var isApplicable = false;
-        foreach (var outcome in call.Function is { } function ? OutcomesOf(function.Name) : [])
+        foreach (var outcome in outcomes)
         {
             if (CallSemantics.IsApplicable(before, call, outcome))
             {
@@ -104,8 +115,8 @@ public sealed class FunctionFacts
     {
         foreach (var function in circle)
         {
-            // What calls itself finds nothing of itself yet.
             inferred[function.Name] = [];
+            _ = pending.Add(function.Name);
         }
 
         // Recursion: what one round finds the next one builds on, until there is nothing new.
@@ -122,6 +133,8 @@ public sealed class FunctionFacts
                 break;
             }
         }
+
+        pending.ExceptWith(circle.Select(static function => function.Name));
     }
 
     /// <summary>Infers one function from what is known so far; false if that gives nothing new.</summary>
@@ -131,11 +144,18 @@ public sealed class FunctionFacts
         {
             var before = inferred[function.Name];
             var outcomes = Inference.Run(function, this);
+            if (outcomes.IsEmpty && pending.Contains(function.Name))
+            {
+                return false;
+            }
+
+            var isFirst = pending.Remove(function.Name);
             inferred[function.Name] = outcomes.Any(static outcome => outcome.MattersToCallers) ? outcomes : [];
-            return !before.SequenceEqual(inferred[function.Name]);
+            return isFirst || !before.SequenceEqual(inferred[function.Name]);
         }
         catch (NotAnalysedException exception)
         {
+            _ = pending.Remove(function.Name);
             var isNew = !unknown.ContainsKey(function.Name);
             unknown[function.Name] = exception.Message.Contains("()", StringComparison.Ordinal)
                 ? exception.Message
