@@ -79,7 +79,7 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands) : 
         }
     }
 
-    /// <summary>The file as the tree's compile database says; null if it says nothing, or nothing that clang understands.</summary>
+    /// <summary>The file as the tree's compile database says; null if it says nothing, nothing that clang understands, or leads out of the tree.</summary>
     private TranslationUnit? FromDatabase(ClangParser parser, SourceText text, PreparedKernel kernel)
     {
         if (commands?.Find(text.Path, kernel.Root) is not { } command)
@@ -89,7 +89,7 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands) : 
 
         ImmutableArray<string> arguments = [$"--target={kernel.Build.Architecture.Target}", .. command.Arguments, "-Wno-unknown-warning-option"];
         var unit = parser.Parse(new ParseRequest(text, kernel.Root, kernel.Overlay, arguments));
-        return unit.Messages.Any(static message => message.Severity >= CompilerSeverity.Error) ? null : unit;
+        return unit.Messages.Any(static message => message.Severity >= CompilerSeverity.Error) || unit.Includes.Any(IsForeign) ? null : unit;
     }
 
     /// <summary>True for a header outside the tree and outside our own, also through a link.</summary>
