@@ -185,23 +185,31 @@ public sealed class PathState : IEquatable<PathState>
     {
         var kept = WithoutUnreachable(contents.Where(isWanted));
         var held = new HashSet<UnknownValue>();
-        foreach (var (place, value) in kept.Entries)
+        foreach (var (_, value) in kept.Entries)
         {
-            place.Collect(held);
-            value.Collect(held);
+            Hold(value);
         }
 
         foreach (var (_, value) in temporaries.Entries)
         {
-            value.Collect(held);
+            Hold(value);
         }
 
         var keptFacts = facts.Where(IsWanted);
         return ReferenceEquals(kept, contents) && ReferenceEquals(keptFacts, facts) ? this : new PathState(kept, temporaries, keptFacts);
 
+        // What a value was read through is not held by holding the value.
+        void Hold(Value value)
+        {
+            if ((value is AddressValue { Place.Root: PointeePlace outer } ? outer.Pointer : value) is UnknownValue unknown)
+            {
+                _ = held.Add(unknown);
+            }
+        }
+
         bool IsWanted(UnknownValue value) => held.Contains(value) || value.Source switch
         {
-            InitialContent { Place: var place } => isWanted(place) && (place.Root is not PointeePlace pointee || pointee.Pointer is not UnknownValue pointer || IsWanted(pointer)),
+            InitialContent { Place: var place } => isWanted(place) && !kept.Contains(place) && (place.Root is not PointeePlace pointee || pointee.Pointer is not UnknownValue pointer || IsWanted(pointer)),
             Relation relation => relation.Operands.Any(static operand => operand is UnknownValue) && relation.Operands.All(operand => operand is not UnknownValue unknown || IsWanted(unknown)),
             _ => false,
         };
