@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using System.Text.RegularExpressions;
+using Review.Core.Source;
 using Review.Flow.Paths;
 
 namespace Review.Flow.Facts;
@@ -19,11 +21,13 @@ namespace Review.Flow.Facts;
 /// address of a member of that name; <c>(p &lt; 0)</c>, what argument p is like when the call ends this way; <c>= 0</c>, what the result is like, or
 /// <c>= $p</c>, which argument it is; <c>*p = n</c>, what parameter p points to afterwards, or <c>*p kept</c>; <c>stable</c>, if the same arguments get the
 /// same result. Comparisons are <c>= n</c>, <c>&lt; 0</c>, <c>&gt; 0</c>, <c>&lt;= 0</c>, <c>&gt;= 0</c>, <c>!= 0</c>, <c>&amp; n</c> (that one bit is set) and
-/// <c>!&amp; n</c> (none of the bits is). Effects are separated by commas, in the order in which they happen; <c>#</c> starts a comment.
+/// <c>!&amp; n</c> (none of the bits is). <c>[WORD]</c> before the name limits the line to files in which that word occurs: what came with a later kernel is
+/// known by the names that came with it. Effects are separated by commas, in the order in which they happen; <c>#</c> starts a comment.
 /// </summary>
 public sealed partial class FactTable
 {
     private readonly Dictionary<string, ImmutableArray<CallOutcome>> outcomes = [];
+    private readonly List<(string Word, string Function, CallOutcome Outcome)> limited = [];
 
     /// <summary>Reads a table.</summary>
     /// <exception cref="FormatException">A line is not of the form above; the message names it.</exception>
@@ -49,6 +53,32 @@ public sealed partial class FactTable
     /// <summary>The ways in which a call of the function can end; empty if the table does not know it.</summary>
     public ImmutableArray<CallOutcome> OutcomesOf(string function) => outcomes.GetValueOrDefault(function, []);
 
+    /// <summary>The table as it counts for a file.</summary>
+    public FactTable For(SourceText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (limited.Count == 0)
+        {
+            return this;
+        }
+
+        var table = new FactTable();
+        foreach (var (function, known) in outcomes)
+        {
+            table.outcomes[function] = known;
+        }
+
+        foreach (var (word, function, outcome) in limited)
+        {
+            if (text.Bytes.IndexOf(Encoding.UTF8.GetBytes(word)) >= 0)
+            {
+                table.outcomes[function] = table.OutcomesOf(function).Add(outcome);
+            }
+        }
+
+        return table;
+    }
+
     private void Add(string line)
     {
         var match = Line().Match(line);
@@ -73,7 +103,14 @@ public sealed partial class FactTable
             IsStable = match.Groups["stable"].Success,
         };
         var name = match.Groups["name"].Value;
-        outcomes[name] = OutcomesOf(name).Add(outcome);
+        if (match.Groups["word"].Success)
+        {
+            limited.Add((match.Groups["word"].Value, name, outcome));
+        }
+        else
+        {
+            outcomes[name] = OutcomesOf(name).Add(outcome);
+        }
     }
 
     private static FormatException NotAFact(string line) => new($"not a fact: '{line}'");
@@ -116,7 +153,7 @@ public sealed partial class FactTable
     private const string Digits = "-?(0x[0-9a-f]+|[0-9]+)";
 
     [GeneratedRegex(
-        @"^(?<name>\w+)(/(?<arity>\d\d?))?"
+        @"^(\[(?<word>\w+)\]\s+)?(?<name>\w+)(/(?<arity>\d\d?))?"
         + @"(\s+\((?<member>\d\d?)\s+(?<field>[A-Za-z_]\w*)\))?"
         + @"(\s+\((?<arg>\d\d?)\s*(?<argop>" + Operator + @")\s*(?<argvalue>" + Digits + @")\))*"
         + @"(\s*=\s*\$(?<same>\d\d?)|\s*(?<op>" + Operator + @")\s*(?<value>" + Digits + @"))?"

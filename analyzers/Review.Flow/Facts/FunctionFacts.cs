@@ -33,7 +33,7 @@ public sealed class FunctionFacts
     {
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(table);
-        this.table = table;
+        this.table = table = table.For(unit.Text);
         calls = new CallGraph(unit);
         reach = calls.Reach(name => table.OutcomesOf(name).SelectMany(static outcome => outcome.Effects).Where(static effect => !CallOutcome.IsAboutResult(effect)));
         var direct = unit.Functions.Where(Inference.WritesMembers).Select(static function => function.Name).ToHashSet(StringComparer.Ordinal);
