@@ -42,6 +42,9 @@ public sealed record Finding
     /// <summary>The path that leads there, in the order of execution.</summary>
     public ImmutableArray<TraceStep> Trace { get; init; } = [];
 
+    /// <summary>The mechanical cure; null if there is none.</summary>
+    public Fix? Fix { get; init; }
+
     /// <summary>What running the code on the model said.</summary>
     public Witness Witness { get; init; } = Witness.None;
 
@@ -70,6 +73,7 @@ public sealed record Finding
             Function = KernelDiagnostic.Function(diagnostic),
             Fingerprint = fingerprint,
             Trace = KernelDiagnostic.Trace(diagnostic),
+            Fix = KernelDiagnostic.Fix(diagnostic),
         };
     }
 }

@@ -16,6 +16,7 @@ public static class KernelDiagnostic
 {
     private const string FunctionKey = "function";
     private const string StatementKey = "statement";
+    private const string FixKey = "fix";
 
     /// <summary>Makes a diagnostic at a half-open byte range of a file.</summary>
     /// <param name="rule">The rule.</param>
@@ -24,9 +25,10 @@ public static class KernelDiagnostic
     /// <param name="function">Name of the function around it; empty at file level.</param>
     /// <param name="statement">Text of the statement the finding is about: it makes the fingerprint, so it must not hold more than that.</param>
     /// <param name="trace">The path that leads there, in the order of execution.</param>
+    /// <param name="fix">The mechanical cure, if there is one.</param>
     /// <param name="arguments">Arguments of the rule's message.</param>
     public static Diagnostic Create(
-        DiagnosticDescriptor rule, SourceText text, TextSpan span, string function, string statement, ImmutableArray<TraceStep> trace, params object?[] arguments)
+        DiagnosticDescriptor rule, SourceText text, TextSpan span, string function, string statement, ImmutableArray<TraceStep> trace, Fix? fix, params object?[] arguments)
     {
         ArgumentNullException.ThrowIfNull(text);
         var properties = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
@@ -38,6 +40,16 @@ public static class KernelDiagnostic
             properties[StepKey(steps.Count, "function")] = step.Function;
             properties[StepKey(steps.Count, "message")] = step.Message;
             steps.Add(LineLocation(step.Path, step.Line));
+        }
+
+        if (fix is not null)
+        {
+            properties[FixKey] = fix.Title;
+            for (var i = 0; i < fix.Edits.Length; i++)
+            {
+                var (place, replacement) = fix.Edits[i];
+                properties[EditKey(i)] = string.Create(CultureInfo.InvariantCulture, $"{place.Start} {place.End} {replacement}");
+            }
         }
 
         return Diagnostic.Create(rule, LocationOf(text, span), steps, properties.ToImmutable(), arguments);
@@ -64,6 +76,25 @@ public static class KernelDiagnostic
         return trace.ToImmutable();
     }
 
+    /// <summary>The mechanical cure that came with a diagnostic; null if none did.</summary>
+    public static Fix? Fix(Diagnostic diagnostic)
+    {
+        ArgumentNullException.ThrowIfNull(diagnostic);
+        if (!diagnostic.Properties.TryGetValue(FixKey, out var title))
+        {
+            return null;
+        }
+
+        var edits = ImmutableArray.CreateBuilder<TextEdit>();
+        while (diagnostic.Properties.TryGetValue(EditKey(edits.Count), out var edit))
+        {
+            var parts = edit!.Split(' ', 3);
+            edits.Add(new TextEdit(new TextSpan(int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture)), parts[2]));
+        }
+
+        return new Fix(title!, edits.ToImmutable());
+    }
+
     private static Location LocationOf(SourceText text, TextSpan span)
     {
         var start = Math.Clamp(span.Start, 0, text.Length);
@@ -84,6 +115,8 @@ public static class KernelDiagnostic
         var position = new LinePosition(Math.Max(line, 1) - 1, 0);
         return Location.Create(path, default, new LinePositionSpan(position, position));
     }
+
+    private static string EditKey(int index) => FixKey + "." + index.ToString(CultureInfo.InvariantCulture);
 
     private static string StepKey(int index, string field) => "trace." + index.ToString(CultureInfo.InvariantCulture) + "." + field;
 

@@ -35,20 +35,26 @@ public abstract class AnalysisContext
     public void Report(DiagnosticDescriptor rule, Node at, params object?[] arguments) => Report(rule, at, [], arguments);
 
     /// <summary>Reports a finding at a node, with the path that leads there.</summary>
-    public void Report(DiagnosticDescriptor rule, Node at, ImmutableArray<TraceStep> trace, params object?[] arguments)
+    public void Report(DiagnosticDescriptor rule, Node at, ImmutableArray<TraceStep> trace, params object?[] arguments) => Report(rule, at, trace, null, arguments);
+
+    /// <summary>Reports a finding at a node, with the path that leads there and a mechanical cure.</summary>
+    public void Report(DiagnosticDescriptor rule, Node at, ImmutableArray<TraceStep> trace, Fix? fix, params object?[] arguments)
     {
         ArgumentNullException.ThrowIfNull(at);
-        report(KernelDiagnostic.Create(rule, Unit.Text, at.Span, FunctionAt(at.Span)?.Name ?? "", StatementText.Around(at, Unit.Text), trace, arguments));
+        report(KernelDiagnostic.Create(rule, Unit.Text, at.Span, FunctionAt(at.Span)?.Name ?? "", StatementText.Around(at, Unit.Text), trace, fix, arguments));
     }
 
     /// <summary>Reports a finding at a range of bytes, for what is no node: a macro argument, a declaration.</summary>
     public void Report(DiagnosticDescriptor rule, TextSpan at, params object?[] arguments) => Report(rule, at, [], arguments);
 
     /// <summary>Reports a finding at a range of bytes, with the path that leads there.</summary>
-    public void Report(DiagnosticDescriptor rule, TextSpan at, ImmutableArray<TraceStep> trace, params object?[] arguments)
+    public void Report(DiagnosticDescriptor rule, TextSpan at, ImmutableArray<TraceStep> trace, params object?[] arguments) => Report(rule, at, trace, null, arguments);
+
+    /// <summary>Reports a finding at a range of bytes, with the path that leads there and a mechanical cure.</summary>
+    public void Report(DiagnosticDescriptor rule, TextSpan at, ImmutableArray<TraceStep> trace, Fix? fix, params object?[] arguments)
     {
         var function = FunctionAt(at);
-        report(KernelDiagnostic.Create(rule, Unit.Text, at, function?.Name ?? "", StatementText.Around(at, function, Unit.Text), trace, arguments));
+        report(KernelDiagnostic.Create(rule, Unit.Text, at, function?.Name ?? "", StatementText.Around(at, function, Unit.Text), trace, fix, arguments));
     }
 
     /// <summary>Reports a diagnostic made elsewhere.</summary>

@@ -128,6 +128,6 @@ internal sealed class FileOutcome
     {
         var unit = units.First(unit => unit.Text is not null);
         var function = unit.Functions.FirstOrDefault(function => function.Span.Contains(comment.Span)).Name ?? "";
-        return KernelDiagnostic.Create(rule, unit.Text!, comment.Span, function, comment.Text, [], message);
+        return KernelDiagnostic.Create(rule, unit.Text!, comment.Span, function, comment.Text, [], null, message);
     }
 }

@@ -102,7 +102,7 @@ internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions paralle
     private Diagnostic Failure(LoadedAnalyzer analyzer, Exception exception, string where, TextSpan span, string function)
     {
         var type = exception.GetType().Name;
-        return KernelDiagnostic.Create(EngineRules.Failure, unit.Text, span, function, analyzer.Name + " " + type, [], analyzer.Name, type, where);
+        return KernelDiagnostic.Create(EngineRules.Failure, unit.Text, span, function, analyzer.Name + " " + type, [], null, analyzer.Name, type, where);
     }
 
     private void Add(Diagnostic diagnostic) => diagnostics.Add(diagnostic);

@@ -1,0 +1,43 @@
+using System.Text;
+using Review.Core.Diagnostics;
+
+namespace Review.Tests.Rules;
+
+/// <summary>A cure that a rule offers really cures: with it the finding is gone, nothing new appears, and the file still compiles.</summary>
+public sealed class FixTests
+{
+    public static TheoryData<string> Classes => [.. RuleRun.Own.Select(static rule => rule.PageStem)];
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void A_fix_takes_its_finding_away(string @class)
+    {
+        var rule = RuleRun.RuleOf(@class);
+        var path = $"rules/{@class}.c";
+        var text = File.ReadAllBytes(Path.Combine(RuleRun.Folder, path));
+        var before = RuleRun.Run(RuleRun.Parse(path, Encoding.UTF8.GetString(text)), rule.Name).Findings;
+        foreach (var finding in before.Where(static finding => finding.Fix is not null))
+        {
+            var cured = RuleRun.Run(RuleRun.Parse(path, Encoding.UTF8.GetString(Apply(text, finding.Fix!))), rule.Name).Findings;
+            Assert.Empty(Names(cured).Except(Names(before), StringComparer.Ordinal));
+            Assert.Equal(before.Length - 1, cured.Length);
+            Assert.Equal(Names(before).Count(name => name == Name(finding)) - 1, Names(cured).Count(name => name == Name(finding)));
+        }
+    }
+
+    private static IEnumerable<string> Names(IEnumerable<Finding> findings) => findings.Select(Name);
+
+    private static string Name(Finding finding) => $"{finding.Function}: {finding.Message}";
+
+    private static byte[] Apply(byte[] text, Fix fix)
+    {
+        var result = text.ToList();
+        foreach (var edit in fix.Edits.OrderByDescending(static edit => edit.Span.Start))
+        {
+            result.RemoveRange(edit.Span.Start, edit.Span.End - edit.Span.Start);
+            result.InsertRange(edit.Span.Start, Encoding.UTF8.GetBytes(edit.Text));
+        }
+
+        return [.. result];
+    }
+}
