@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Review.Clang;
+using Review.Cli;
+using Review.Cli.Cache;
+using Review.Cli.Check;
+using Review.Cli.Commands;
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+using Review.Core.Source;
+using Review.Kernel;
+using Review.Kernel.Architectures;
+
+namespace Review.Dev.Corpus;
+
+/// <summary>A kernel tree, prepared once, whose files are analysed as they are and as mutations leave them. The tree itself is never written to.</summary>
+internal sealed class KernelUnderTest : IDisposable
+{
+    private readonly string folder;
+    private readonly string scratch;
+    private readonly CacheDirectory cache;
+    private readonly KernelSource source;
+    private readonly PreparedKernel prepared;
+    private readonly AnalyzerSet rules = RuleAssemblies.Load([]);
+    private readonly ConcurrentDictionary<string, ImmutableHashSet<string>> untouched = new(StringComparer.Ordinal);
+
+    /// <summary>Prepares a work tree.</summary>
+    /// <param name="folder">The tree.</param>
+    /// <param name="scratch">A folder for copies and headers; it belongs to the caller.</param>
+    public KernelUnderTest(string folder, string scratch)
+    {
+        this.folder = folder;
+        this.scratch = scratch;
+        cache = CacheDirectory.Open(Path.Combine(scratch, "cache"));
+        source = KernelSource.Open(cache, folder, null);
+        using var parser = new ClangParser();
+        prepared = new BuildPreparation(cache, source, useCache: false, "test").Prepare(Architecture.X86, ConfigurationSource.Default, null, parser, ["mm/"]);
+    }
+
+    /// <summary>The kernel's version.</summary>
+    public string Version => prepared.Build.Version.ToString();
+
+    /// <summary>Analyses the files that kbuild compiles and a pattern matches.</summary>
+    public AnalysisResult Analyse(string pattern, int parallelism)
+    {
+        var files = FileSelection.Expand([pattern], source.Tree, source.WorkTreeRoot, Environment.CurrentDirectory, () => [prepared.Build.Kbuild]);
+        return Run(source.Tree, files, parallelism);
+    }
+
+    /// <summary>The findings in the files that a mutation changes which are not there before it.</summary>
+    public IReadOnlyList<Finding> Added(Mutation mutation)
+    {
+        var edited = Edit(mutation);
+        var tree = new EditedTree(source.Tree, edited);
+        var files = edited.Keys.Where(static file => file.EndsWith(".c", StringComparison.Ordinal));
+        return [.. files.SelectMany(file => Complete(Run(tree, [file], 1)).Findings.Where(finding => !FingerprintsIn(file).Contains(finding.Fingerprint)))];
+    }
+
+    public void Dispose()
+    {
+        source.Dispose();
+        cache.Dispose();
+    }
+
+    private ImmutableHashSet<string> FingerprintsIn(string file) =>
+        untouched.GetOrAdd(file, path => [.. Complete(Run(source.Tree, [path], 1)).Findings.Select(static finding => finding.Fingerprint)]);
+
+    private static AnalysisResult Complete(AnalysisResult result) =>
+        result.NotAnalysed is [var first, ..] ? throw new UserError($"{first.Path} {first.Function}: not analysed: {first.Reason}", "give up less") : result;
+
+    /// <summary>The files that a mutation changes, as it leaves them.</summary>
+    private Dictionary<string, byte[]> Edit(Mutation mutation)
+    {
+        var copy = Path.Combine(scratch, "edited-" + mutation.Name);
+        foreach (var file in mutation.Files)
+        {
+            _ = Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copy, file))!);
+            File.Copy(Path.Combine(folder, file), Path.Combine(copy, file), overwrite: true);
+        }
+
+        using (var script = ExternalProgram.Start("sh", [mutation.Script, copy], CancellationToken.None))
+        {
+            script.Finish($"{mutation.Name} does not apply", "look at the script: the tree is another one than it was made for");
+        }
+
+        var changed = mutation.Files
+            .Select(file => (File: file, Text: File.ReadAllBytes(Path.Combine(copy, file))))
+            .Where(edit => !edit.Text.AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(folder, edit.File))))
+            .ToDictionary(static edit => edit.File, static edit => edit.Text, StringComparer.Ordinal);
+        Directory.Delete(copy, recursive: true);
+        return changed;
+    }
+
+    private AnalysisResult Run(ISourceTree tree, IEnumerable<string> files, int parallelism)
+    {
+        using var loader = new UnitLoader(tree, null);
+        return new AnalysisDriver(rules, new AnalysisOptions { Parallelism = parallelism }).Run(
+            new ToolInfo("mmreview", "", "", ""),
+            new KernelInfo(Version, null, prepared.Build.Architecture.Name, prepared.Build.Configuration.Name),
+            [.. files.Select(file => new AnalysisInput(file, token => loader.Load(file, prepared, token)))],
+            CancellationToken.None);
+    }
+
+    /// <summary>A tree in which some files have another text.</summary>
+    private sealed class EditedTree(ISourceTree tree, Dictionary<string, byte[]> edited) : ISourceTree
+    {
+        public string? Revision => tree.Revision;
+
+        public bool FileExists(string path) => tree.FileExists(path);
+
+        public byte[]? ReadBytes(string path) => edited.TryGetValue(path, out var text) ? text : tree.ReadBytes(path);
+
+        public IReadOnlyList<string> List(string directory) => tree.List(directory);
+    }
+}
