@@ -5,7 +5,7 @@ using Review.Flow.Facts;
 namespace Review.Rules.Locking;
 
 /// <summary>What the calls of one file do to mmap_lock and to VMAs; shared by the rules of a file.</summary>
-internal sealed class MmapLockFacts(TranslationUnit unit)
+internal sealed class MmapLockFacts(TranslationUnit unit) : FactDomain(unit, Table)
 {
     /// <summary>The lock was released at some time during the call.</summary>
     public const string Drops = "drops mmap_lock";
@@ -32,9 +32,6 @@ internal sealed class MmapLockFacts(TranslationUnit unit)
     public const string ReturnsProtected = "returns a protected VMA";
 
     private static readonly FactTable Table = FactResource.Read("Kernel", "MmapLock");
-
-    /// <summary>The facts of the file's functions and of those it calls.</summary>
-    public FunctionFacts Functions { get; } = new(unit, Table);
 
     /// <summary>True if some call in the function may end the life of a VMA, and somebody else is there to do it.</summary>
     public bool MayKill(FunctionDefinition function)

@@ -5,7 +5,7 @@ using Review.Flow.Facts;
 namespace Review.Rules.Notifier;
 
 /// <summary>What the calls of one file do to mmu_notifier ranges; shared by the rules of a file.</summary>
-internal sealed class NotifierFacts(TranslationUnit unit)
+internal sealed class NotifierFacts(TranslationUnit unit) : FactDomain(unit, Table)
 {
     /// <summary>The type of the objects.</summary>
     public const string Record = "mmu_notifier_range";
@@ -24,9 +24,6 @@ internal sealed class NotifierFacts(TranslationUnit unit)
     public const string Walks = "walks page tables";
 
     private static readonly FactTable Table = FactResource.Read("Kernel", "NotifierRange");
-
-    /// <summary>The facts of the file's functions and of those it calls.</summary>
-    public FunctionFacts Functions { get; } = new(unit, Table);
 
     /// <summary>The facts of the file that is being analysed.</summary>
     public static NotifierFacts Of(AnalysisContext context) => context.Facts.Get(static unit => new NotifierFacts(unit));

@@ -1,0 +1,43 @@
+using System.Reflection;
+using Review.Core.Syntax;
+
+namespace Review.Flow.Facts;
+
+/// <summary>
+/// One subject about which something is known of functions, e.g. what calls do to one lock. A class of its own stands for each: it has a constructor that takes
+/// a file, and its name ends in <c>Facts</c>. Whoever needs all subjects finds them by that.
+/// </summary>
+public abstract class FactDomain
+{
+    private const string Suffix = "Facts";
+
+    /// <param name="unit">The file.</param>
+    /// <param name="table">What is known of functions whose body is elsewhere.</param>
+    protected FactDomain(TranslationUnit unit, FactTable table) => Functions = new FunctionFacts(unit, table);
+
+    /// <summary>The facts of the file's functions and of those it calls.</summary>
+    public FunctionFacts Functions { get; }
+
+    /// <summary>The subject's name, e.g. <c>MmapLock</c>.</summary>
+    public string Name => NameOf(GetType());
+
+    /// <summary>The domains of assemblies, by name.</summary>
+    public static IEnumerable<Type> In(params IEnumerable<Assembly> assemblies) => assemblies.Distinct()
+        .SelectMany(static assembly => assembly.GetTypes())
+        .Where(static type => type.IsSubclassOf(typeof(FactDomain)) && !type.IsAbstract && type.GetConstructor([typeof(TranslationUnit)]) is not null)
+        .OrderBy(NameOf, StringComparer.Ordinal);
+
+    /// <summary>Makes the domain of a type for a file.</summary>
+    public static FactDomain Create(Type domain, TranslationUnit unit)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        return (FactDomain)Activator.CreateInstance(domain, unit)!;
+    }
+
+    /// <summary>The name of a domain's subject.</summary>
+    public static string NameOf(Type domain)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        return domain.Name.EndsWith(Suffix, StringComparison.Ordinal) ? domain.Name[..^Suffix.Length] : domain.Name;
+    }
+}
