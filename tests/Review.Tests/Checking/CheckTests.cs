@@ -184,5 +184,23 @@ public sealed class CheckTests : IDisposable
         Assert.Equal("mm/madvise.c", (string)kernel.Json(kernel.At("mm/../mm/madvise.c"))["files"]![0]!["file"]!);
     }
 
+    [Fact]
+    public void The_fixes_of_findings_come_as_a_patch_that_cures_them()
+    {
+        kernel.Write("mm/gup.c", "void ugly(void);\nvoid nice(void);\n\nvoid gup(void)\n{\n\tugly();\n}\n");
+        string[] only = ["--rules", "ugly-call", "--analyzer", typeof(Report.UglyCall).Assembly.Location];
+        var patch = kernel.Check(["mm/gup.c", "--fix-diff", .. only]);
+        Assert.Equal(1, patch.Status);
+        Assert.StartsWith("diff --git a/mm/gup.c b/mm/gup.c\n--- a/mm/gup.c\n+++ b/mm/gup.c\n@@ ", patch.Output, StringComparison.Ordinal);
+        Assert.StartsWith("mmreview: mm/gup.c:6: the fix of ugly-call (make it nothing) is left out: ", patch.Errors, StringComparison.Ordinal);
+        Assert.Equal(patch.Output, kernel.Check(["mm/gup.c", "--fix-diff", "-j", "1", .. only]).Output);
+
+        Assert.Equal(1, kernel.Check(["mm/gup.c", "--fix-diff", "-o", kernel.Beside("fixes.patch"), .. only]).Status);
+        _ = TestProgram.Git(kernel.Tree, "apply", kernel.Beside("fixes.patch"));
+        Assert.Equal((0, ""), Brief(kernel.Check(["mm/gup.c", .. only])));
+        Assert.Equal((0, "", ""), (kernel.Check(["mm/gup.c", "--fix-diff", .. only]) is var empty ? (empty.Status, empty.Output, empty.Errors) : default));
+        Assert.Equal(2, kernel.Check("--fix-diff", "--format", "json").Status);
+    }
+
     private static (int Status, string Errors) Brief(ProgramResult result) => (result.Status, result.Errors);
 }

@@ -11,7 +11,8 @@ namespace Review.Tests.Report;
 /// <summary>Runs the sample rules over pieces of C, through the real front end.</summary>
 internal sealed class SampleAnalysis
 {
-    private const string Prelude = "void bad(void); void good(void); int cond(void);\n";
+    /// <summary>Line 1 of every file.</summary>
+    public const string Prelude = "void bad(void); void good(void); int cond(void);\n";
 
     private readonly Dictionary<string, SourceText> texts = new(StringComparer.Ordinal);
     private readonly List<AnalysisInput> inputs = [];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Review.Core.Diagnostics;
 using Review.Core.Engine;
+using Review.Core.Source;
 using Review.Core.Syntax;
 
 namespace Review.Tests.Report;
@@ -59,6 +60,35 @@ public sealed class ManyGlobals : KernelAnalyzer
         if (context.Unit.Globals is [_, _, var third, ..])
         {
             context.Report(Rule, third.Span, third.Symbol.Name);
+        }
+    });
+}
+
+/// <summary>Calls of <c>ugly()</c>, which could be <c>nice()</c> or go, and of <c>gone()</c>, whose lines can go. Not among <see cref="SampleRules.All"/>.</summary>
+public sealed class UglyCall : KernelAnalyzer
+{
+    private static readonly DiagnosticDescriptor Rename = RuleDescriptor.Create(
+        "KMM9904", "ugly-call", "An ugly call", "{0}() is ugly", RuleCategory.Behavior, DiagnosticSeverity.Warning);
+
+    private static readonly DiagnosticDescriptor Remove = RuleDescriptor.Create(
+        "KMM9904", "ugly-call", "An ugly call", "{0}() need not be called", RuleCategory.Behavior, DiagnosticSeverity.Info);
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Rename, Remove];
+
+    public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
+    {
+        foreach (var call in context.Function.Body.DescendantsAndSelf().OfType<CallExpression>())
+        {
+            if (call.Function?.Name == "ugly")
+            {
+                context.Report(Rename, call, [], new Fix("call nice()", call.Span with { End = call.Span.Start + "ugly".Length }, "nice"), "ugly");
+                context.Report(Remove, call, [], new Fix("make it nothing", call.Span, "(void)0"), "ugly");
+            }
+            else if (call.Function?.Name == "gone")
+            {
+                var line = context.Unit.Text.PositionOf(call.Span.Start).Line;
+                context.Report(Remove, call, [], new Fix("drop the line", new TextSpan(context.Unit.Text.OffsetOfLine(line), context.Unit.Text.OffsetOfLine(line + 1)), ""), "gone");
+            }
         }
     });
 }

@@ -17,6 +17,7 @@ internal sealed class ReportOptions
     private readonly Option<string?> baseline = new("--baseline") { Description = "Do not show the findings that this file lists", HelpName = "FILE" };
     private readonly Option<string?> writeBaseline = new("--write-baseline") { Description = "List the findings in this file, as known from now on", HelpName = "FILE" };
     private readonly Option<bool> pruneBaseline = new("--prune-baseline") { Description = "Drop from the baseline what no longer occurs" };
+    private readonly Option<bool> fixDiff = new("--fix-diff") { Description = "Instead of the report: the mechanical cures of the findings as a patch for git apply" };
     private readonly Option<bool> noColor = new("--no-color") { Description = "No colours, as with NO_COLOR" };
 
     /// <summary>Adds the options to a command.</summary>
@@ -24,7 +25,7 @@ internal sealed class ReportOptions
     {
         format.AcceptOnlyFromAmong([.. ReportFormat.All.Select(known => known.Name)]);
         failOn.AcceptOnlyFromAmong("error", "warning", "info", "never");
-        foreach (var option in new Option[] { format, output, failOn, baseline, writeBaseline, pruneBaseline, noColor })
+        foreach (var option in new Option[] { format, output, failOn, baseline, writeBaseline, pruneBaseline, fixDiff, noColor })
         {
             command.Options.Add(option);
         }
@@ -34,6 +35,11 @@ internal sealed class ReportOptions
             if (result.GetValue(pruneBaseline) && result.GetValue(baseline) is null)
             {
                 result.AddError("--prune-baseline needs --baseline FILE");
+            }
+
+            if (result.GetValue(fixDiff) && result.GetResult(format) is { Implicit: false })
+            {
+                result.AddError("--fix-diff and --format exclude each other: a patch has one format");
             }
         });
     }
@@ -50,7 +56,7 @@ internal sealed class ReportOptions
     {
         var file = parsed.GetValue(output);
         var useColors = file is null && Terminal.UseColors && !parsed.GetValue(noColor);
-        var text = ReportFormat.Find(parsed.GetValue(format)!).Render(report with { UseColors = useColors });
+        var text = parsed.GetValue(fixDiff) ? Patch(report) : ReportFormat.Find(parsed.GetValue(format)!).Render(report with { UseColors = useColors });
         if (file is null)
         {
             parsed.InvocationConfiguration.Output.Write(text);
@@ -72,6 +78,17 @@ internal sealed class ReportOptions
         }
 
         return StatusOf(report.Result, ThresholdOf(parsed.GetValue(failOn)!));
+    }
+
+    private static string Patch(Report report)
+    {
+        var diff = FixDiff.Of(report);
+        foreach (var omission in diff.LeftOut)
+        {
+            Console.Error.WriteLine($"mmreview: {VisibleText.Of(omission)}");
+        }
+
+        return diff.Text;
     }
 
     // A rule that failed is a defect of ours whatever the user wants to hear of.

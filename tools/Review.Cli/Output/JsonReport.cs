@@ -10,14 +10,20 @@ internal sealed class JsonReport
     /// <summary>The value of <c>schema</c>.</summary>
     public const string Schema = "mmreview-findings/1";
 
+    private readonly Report report;
     private readonly Utf8JsonWriter json;
 
-    private JsonReport(Utf8JsonWriter json) => this.json = json;
-
-    public static string Render(Report report) => JsonText.Write(json => new JsonReport(json).Write(report.Result));
-
-    private void Write(AnalysisResult result)
+    private JsonReport(Report report, Utf8JsonWriter json)
     {
+        this.report = report;
+        this.json = json;
+    }
+
+    public static string Render(Report report) => JsonText.Write(json => new JsonReport(report, json).Write());
+
+    private void Write()
+    {
+        var result = report.Result;
         json.WriteStartObject();
         json.WriteString("schema", Schema);
         json.WriteStartObject("tool");
@@ -81,6 +87,7 @@ internal sealed class JsonReport
         });
         WriteWitness(finding.Witness);
         WritePatch(finding.Patch);
+        WriteFix(finding);
     }
 
     private void WriteSuppressed(Finding finding)
@@ -125,6 +132,35 @@ internal sealed class JsonReport
         }
 
         json.WriteBoolean("survives", patch.Survives);
+        json.WriteEndObject();
+    }
+
+    private void WriteFix(Finding finding)
+    {
+        if (finding.Fix is not { } fix)
+        {
+            json.WriteNull("fix");
+            return;
+        }
+
+        var source = report.FindSource(finding.Path);
+        json.WriteStartObject("fix");
+        json.WriteString("title", fix.Title);
+        json.WriteObjects("edits", fix.Edits, edit =>
+        {
+            json.WriteNumber("start", edit.Span.Start);
+            json.WriteNumber("end", edit.Span.End);
+            if (source is not null)
+            {
+                var (start, end) = (source.PositionOf(edit.Span.Start), source.PositionOf(edit.Span.End));
+                json.WriteNumber("line", start.Line);
+                json.WriteNumber("column", start.Column);
+                json.WriteNumber("endLine", end.Line);
+                json.WriteNumber("endColumn", end.Column);
+            }
+
+            json.WriteString("text", edit.Text);
+        });
         json.WriteEndObject();
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Review.Core.Diagnostics;
+using Review.Core.Source;
 
 namespace Review.Cli.Output;
 
@@ -55,6 +56,22 @@ internal sealed class SarifPlaces
         }
 
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>True if the text of a file is known, so that places in it can be written.</summary>
+    public bool Knows(string path) => report.FindSource(path) is not null;
+
+    /// <summary>Writes the region of a range of bytes in a file whose text is known.</summary>
+    public void WriteRegion(string name, string path, TextSpan span)
+    {
+        var source = report.FindSource(path)!;
+        var (start, end) = (source.PositionOf(span.Start), source.PositionOf(span.End));
+        json.WriteStartObject(name);
+        json.WriteNumber("startLine", start.Line);
+        json.WriteNumber("startColumn", SourceColumns.Index(source, start.Line, start.Column) + 1);
+        json.WriteNumber("endLine", end.Line);
+        json.WriteNumber("endColumn", SourceColumns.Index(source, end.Line, end.Column) + 1);
         json.WriteEndObject();
     }
 

@@ -43,6 +43,7 @@ internal sealed partial class SarifResult(Utf8JsonWriter json, SarifPlaces place
         json.WriteString("mmreview/v1", finding.Fingerprint);
         json.WriteEndObject();
         WriteFlows(finding);
+        WriteFix(finding);
 
         // Once one result says that it is suppressed, the others have to say that they are not.
         json.WriteObjects("suppressions", finding.Suppression is { } suppression ? [suppression] : Array.Empty<FindingSuppression>(), reason =>
@@ -51,6 +52,32 @@ internal sealed partial class SarifResult(Utf8JsonWriter json, SarifPlaces place
             json.WriteString("justification", reason.Reason);
         });
         WriteProperties(finding);
+    }
+
+    private void WriteFix(Finding finding)
+    {
+        if (finding.Fix is not { } fix || !places.Knows(finding.Path))
+        {
+            return;
+        }
+
+        json.WriteObjects("fixes", [fix], one =>
+        {
+            json.WriteStartObject("description");
+            json.WriteString("text", Message(one.Title));
+            json.WriteEndObject();
+            json.WriteObjects("artifactChanges", [one.Edits], edits =>
+            {
+                places.WriteArtifact("artifactLocation", finding.Path);
+                json.WriteObjects("replacements", edits, edit =>
+                {
+                    places.WriteRegion("deletedRegion", finding.Path, edit.Span);
+                    json.WriteStartObject("insertedContent");
+                    json.WriteString("text", edit.Text);
+                    json.WriteEndObject();
+                });
+            });
+        });
     }
 
     private void WriteFlows(Finding finding)

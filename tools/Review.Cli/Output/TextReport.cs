@@ -59,6 +59,11 @@ internal sealed class TextReport
             Line("  patch: " + Describe(patch));
         }
 
+        if (finding.Fix is { } fix)
+        {
+            Line($"  fix: {VisibleText.Of(fix.Title)} (--fix-diff)");
+        }
+
         if (explained.Add(finding.Rule))
         {
             Line($"  more: mmreview explain {finding.Rule}");
