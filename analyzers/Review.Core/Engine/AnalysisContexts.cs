@@ -41,7 +41,7 @@ public abstract class AnalysisContext
     public void Report(DiagnosticDescriptor rule, Node at, ImmutableArray<TraceStep> trace, Fix? fix, params object?[] arguments)
     {
         ArgumentNullException.ThrowIfNull(at);
-        report(KernelDiagnostic.Create(rule, Unit.Text, at.Span, FunctionAt(at.Span)?.Name ?? "", StatementText.Around(at, Unit.Text), trace, fix, arguments));
+        Report(rule, at.Span, FunctionAt(at.Span), StatementText.Around(at, Unit.Text), trace, fix, arguments);
     }
 
     /// <summary>Reports a finding at a range of bytes, for what is no node: a macro argument, a declaration.</summary>
@@ -54,8 +54,11 @@ public abstract class AnalysisContext
     public void Report(DiagnosticDescriptor rule, TextSpan at, ImmutableArray<TraceStep> trace, Fix? fix, params object?[] arguments)
     {
         var function = FunctionAt(at);
-        report(KernelDiagnostic.Create(rule, Unit.Text, at, function?.Name ?? "", StatementText.Around(at, function, Unit.Text), trace, fix, arguments));
+        Report(rule, at, function, StatementText.Around(at, function, Unit.Text), trace, fix, arguments);
     }
+
+    private void Report(DiagnosticDescriptor rule, TextSpan at, FunctionDefinition? function, string statement, ImmutableArray<TraceStep> trace, Fix? fix, object?[] arguments) =>
+        report(KernelDiagnostic.Create(rule, Unit.Text, at, function?.Name ?? "", function is null ? statement : LocalNames.TakeOut(statement, function), trace, fix, arguments));
 
     /// <summary>Reports a diagnostic made elsewhere.</summary>
     public void Report(Diagnostic diagnostic)

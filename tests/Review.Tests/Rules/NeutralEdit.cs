@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Text;
+using Review.Core.Diagnostics;
+using Review.Core.Source;
+using Review.Core.Syntax;
+
+namespace Review.Tests.Rules;
+
+/// <summary>An edit of a file that changes nothing about what its functions do.</summary>
+/// <param name="Kind">What sort of edit it is.</param>
+/// <param name="Function">The function that it changes.</param>
+/// <param name="Edits">Places and their new texts, which do not overlap.</param>
+internal sealed record NeutralEdit(string Kind, string Function, ImmutableArray<(TextSpan Span, string Text)> Edits)
+{
+    /// <summary>All neutral edits that this class knows how to do in a file, in source order.</summary>
+    public static IEnumerable<NeutralEdit> Of(TranslationUnit unit) =>
+        unit.Functions.SelectMany(function => (IEnumerable<NeutralEdit>)
+        [
+            .. Renamed(unit, function),
+            .. Apart(function),
+            .. Swapped(unit, function),
+            .. Returned(unit, function),
+            .. Extracted(unit, function),
+        ]);
+
+    /// <summary>True if a call becomes the call of a new helper.</summary>
+    public bool IsExtraction { get; init; }
+
+    /// <summary>True if a finding is about a line that the edit changes.</summary>
+    public bool Touches(Finding finding, SourceText text) =>
+        Edits.Any(edit => text.PositionOf(edit.Span.Start).Line <= finding.EndLine && text.PositionOf(edit.Span.End).Line >= finding.Line);
+
+    /// <summary>The file's text after the edit.</summary>
+    public string Apply(SourceText text)
+    {
+        var bytes = text.Bytes.ToArray().ToList();
+        foreach (var (span, replacement) in Edits.OrderByDescending(static edit => edit.Span.Start))
+        {
+            bytes.RemoveRange(span.Start, span.End - span.Start);
+            bytes.InsertRange(span.Start, Encoding.UTF8.GetBytes(replacement));
+        }
+
+        return Encoding.UTF8.GetString([.. bytes]);
+    }
+
+    public override string ToString() => $"{Kind} in {Function}()";
+
+    /// <summary>Every local and parameter gets another name.</summary>
+    private static IEnumerable<NeutralEdit> Renamed(TranslationUnit unit, FunctionDefinition function)
+    {
+        var names = function.Parameters.Select(static parameter => parameter.Name)
+            .Concat(function.Body.DescendantsAndSelf().OfType<LocalDeclaration>().Where(static local => local.Origin.IsInFile).Select(static local => local.Symbol.Name))
+            .ToHashSet(StringComparer.Ordinal);
+        var text = unit.Text.Slice(function.Span);
+        var edits = ImmutableArray.CreateBuilder<(TextSpan, string)>();
+        var before = "";
+        foreach (var (start, token) in CTokens.Of(text))
+        {
+            if (names.Contains(token) && before is not ("." or "->" or "struct" or "union" or "enum"))
+            {
+                edits.Add((new TextSpan(function.Span.Start + start, function.Span.Start + start + token.Length), "renamed_" + token));
+            }
+
+            before = token;
+        }
+
+        return edits.Count == 0 ? [] : [new NeutralEdit("locals renamed", function.Name, edits.ToImmutable())];
+    }
+
+    /// <summary>Comments and empty lines between statements.</summary>
+    private static IEnumerable<NeutralEdit> Apart(FunctionDefinition function) =>
+    [
+        new("comments added", function.Name, [.. StatementsOf(function).Where(static statement => statement is not LocalDeclaration && statement.Parent is BlockStatement).Select(static statement => (new TextSpan(statement.Span.Start, statement.Span.Start), "/* as before */\n\n\t"))]),
+    ];
+
+    /// <summary>Two neighbours that have nothing to do with each other change places.</summary>
+    private static IEnumerable<NeutralEdit> Swapped(TranslationUnit unit, FunctionDefinition function)
+    {
+        foreach (var block in function.Body.DescendantsAndSelf().OfType<BlockStatement>())
+        {
+            foreach (var (one, other) in block.Statements.Zip(block.Statements.Skip(1)))
+            {
+                if (LocalSetBy(one) is { } first && LocalSetBy(other) is { } second && first != second && !Mentions(one, second) && !Mentions(other, first))
+                {
+                    yield return new NeutralEdit("statements swapped", function.Name, [(one.Span, unit.Text.Slice(other.Span)), (other.Span, unit.Text.Slice(one.Span))]);
+                }
+            }
+        }
+    }
+
+    /// <summary><c>goto out</c> where out only returns becomes a return.</summary>
+    private static IEnumerable<NeutralEdit> Returned(TranslationUnit unit, FunctionDefinition function)
+    {
+        var ends = function.Body.Statements.OfType<LabelStatement>().Where(static label => label.Body is ReturnStatement { Value: null or NameExpression or LiteralExpression }).ToDictionary(static label => label.Label.Name, static label => label.Body);
+        foreach (var jump in StatementsOf(function).OfType<GotoStatement>())
+        {
+            if (ends.TryGetValue(jump.Target.Name, out var end) && unit.Text.Slice(jump.Span).StartsWith("goto", StringComparison.Ordinal))
+            {
+                yield return new NeutralEdit("goto to return", function.Name, [(jump.Span, unit.Text.Slice(end.Span).TrimEnd(';'))]);
+            }
+        }
+    }
+
+    /// <summary>A call that stands for itself moves into a function of its own.</summary>
+    private static IEnumerable<NeutralEdit> Extracted(TranslationUnit unit, FunctionDefinition function)
+    {
+        foreach (var statement in StatementsOf(function).OfType<ExpressionStatement>())
+        {
+            if (statement.Expression is not CallExpression { Function: not null, Origin.Kind: OriginKind.Spelled } call || !call.Arguments.All(IsSimple) || call.Arguments.IsEmpty)
+            {
+                continue;
+            }
+
+            var helper = $"{call.Function.Name}_for_{function.Name}";
+            var parameters = string.Join(", ", call.Arguments.Select(static (argument, index) => Declare(argument.Type, $"p{index}")));
+            var arguments = string.Join(", ", call.Arguments.Select(static (_, index) => $"p{index}"));
+            var given = string.Join(", ", call.Arguments.Select(argument => unit.Text.Slice(argument.Span)));
+            var start = function.Span.Start;
+            yield return new NeutralEdit(
+                $"{call.Function.Name}() extracted",
+                function.Name,
+                [(new TextSpan(start, start), $"static void {helper}({parameters})\n{{\n\t{call.Function.Name}({arguments});\n}}\n\n"), (call.Span, $"{helper}({given})")]) { IsExtraction = true };
+        }
+    }
+
+    private static string Declare(CType type, string name) => type.ToString().EndsWith('*') ? $"{type}{name}" : $"{type} {name}";
+
+    private static bool IsSimple(Expression argument) =>
+        argument.Type.Canonical is IntegerType or EnumType or PointerType { Target: not FunctionType }
+        && argument.Unwrapped is NameExpression { Symbol: VariableSymbol { IsAutomatic: true } } or UnaryExpression { Operator: UnaryOperator.AddressOf, Operand: NameExpression }
+        && argument.Origin.Kind == OriginKind.Spelled;
+
+    private static IEnumerable<Statement> StatementsOf(FunctionDefinition function) =>
+        function.Body.DescendantsAndSelf().OfType<Statement>().Where(static statement => statement.Origin.Kind == OriginKind.Spelled && statement.Ancestors().All(static ancestor => ancestor.Origin.Kind == OriginKind.Spelled));
+
+    /// <summary>The local that a statement sets to something that nothing else can change; null for any other statement.</summary>
+    private static VariableSymbol? LocalSetBy(Statement statement) =>
+        statement is ExpressionStatement { Origin.Kind: OriginKind.Spelled, Expression: AssignmentExpression { Target: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } variable }, Value: var value } }
+            && value.DescendantsAndSelf().All(static node => node is NameExpression or LiteralExpression or BinaryExpression or CastExpression) ? variable : null;
+
+    private static bool Mentions(Node node, VariableSymbol variable) => node.DescendantsAndSelf().OfType<NameExpression>().Any(name => name.Symbol == variable);
+}

@@ -1,0 +1,60 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Review.Core.Diagnostics;
+
+namespace Review.Tests.Rules;
+
+/// <summary>
+/// Edits that change nothing about what a function does change no finding: renamed locals, comments, independent statements swapped, <c>goto</c> to early return,
+/// a call moved into a helper. Several edits are done one after the other, chosen at random, in every rule's fixture.
+/// </summary>
+public sealed class NeutralEditTests
+{
+    /// <summary>Edits done one after the other.</summary>
+    private const int Longest = 6;
+
+    /// <summary>Sequences of edits tried for each rule.</summary>
+    private const int Runs = 6;
+
+    public static TheoryData<string> Classes => [.. RuleRun.Own.Select(static rule => rule.PageStem)];
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void Neutral_edits_change_no_finding(string @class)
+    {
+        var rule = RuleRun.RuleOf(@class).Name;
+        var path = $"rules/{@class}.c";
+        var original = RuleRun.Parse(path, File.ReadAllText(Path.Combine(RuleRun.Folder, path)));
+        var wanted = RuleRun.Run(original, rule).Findings;
+        Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ArrayOf(Longest).ToArbitrary(), choices =>
+        {
+            var unit = original;
+            var done = new List<NeutralEdit>();
+            var reworded = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var choice in choices)
+            {
+                var edits = NeutralEdit.Of(unit).Where(edit => !done.Any(before => before.Function == edit.Function && before.Kind == edit.Kind)).ToList();
+                if (edits.Count == 0)
+                {
+                    break;
+                }
+
+                var edit = edits[choice % edits.Count];
+                if (edit.IsExtraction && RuleRun.Run(unit, rule).Findings.Any(finding => edit.Touches(finding, unit.Text)))
+                {
+                    // What the finding is about is another statement from here on: the finding has to stay, not its fingerprint.
+                    _ = reworded.Add(edit.Function);
+                }
+
+                done.Add(edit);
+                unit = RuleRun.Parse(path, edit.Apply(unit.Text));
+            }
+
+            var changed = RuleRun.Run(unit, rule).Findings;
+            Assert.True(Keys(wanted, reworded).SequenceEqual(Keys(changed, reworded), StringComparer.Ordinal), $"{string.Join(", ", done)}: lost {string.Join(", ", Keys(wanted, reworded).Except(Keys(changed, reworded), StringComparer.Ordinal))}; new {string.Join(", ", Keys(changed, reworded).Except(Keys(wanted, reworded), StringComparer.Ordinal))}");
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Runs).WithEndSize(Longest));
+    }
+
+    private static List<string> Keys(IEnumerable<Finding> findings, HashSet<string> reworded) =>
+        [.. findings.Select(finding => reworded.Contains(finding.Function) ? finding.Function : $"{finding.Function} {finding.Fingerprint}").Order(StringComparer.Ordinal)];
+}
