@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Review.Core.Syntax;
 
 namespace Review.Core.Flow;
@@ -10,6 +11,8 @@ namespace Review.Core.Flow;
 /// </summary>
 public sealed class ControlFlowGraph
 {
+    private static readonly ConditionalWeakTable<FunctionDefinition, ControlFlowGraph> Graphs = [];
+
     internal ControlFlowGraph(FunctionDefinition function, ImmutableArray<BasicBlock> blocks, BasicBlock exit)
     {
         Function = function;
@@ -27,8 +30,8 @@ public sealed class ControlFlowGraph
     /// <summary>Where every return ends. It is empty, and in <see cref="Blocks"/> only if the function returns at all.</summary>
     public BasicBlock Exit { get; }
 
-    /// <summary>Builds the graph of a function.</summary>
-    public static ControlFlowGraph Create(FunctionDefinition function) => new ControlFlowBuilder(function).Build();
+    /// <summary>The graph of a function. It is built once; all who look at the function share it.</summary>
+    public static ControlFlowGraph Create(FunctionDefinition function) => Graphs.GetValue(function, static function => new ControlFlowBuilder(function).Build());
 }
 
 /// <summary>A straight piece of code.</summary>

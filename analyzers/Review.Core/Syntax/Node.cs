@@ -8,6 +8,11 @@ namespace Review.Core.Syntax;
 /// </summary>
 public abstract class Node(Origin origin)
 {
+    /// <summary>The nodes of the finished tree, parents before children; this one and all below it stand in a row.</summary>
+    private Node[]? tree;
+    private int index;
+    private int count;
+
     /// <summary>Where the node came from: spelled in the file, or out of which macro.</summary>
     public Origin Origin { get; } = origin;
 
@@ -21,22 +26,7 @@ public abstract class Node(Origin origin)
     public abstract IEnumerable<Node> Children { get; }
 
     /// <summary>This node and everything below it, parents before children.</summary>
-    public IEnumerable<Node> DescendantsAndSelf()
-    {
-        var stack = new Stack<Node>();
-        stack.Push(this);
-        var buffer = new List<Node>();
-        while (stack.TryPop(out var node))
-        {
-            yield return node;
-            buffer.Clear();
-            buffer.AddRange(node.Children);
-            for (var i = buffer.Count - 1; i >= 0; i--)
-            {
-                stack.Push(buffer[i]);
-            }
-        }
-    }
+    public IEnumerable<Node> DescendantsAndSelf() => tree is null ? Walk(this) : new ArraySegment<Node>(tree, index, count);
 
     /// <summary>The nodes around this one, nearest first.</summary>
     public IEnumerable<Node> Ancestors()
@@ -47,18 +37,40 @@ public abstract class Node(Origin origin)
         }
     }
 
-    /// <summary>Sets the parents below a finished root; called once by the front end.</summary>
+    /// <summary>Sets the parents below a finished root and the order of its nodes; called once by the front end.</summary>
     public static void Seal(Node root)
     {
         ArgumentNullException.ThrowIfNull(root);
+        var nodes = Walk(root).ToArray();
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            (nodes[i].tree, nodes[i].index, nodes[i].count) = (nodes, i, 1);
+            foreach (var child in nodes[i].Children)
+            {
+                child.Parent = nodes[i];
+            }
+        }
+
+        // Everything below a node stands behind it, so its size is known when its turn comes from behind.
+        for (var i = nodes.Length - 1; i > 0; i--)
+        {
+            nodes[i].Parent!.count += nodes[i].count;
+        }
+    }
+
+    private static IEnumerable<Node> Walk(Node top)
+    {
         var stack = new Stack<Node>();
-        stack.Push(root);
+        stack.Push(top);
+        var buffer = new List<Node>();
         while (stack.TryPop(out var node))
         {
-            foreach (var child in node.Children)
+            yield return node;
+            buffer.Clear();
+            buffer.AddRange(node.Children);
+            for (var i = buffer.Count - 1; i >= 0; i--)
             {
-                child.Parent = node;
-                stack.Push(child);
+                stack.Push(buffer[i]);
             }
         }
     }

@@ -15,6 +15,11 @@ public sealed class TranslationUnit
     /// <summary>The functions that the file defines, in source order, without those in <see cref="Problems"/>.</summary>
     public required ImmutableArray<FunctionDefinition> Functions { get; init; }
 
+    /// <summary>
+    /// The functions of headers that those of the file lead to by calls. They are there to be seen through: no rule looks at them, and their nodes have no place.
+    /// </summary>
+    public ImmutableArray<FunctionDefinition> HeaderFunctions { get; init; } = [];
+
     /// <summary>The variables that the file defines at file level, in source order.</summary>
     public required ImmutableArray<GlobalVariable> Globals { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Review.Core.Flow;
 using Review.Core.Syntax;
 
@@ -9,12 +10,13 @@ namespace Review.Flow.Paths;
 /// </summary>
 public sealed class Liveness
 {
+    private static readonly ConditionalWeakTable<ControlFlowGraph, Liveness> Known = [];
+
     private readonly HashSet<VariableSymbol>[] wantedAtStart;
     private readonly HashSet<VariableSymbol> addressed = [];
 
-    public Liveness(ControlFlowGraph graph)
+    private Liveness(ControlFlowGraph graph)
     {
-        ArgumentNullException.ThrowIfNull(graph);
         var count = graph.Blocks.Length;
         wantedAtStart = new HashSet<VariableSymbol>[count];
         var reads = new HashSet<VariableSymbol>[count];
@@ -41,6 +43,9 @@ public sealed class Liveness
             }
         }
     }
+
+    /// <summary>The answers for a graph, worked out once for all who follow its paths.</summary>
+    public static Liveness Of(ControlFlowGraph graph) => Known.GetValue(graph, static graph => new Liveness(graph));
 
     /// <summary>True if a later read may want the variable's value at the start of a block; variables whose address is taken always are.</summary>
     public bool IsWanted(VariableSymbol variable, BasicBlock block)

@@ -36,7 +36,7 @@ public abstract class PathAnalysis<TProtocol>
     {
         ArgumentNullException.ThrowIfNull(graph);
         Graph = graph;
-        liveness = new Liveness(graph);
+        liveness = Liveness.Of(graph);
         seen = new HashSet<Path<TProtocol>>[graph.Blocks.Length];
         merged = new Dictionary<TProtocol, PathState>?[graph.Blocks.Length];
     }
