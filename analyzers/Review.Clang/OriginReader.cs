@@ -14,12 +14,20 @@ internal sealed unsafe class OriginReader(CXTranslationUnitImpl* unit, MacroTabl
 {
     private readonly Dictionary<uint, Place> places = [];
 
+    /// <summary>True for functions of headers: nobody reports anything there, so that the places of their nodes are not looked up.</summary>
+    public bool IsElsewhere { get; init; }
+
     /// <summary>Where a cursor's tokens came from.</summary>
-    public Origin Read(CXCursor cursor) => Read(clang.getCursorExtent(cursor));
+    public Origin Read(CXCursor cursor) => IsElsewhere ? default : Read(clang.getCursorExtent(cursor));
 
     /// <summary>Where the tokens of a cursor's extent came from.</summary>
     public Origin Read(CXSourceRange extent)
     {
+        if (IsElsewhere)
+        {
+            return default;
+        }
+
         var place = PlaceOf(extent);
         var last = OffsetOf(clang.getRangeEnd(extent));
         var end = macros.StartingAt(last) is { } ending ? ending.Span.End : last;

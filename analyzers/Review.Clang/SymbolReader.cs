@@ -10,6 +10,10 @@ namespace Review.Clang;
 internal sealed unsafe class SymbolReader(TypeReader types, Func<CXCursor, TextSpan> spanInFile)
 {
     private readonly Dictionary<nint, Symbol> symbols = [];
+    private readonly Queue<CXCursor> functions = new();
+
+    /// <summary>The functions that were named since somebody asked last, in the order in which they were.</summary>
+    public bool TryTakeFunction(out CXCursor function) => functions.TryDequeue(out function);
 
     public Symbol Read(CXCursor declaration)
     {
@@ -46,6 +50,7 @@ internal sealed unsafe class SymbolReader(TypeReader types, Func<CXCursor, TextS
             case CXCursor_VarDecl:
                 return new VariableSymbol(name, type, KindOf(declaration), spanInFile(declaration), -1);
             case CXCursor_FunctionDecl:
+                functions.Enqueue(declaration);
                 return new FunctionSymbol(
                     name, type, clang.Cursor_getStorageClass(declaration) == CX_StorageClass.CX_SC_Static, clang.Cursor_isFunctionInlined(declaration) != 0);
             case CXCursor_EnumConstantDecl:

@@ -64,6 +64,7 @@ internal sealed unsafe class UnitReader
         {
             Text = request.Text,
             Functions = functions.ToImmutable(),
+            HeaderFunctions = ReadHeaderFunctions(),
             Globals = globals.ToImmutable(),
             Macros = macros.Invocations,
             Comments = tokens.Comments,
@@ -104,6 +105,33 @@ internal sealed unsafe class UnitReader
         {
             problems.Add(new FunctionProblem(name, span, exception.Message));
         }
+    }
+
+    /// <summary>The functions of headers that those of the file call, directly or further down.</summary>
+    private ImmutableArray<FunctionDefinition> ReadHeaderFunctions()
+    {
+        var nowhere = new OriginReader(unit, macros) { IsElsewhere = true };
+        var functions = ImmutableArray.CreateBuilder<FunctionDefinition>();
+        while (symbols.TryTakeFunction(out var declaration))
+        {
+            var definition = clang.getCursorDefinition(declaration);
+            if (definition.kind != CXCursor_FunctionDecl || IsInFile(definition))
+            {
+                continue;
+            }
+
+            try
+            {
+                functions.Add(new FunctionReader(request.Text, types, symbols, nowhere).ReadFunction(definition, default, default, []));
+            }
+            catch (NotUnderstoodException)
+            {
+                // As good as one whose body is in another file.
+                continue;
+            }
+        }
+
+        return functions.ToImmutable();
     }
 
     /// <summary>An error between a function's last token and the next one is the function's own: it misses its end.</summary>
