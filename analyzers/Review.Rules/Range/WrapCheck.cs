@@ -1,0 +1,41 @@
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+using Review.Core.Source;
+using Review.Core.Syntax;
+
+namespace Review.Rules.Range;
+
+/// <summary>The cure of a sum that nobody looks at: the check that its siblings have, behind the statement that makes it.</summary>
+internal static class WrapCheck
+{
+    /// <summary>The check behind a statement <c>end = start + len;</c>; null where the sum is made in another way, or the function returns no error code.</summary>
+    public static Fix? After(FunctionAnalysisContext context, Expression sum)
+    {
+        if (!sum.Origin.IsInFile || sum is not BinaryExpression { Left: var start }
+            || sum.Ancestors().SkipWhile(static node => node is CastExpression).FirstOrDefault() is not AssignmentExpression { Compound: null, Target: NameExpression target, Parent: ExpressionStatement { Parent: BlockStatement } statement }
+            || context.Function.Symbol.Signature?.Result.Canonical is not IntegerType { IsSigned: true }
+            || start.Unwrapped is not NameExpression first)
+        {
+            return null;
+        }
+
+        var text = context.Unit.Text.Bytes;
+        var end = statement.Span.End;
+        while (end < text.Length && text[end] != (byte)'\n')
+        {
+            end++;
+        }
+
+        var begin = statement.Span.Start;
+        while (begin > 0 && text[begin - 1] is (byte)'\t' or (byte)' ')
+        {
+            begin--;
+        }
+
+        var indent = new string('\t', statement.Span.Start - begin);
+        return new Fix(
+            $"refuse a range that wraps: return -EINVAL if {target.Symbol.Name} < {first.Symbol.Name}",
+            new TextSpan(end, end),
+            $"\n{indent}if ({target.Symbol.Name} < {first.Symbol.Name})\n{indent}\treturn -EINVAL;");
+    }
+}
