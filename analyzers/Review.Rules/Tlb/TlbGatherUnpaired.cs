@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+using Review.Core.Flow;
+using Review.Core.Syntax;
+using Review.Flow.Facts;
+using Review.Flow.Paths;
+using Review.Flow.Typestate;
+using Review.Rules.Notifier;
+
+namespace Review.Rules.Tlb;
+
+/// <summary>A TLB gather is used outside tlb_gather_mmu() and tlb_finish_mmu(), is not finished, or is finished too early.</summary>
+public sealed class TlbGatherUnpaired : KernelAnalyzer
+{
+    private static readonly DiagnosticDescriptor NoFinish = Describe("{0}() begins the gather {1}, and a path of {2}() goes on without tlb_finish_mmu()");
+    private static readonly DiagnosticDescriptor NotBegun = Describe("{0}() gets the gather {1}, which tlb_gather_mmu() has not begun on this path");
+    private static readonly DiagnosticDescriptor AfterFinish = Describe("{0}() gets the gather {1} after tlb_finish_mmu()");
+    private static readonly DiagnosticDescriptor Again = Describe("{0}() begins the gather {1}, which was begun and is not finished");
+    private static readonly DiagnosticDescriptor Early = Describe("{0}() finishes the gather {1} before the end of {2}, which was announced inside it: listeners are told last");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [NoFinish, NotBegun, AfterFinish, Again, Early];
+
+    public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
+    {
+        if (TypestateAnalysis.Concerns(context.Function, TlbGatherFacts.Record))
+        {
+            new Analysis(context).Run(EquatableMap<VariableSymbol, ObjectState>.Empty);
+        }
+    });
+
+    private static DiagnosticDescriptor Describe(string message) => RuleDescriptor.Create(
+        "KMM2003", "tlb-gather-unpaired", "The begin and finish of a TLB gather do not match", message, RuleCategory.Tlb, DiagnosticSeverity.Warning);
+
+    private sealed class Analysis : PathAnalysis<EquatableMap<VariableSymbol, ObjectState>>
+    {
+        private const string Declared = "declared";
+        private const string Open = "begun";
+        private const string Finished = "finished";
+        private const string Announced = "announced";
+
+        private readonly FunctionAnalysisContext context;
+        private readonly FunctionFacts facts;
+        private readonly HashSet<VariableSymbol> lent;
+        private readonly HashSet<Node> reported = [];
+
+        public Analysis(FunctionAnalysisContext context)
+            : base(ControlFlowGraph.Create(context.Function))
+        {
+            this.context = context;
+            facts = TlbGatherFacts.Of(context).Functions;
+            lent = [.. context.Function.Body.DescendantsAndSelf().OfType<UnaryExpression>().Select(Lent).OfType<VariableSymbol>()];
+        }
+
+        protected override IEnumerable<Path<EquatableMap<VariableSymbol, ObjectState>>> Visit(Path<EquatableMap<VariableSymbol, ObjectState>> path, Node node)
+        {
+            switch (node)
+            {
+                case LocalDeclaration { Symbol: var declared } declaration when declared.Type.IsRecord(TlbGatherFacts.Record) && !lent.Contains(declared):
+                    ReportNoFinish(declared, path.Protocol[declared], null);
+                    return base.Visit(path, node).Select(next => next with { Protocol = next.Protocol.With(declared, new ObjectState(Declared, declaration)) });
+                case CallExpression call when path.Protocol.Count > 0:
+                    return facts.Apply(path.State, call).Select(next => new Path<EquatableMap<VariableSymbol, ObjectState>>(next.State, Move(path, call, next.Outcome)));
+                default:
+                    return base.Visit(path, node);
+            }
+        }
+
+        protected override void AtExit(Path<EquatableMap<VariableSymbol, ObjectState>> path, ReturnStatement? @return)
+        {
+            foreach (var (gather, state) in path.Protocol)
+            {
+                ReportNoFinish(gather, state, @return);
+            }
+        }
+
+        /// <summary>A gather whose address is kept somewhere is begun and finished through that pointer.</summary>
+        private static VariableSymbol? Lent(UnaryExpression unary) =>
+            unary is { Operator: UnaryOperator.AddressOf, Operand: NameExpression { Symbol: VariableSymbol variable } } && variable.Type.IsRecord(TlbGatherFacts.Record)
+                && unary.Ancestors().FirstOrDefault(static node => node is not CastExpression) is not CallExpression ? variable : null;
+
+        private EquatableMap<VariableSymbol, ObjectState> Move(Path<EquatableMap<VariableSymbol, ObjectState>> before, CallExpression call, CallOutcome? outcome)
+        {
+            var protocol = before.Protocol;
+            var effects = (outcome?.OnParameters ?? []).ToList();
+            for (var i = 0; i < call.Arguments.Length; i++)
+            {
+                if (VariableAt(before.State, call.Arguments[i]) is not { } variable)
+                {
+                    continue;
+                }
+
+                var verbs = effects.Where(effect => effect.Parameter == i).Select(static effect => effect.Verb).ToList();
+                if (variable.Type.IsRecord(NotifierFacts.Record))
+                {
+                    protocol = MoveRange(protocol, variable, verbs, call);
+                }
+                else if (protocol.Contains(variable))
+                {
+                    protocol = verbs.Exists(static verb => verb is TlbGatherFacts.Gathers or TlbGatherFacts.Finishes)
+                        ? verbs.Aggregate(protocol, (known, verb) => MoveGather(known, variable, verb, call))
+                        : Use(protocol, variable, call);
+                }
+            }
+
+            return protocol;
+        }
+
+        /// <summary>Only ranges announced while a gather is open matter here.</summary>
+        private static EquatableMap<VariableSymbol, ObjectState> MoveRange(
+            EquatableMap<VariableSymbol, ObjectState> protocol, VariableSymbol range, List<string> verbs, CallExpression call) => verbs.LastOrDefault() switch
+            {
+                NotifierFacts.Starts when protocol.Any(static pair => pair.Value.Name == Open) => protocol.With(range, new ObjectState(Announced, call)),
+                NotifierFacts.Ends or NotifierFacts.Initializes => protocol.Without(range),
+                _ => protocol,
+            };
+
+        private EquatableMap<VariableSymbol, ObjectState> MoveGather(EquatableMap<VariableSymbol, ObjectState> protocol, VariableSymbol gather, string verb, CallExpression call)
+        {
+            switch (verb)
+            {
+                case TlbGatherFacts.Gathers:
+                    if (protocol[gather] is { Name: Open } open)
+                    {
+                        Report(Again, call, gather, open);
+                    }
+
+                    return protocol.With(gather, new ObjectState(Open, call));
+                case TlbGatherFacts.Finishes:
+                    foreach (var (range, state) in protocol)
+                    {
+                        if (state.Name == Announced && protocol[gather]!.Name == Open && reported.Add(call))
+                        {
+                            context.Report(Early, call, [context.Step(protocol[gather]!.Since, $"begins {gather.Name}"), context.Step(state.Since, $"announces {range.Name}")], NameOf(call), gather.Name, range.Name);
+                        }
+                    }
+
+                    return Use(protocol, gather, call) is var used && used.Contains(gather) ? used.With(gather, new ObjectState(Finished, call)) : used;
+                default:
+                    return protocol;
+            }
+        }
+
+        /// <summary>What follows from a defect is not said again.</summary>
+        private EquatableMap<VariableSymbol, ObjectState> Use(EquatableMap<VariableSymbol, ObjectState> protocol, VariableSymbol gather, CallExpression call)
+        {
+            var state = protocol[gather]!;
+            if (state.Name == Open)
+            {
+                return protocol;
+            }
+
+            Report(state.Name == Declared ? NotBegun : AfterFinish, call, gather, state);
+            return protocol.Without(gather);
+        }
+
+        private static VariableSymbol? VariableAt(PathState state, Expression argument) =>
+            ExpressionSemantics.Evaluate(state, argument) is AddressValue { Place: VariablePlace { Variable: var variable } } ? variable : null;
+
+        private static string NameOf(CallExpression call) => call.Function?.Name ?? call.Operation?.Name ?? "a call";
+
+        private void Report(DiagnosticDescriptor rule, CallExpression call, VariableSymbol gather, ObjectState state)
+        {
+            if (reported.Add(call))
+            {
+                context.Report(rule, call, [context.Step(state.Since, $"{gather.Name} is {state.Name} here")], NameOf(call), gather.Name);
+            }
+        }
+
+        private void ReportNoFinish(VariableSymbol gather, ObjectState? state, ReturnStatement? @return)
+        {
+            if (state is { Name: Open, Since: CallExpression begin } && reported.Add(begin))
+            {
+                ImmutableArray<TraceStep> trace = [context.Step(begin, $"begins {gather.Name}"), .. @return is null ? (TraceStep[])[] : [context.Step(@return, "leaves without finishing it")]];
+                context.Report(NoFinish, begin, trace, NameOf(begin), gather.Name, context.Function.Name);
+            }
+        }
+    }
+}
