@@ -22,8 +22,7 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
         : base(ControlFlowGraph.Create(function))
     {
         this.facts = facts;
-        unchanged = [.. function.Parameters.Where(static parameter => parameter.Type.Canonical is IntegerType or EnumType or PointerType)];
-        unchanged.ExceptWith(function.Body.DescendantsAndSelf().Select(ChangedBy).OfType<VariableSymbol>());
+        unchanged = [.. UnchangedParameters.Of(function)];
     }
 
     /// <summary>The ways in which a call of the function can end.</summary>
@@ -134,14 +133,6 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
         UnknownValue { Source: InitialContent initial } when initial.Place == place => (OutputKind.Kept, 0),
         _ => (OutputKind.Changed, 0),
     };
-
-    private static VariableSymbol? ChangedBy(Node node) => (node switch
-    {
-        AssignmentExpression { Target: NameExpression name } => name.Symbol,
-        UnaryExpression { IsStep: true, Operand: NameExpression name } => name.Symbol,
-        UnaryExpression { Operator: UnaryOperator.AddressOf, Operand: NameExpression name } => name.Symbol,
-        _ => null,
-    }) as VariableSymbol;
 
     /// <summary>Merges what differs in nothing that a caller sees, and then as much as it takes to get below the limit.</summary>
     private static IEnumerable<CallOutcome> Merge(IEnumerable<CallOutcome> outcomes)

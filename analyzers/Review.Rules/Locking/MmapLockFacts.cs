@@ -33,6 +33,9 @@ internal sealed class MmapLockFacts(TranslationUnit unit) : FactDomain(unit, Tab
 
     private static readonly FactTable Table = FactResource.Read("Kernel", "MmapLock");
 
+    /// <summary>True if the table tells what a function does.</summary>
+    public static bool IsTold(string function) => !Table.OutcomesOf(function).IsEmpty;
+
     /// <summary>True if some call in the function may end the life of a VMA, and somebody else is there to do it.</summary>
     public bool MayKill(FunctionDefinition function)
     {

@@ -18,7 +18,8 @@ internal sealed record LockDrop(CallExpression? Drop, bool IsRetaken);
 /// </summary>
 internal sealed class LockDropMark : PathAnalysis<LockDrop>
 {
-    private const string Mark = "lock_dropped";
+    /// <summary>The name of the mark.</summary>
+    public const string Mark = "lock_dropped";
 
     private readonly FunctionFacts facts;
     private readonly VariableSymbol parameter;

@@ -1,0 +1,246 @@
+using System.Collections.Immutable;
+using Review.Core.Flow;
+using Review.Core.Syntax;
+using Review.Flow.Facts;
+using Review.Flow.Paths;
+
+namespace Review.Rules.Locking;
+
+/// <summary>
+/// Follows mmap_lock along the paths of one function. The function may be entered with the lock or without it: what a path does first says which. A function is
+/// taken to work on one address space; one that spells several is not followed.
+/// </summary>
+internal sealed class LockBalance : PathAnalysis<LockState>
+{
+    private const string Vma = "vm_area_struct";
+
+    /// <summary>Records of which the members are no requests of a caller, but the things that are worked on.</summary>
+    private static readonly HashSet<string> Things = [Vma, "mm_struct", "file", "page", "folio", "inode", "address_space", "task_struct"];
+
+    private readonly LockContracts contracts;
+    private readonly FunctionFacts facts;
+    private readonly Dictionary<Expression, LockDefect> defects = [];
+    private readonly List<LockExit> exits = [];
+
+    /// <summary>The parameters that hold to the end what the caller handed over.</summary>
+    private readonly ImmutableArray<VariableSymbol> unchanged;
+
+    /// <summary>The members of what parameters point to that the function names, numbers only.</summary>
+    private readonly ImmutableArray<(VariableSymbol Parameter, FieldSymbol Field)> members;
+
+    /// <summary>True if lookups may be protected by the lock of one VMA instead.</summary>
+    private readonly bool usesVmaLocks;
+
+    public LockBalance(FunctionDefinition function, LockContracts contracts)
+        : base(ControlFlowGraph.Create(function))
+    {
+        this.contracts = contracts;
+        facts = contracts.Facts;
+        unchanged = UnchangedParameters.Of(function);
+        var nodes = function.Body.DescendantsAndSelf().ToList();
+        members =
+        [
+            .. nodes.OfType<MemberExpression>()
+                .Where(static member => member is { IsArrow: true, Type.Canonical: IntegerType or EnumType } && !Things.Contains(member.Field.Record) && member.Field.Name != Review.Rules.Vma.LockDropMark.Mark)
+                .Select(static member => (Parameter: (member.Target.Unwrapped as NameExpression)?.Symbol as VariableSymbol, member.Field))
+                .Where(static member => member.Parameter is { Kind: VariableKind.Parameter })
+                .Select(static member => (member.Parameter!, member.Field))
+                .Distinct(),
+        ];
+        usesVmaLocks = nodes.OfType<CallExpression>().Any(static call => call.Function?.Name is "lock_vma_under_rcu" or "vma_start_read" or "vma_end_read");
+    }
+
+    /// <summary>The steps that are wrong, in source order.</summary>
+    public IEnumerable<LockDefect> Defects => defects.Values.OrderBy(static defect => defect.At.Span.Start);
+
+    /// <summary>How paths end; those on which something is wrong already are left out.</summary>
+    public IReadOnlyList<LockExit> Exits => exits;
+
+    /// <summary>Follows the paths.</summary>
+    public void Run() => Run(IsSystemCall(Graph.Function) ? new LockState(Hold.Not, Hold.Not, null) : LockState.Initial);
+
+    /// <summary>What a caller handed over stays known to the end: it may be what the end depends on.</summary>
+    protected override bool IsWanted(LockState protocol, Place place) => place is VariablePlace { Variable.Kind: VariableKind.Parameter };
+
+    protected override IEnumerable<Path<LockState>> Visit(Path<LockState> path, Node node)
+    {
+        switch (node)
+        {
+            case CallExpression call when !path.Protocol.IsSpoilt:
+            {
+                var direct = MmapLockModeFacts.EffectsOf(call);
+                var protocol = CheckNeeds(path, call);
+                return facts.Apply(path.State, call).Select(next => new Path<LockState>(next.State, Move(path.State, protocol, call, direct, next.Outcome)));
+            }
+
+            case CallExpression call:
+                return facts.Apply(path.State, call).Select(next => path with { State = next.State });
+            case AssignmentExpression { Target: MemberExpression { Field: { Record: Vma, Name: "vm_flags" or "__vm_flags" } } target } when path.Protocol.Now == Hold.Reading && IsShared(path.State, target):
+                Note(LockDefectKind.ChangedUnderReadLock, target, path.Protocol);
+                return base.Visit(path, node);
+            default:
+                return base.Visit(path, node);
+        }
+    }
+
+    protected override void AtExit(Path<LockState> path, ReturnStatement? @return)
+    {
+        if (path.Protocol.IsSpoilt)
+        {
+            return;
+        }
+
+        var asked = ImmutableDictionary.CreateBuilder<Place, Fact>();
+        var told = ImmutableDictionary.CreateBuilder<Place, LeftBehind>();
+        foreach (var parameter in unchanged)
+        {
+            asked[new VariablePlace(parameter)] = path.State.FactOf(path.State.Read(new VariablePlace(parameter)));
+        }
+
+        foreach (var parameter in Graph.Function.Parameters.Where(static parameter => parameter.Type.Pointee is IntegerType or EnumType or PointerType && !parameter.Type.IsPointerToPointerTo(Vma)))
+        {
+            Add(new PointeePlace(InitialValue(parameter)));
+        }
+
+        foreach (var (parameter, field) in members)
+        {
+            Add(new FieldPlace(new PointeePlace(InitialValue(parameter)), field));
+        }
+
+        exits.Add(new LockExit(
+            path.Protocol, @return, @return?.Value is null ? Fact.Nothing : path.State.FactOf(path.State.Read(ResultPlace.Instance)), asked.ToImmutable(), told.ToImmutable()));
+
+        void Add(Place place)
+        {
+            var content = path.State.Read(place);
+            var isKept = content is UnknownValue { Source: InitialContent initial } && initial.Place == place;
+            told[place] = new LeftBehind(path.State.FactOf(content), isKept);
+            if (isKept)
+            {
+                asked[place] = path.State.FactOf(content);
+            }
+        }
+    }
+
+    private LockState CheckNeeds(Path<LockState> path, CallExpression call)
+    {
+        var state = path.Protocol;
+        var needs = MmapLockNeeds.Of(call);
+        if (state.Now == Hold.Not && needs.Contains(MmapLockNeeds.Needs) && !usesVmaLocks)
+        {
+            return Spoil(LockDefectKind.CalledWithout, call, state);
+        }
+
+        if (state.Now == Hold.Reading && needs.Contains(MmapLockNeeds.ChangesVmas) && (call.Arguments.IsEmpty || call.Arguments.Any(argument => !IsOwn(path.State, argument))))
+        {
+            Note(LockDefectKind.ChangedUnderReadLock, call, state);
+        }
+
+        return state;
+    }
+
+    private LockState Move(PathState before, LockState state, CallExpression call, EffectTrail direct, CallOutcome? outcome)
+    {
+        if (state.IsSpoilt)
+        {
+            return state;
+        }
+
+        var steps = (outcome?.Effects ?? EffectTrail.Empty).Where(static effect => effect is MmapLockFacts.Drops or MmapLockFacts.Takes).ToList();
+        if (direct.Contains(MmapLockModeFacts.LocksForReading) || direct.Contains(MmapLockModeFacts.LocksForWriting))
+        {
+            return steps is [MmapLockFacts.Takes] ? Take(state, call, direct.Contains(MmapLockModeFacts.LocksForReading) ? Hold.Reading : Hold.Writing)
+                : outcome?.Result.Signs == Signs.Negative && state.Now == Hold.AsEntered ? new LockState(Hold.Not, Hold.Not, call, call)
+                : state;
+        }
+
+        if (direct.Contains(MmapLockModeFacts.UnlocksForReading) || direct.Contains(MmapLockModeFacts.UnlocksForWriting))
+        {
+            return steps is [MmapLockFacts.Drops] ? Release(state, call, direct.Contains(MmapLockModeFacts.UnlocksForReading) ? Hold.Reading : Hold.Writing) : state;
+        }
+
+        if (direct.Contains(MmapLockModeFacts.Downgrades) && steps.Count == 0)
+        {
+            return call.Type.Canonical is VoidType ? Downgrade(state, call) : state.Now == Hold.Writing ? state with { Now = Hold.Somehow } : state;
+        }
+
+        if (outcome is not null && IsAssumed(before, call, outcome) && steps.Count == 0)
+        {
+            // That the lock stays hangs on an argument of which nothing is known: whoever hands it over knows.
+            return state with { IsSpoilt = true };
+        }
+
+        if (steps.Count == 0)
+        {
+            return state.Now == Hold.Writing && contracts.Reach(call).Contains(MmapLockModeFacts.Downgrades) ? state with { Now = Hold.Somehow } : state;
+        }
+
+        return Follow(state, call, steps);
+    }
+
+    /// <summary>True if a call of a function of another file ends in a way for which its arguments need to be as they are not known to be, and with the lock in other ways.</summary>
+    private bool IsAssumed(PathState before, CallExpression call, CallOutcome outcome) =>
+        call.Function is { } function
+        && outcome.Inputs.Any(input => input.Parameter < call.Arguments.Length
+            && before.FactOf(ExpressionSemantics.Evaluate(before, call.Arguments[input.Parameter])) is var known && known.And(input.Fact) != known)
+        && !contracts.IsFollowed(function.Name)
+        && facts.OutcomesOf(function.Name).Any(static other => other.Has(MmapLockFacts.Drops));
+
+    /// <summary>A function that does several things: how it begins its own paths say, if they agree.</summary>
+    private LockState Follow(LockState state, CallExpression call, List<string> steps)
+    {
+        var reach = contracts.Reach(call);
+        var isDropFirst = contracts.IsEnteredWith(call) ?? steps[0] == MmapLockFacts.Drops;
+        var isSure = steps.Count == 1 || contracts.IsEnteredWith(call) is not null;
+        if (state.Now == Hold.Not && isDropFirst && isSure)
+        {
+            return Spoil(LockDefectKind.CalledWithout, call, state);
+        }
+
+        var mode = reach.Contains(MmapLockModeFacts.LocksForReading) == reach.Contains(MmapLockModeFacts.LocksForWriting) ? Hold.Somehow
+            : reach.Contains(MmapLockModeFacts.LocksForReading) ? Hold.Reading
+            : Hold.Writing;
+        return Step(state, isDropFirst ? Hold.Somehow : Hold.Not, steps[^1] == MmapLockFacts.Drops ? Hold.Not : mode, call);
+    }
+
+    private LockState Take(LockState state, CallExpression call, Hold mode) => LockState.IsHeld(state.Now)
+        ? Spoil(LockDefectKind.TakenTwice, call, state)
+        : Step(state, Hold.Not, mode, call);
+
+    private LockState Release(LockState state, CallExpression call, Hold mode) => state.Now switch
+    {
+        Hold.Not => Spoil(LockDefectKind.ReleasedTwice, call, state),
+        Hold.Reading or Hold.Writing when state.Now != mode => Spoil(LockDefectKind.WrongMode, call, state),
+        _ => Step(state, mode, Hold.Not, call),
+    };
+
+    private static LockState Downgrade(LockState state, CallExpression call) =>
+        Step(state, Hold.Writing, state.Now is Hold.Writing or Hold.AsEntered ? Hold.Reading : state.Now, call);
+
+    /// <summary>The first step on a path says how the lock must have been held at entry.</summary>
+    private static LockState Step(LockState state, Hold entry, Hold now, CallExpression call) =>
+        state.Now == Hold.AsEntered ? new LockState(entry, now, call, call) : state with { Now = now, Since = call };
+
+    private LockState Spoil(LockDefectKind kind, CallExpression call, LockState state)
+    {
+        Note(kind, call, state);
+        return state with { IsSpoilt = true };
+    }
+
+    private void Note(LockDefectKind kind, Expression at, LockState state) => _ = defects.TryAdd(at, new LockDefect(kind, at, state));
+
+    /// <summary>True if others can see the VMA: it is not one that the function has just made.</summary>
+    private bool IsShared(PathState state, MemberExpression member) =>
+        ExpressionSemantics.PlaceOf(state, member) is FieldPlace { Container: PointeePlace { Pointer: var vma } } && !IsNew(vma);
+
+    private bool IsOwn(PathState state, Expression argument) => argument.Type.IsPointerTo(Vma) && IsNew(ExpressionSemantics.Evaluate(state, argument));
+
+    private bool IsNew(Value vma) =>
+        vma is UnknownValue { Source: CallExpression { Function: { } maker } } && !facts.IsDefinedHere(maker.Name) && facts.OutcomesOf(maker.Name).Any(static outcome => outcome.Has(MmapLockFacts.ReturnsProtected));
+
+    private static UnknownValue InitialValue(VariableSymbol parameter) => new(new InitialContent(new VariablePlace(parameter)));
+
+    /// <summary>System calls are entered from user space, without any lock.</summary>
+    private static bool IsSystemCall(FunctionDefinition function) =>
+        function.Name.StartsWith("__do_sys_", StringComparison.Ordinal) || function.Name.StartsWith("__do_compat_sys_", StringComparison.Ordinal);
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Review.Core.Syntax;
+using Review.Flow.Paths;
+
+namespace Review.Rules.Locking;
+
+/// <summary>How one path of a function ends.</summary>
+/// <param name="State">Where it stands with mmap_lock.</param>
+/// <param name="Return">Its return; null if it runs off the end.</param>
+/// <param name="Result">What is known of the result.</param>
+/// <param name="Asked">What the caller knows before the call: arguments, and members of what they point to, as they were at the start.</param>
+/// <param name="Told">What the caller sees after the call: what numbers its pointers point to, and members of what they point to.</param>
+internal sealed record LockExit(
+    LockState State, ReturnStatement? Return, Fact Result, ImmutableDictionary<Place, Fact> Asked, ImmutableDictionary<Place, LeftBehind> Told)
+{
+    /// <summary>True if the path took the lock itself, or found that it cannot be held.</summary>
+    public bool BeganWithout => State.Entry == Hold.Not;
+
+    /// <summary>True if the path released a lock that its caller must have held.</summary>
+    public bool BeganWith => LockState.IsHeld(State.Entry);
+
+    /// <summary>True if the lock is held at the end, for a function that is entered with or without it.</summary>
+    public bool EndsHeld(bool isEnteredWith) => State.Now == Hold.AsEntered ? isEnteredWith : LockState.IsHeld(State.Now);
+
+    /// <summary>True if the result can only be an error: a negative number, NULL or an error pointer.</summary>
+    public bool IsError(bool isPointer) => Result.Signs == Signs.Negative || (isPointer && (Result.Signs & Signs.Positive) == Signs.None);
+
+    /// <summary>True if the caller could know before the call which of two paths it is going to be.</summary>
+    public bool IsAskedApartFrom(LockExit other) => Differ(Asked, other.Asked);
+
+    /// <summary>True if the caller sees after the call which of two paths it was.</summary>
+    public bool IsToldApartFrom(LockExit other) => Result.And(other.Result).IsImpossible || Told.Any(pair => other.Told.TryGetValue(pair.Key, out var theirs) && pair.Value.IsApartFrom(theirs)) || IsAskedApartFrom(other);
+
+    private static bool Differ(ImmutableDictionary<Place, Fact> one, ImmutableDictionary<Place, Fact> other) =>
+        one.Any(pair => other.TryGetValue(pair.Key, out var theirs) && pair.Value.And(theirs).IsImpossible);
+}
+
+/// <summary>What a path has left in a place that the caller can read.</summary>
+/// <param name="Fact">What is known of it.</param>
+/// <param name="IsKept">True if it is what the caller had put there.</param>
+internal readonly record struct LeftBehind(Fact Fact, bool IsKept)
+{
+    /// <summary>True if the two cannot be taken for each other. A number that is written on one path only is a message.</summary>
+    public bool IsApartFrom(LeftBehind other) =>
+        Fact.And(other.Fact).IsImpossible || (IsKept != other.IsKept && (IsKept ? other.Fact : Fact) is { Ones: var ones, Zeros: var zeros } && (ones | zeros) == ulong.MaxValue);
+}

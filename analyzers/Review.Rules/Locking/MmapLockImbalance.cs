@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+using Review.Core.Syntax;
+using Review.Flow.Facts;
+
+namespace Review.Rules.Locking;
+
+/// <summary>A path leaves mmap_lock in another state than its siblings or its callers expect, or a step is taken that the state of the lock forbids.</summary>
+public sealed class MmapLockImbalance : KernelAnalyzer
+{
+    private static readonly DiagnosticDescriptor Dropped = Describe("{0}() returns without mmap_lock, which {1}() dropped, where other paths return with it: the caller cannot tell which");
+    private static readonly DiagnosticDescriptor Kept = Describe("{0}() returns with mmap_lock, which {1}() took and other paths release");
+    private static readonly DiagnosticDescriptor NotTaken = Describe("{0}() releases mmap_lock on a path that has not taken it, as other paths of {1}() do");
+    private static readonly DiagnosticDescriptor Twice = Describe("{0}() releases mmap_lock, which {1}() released before");
+    private static readonly DiagnosticDescriptor Never = Describe("{0}() releases mmap_lock, which {1}() has not taken");
+    private static readonly DiagnosticDescriptor WrongMode = Describe("{0}() releases mmap_lock, which {1}() took in the other mode");
+    private static readonly DiagnosticDescriptor Again = Describe("{0}() takes mmap_lock, which {1}() took before");
+    private static readonly DiagnosticDescriptor Without = Describe("{0}() needs mmap_lock, which {1}() dropped");
+    private static readonly DiagnosticDescriptor WithoutAny = Describe("{0}() needs mmap_lock, which {1}() has not taken");
+    private static readonly DiagnosticDescriptor ReadOnly = Describe("{0} changes a VMA, and {1}() took mmap_lock for reading only");
+    private static readonly DiagnosticDescriptor Ignored = Describe("the result of {0}() is thrown away: nobody knows whether mmap_lock was taken");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics =>
+        [Dropped, Kept, NotTaken, Twice, Never, WrongMode, Again, Without, WithoutAny, ReadOnly, Ignored];
+
+    public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
+
+    private static DiagnosticDescriptor Describe(string message) => RuleDescriptor.Create(
+        "KMM1003", "mmap-lock-imbalance", "mmap_lock is held or released where it must not be", message, RuleCategory.Locking, DiagnosticSeverity.Warning);
+
+    private static void Analyze(FunctionAnalysisContext context)
+    {
+        var contracts = LockContracts.Of(context);
+        if (contracts.Of(context.Function) is not { } balance)
+        {
+            return;
+        }
+
+        foreach (var defect in balance.Defects.Where(defect => defect.State.Since is not { } since || !contracts.IsInTrouble(since)))
+        {
+            Report(context, defect);
+        }
+
+        foreach (var conflict in contracts.ConflictsOf(context.Function))
+        {
+            Report(context, conflict);
+        }
+
+        ReportIgnored(context);
+    }
+
+    private static void Report(FunctionAnalysisContext context, LockDefect defect)
+    {
+        var name = defect.At is CallExpression call ? LockState.NameOf(call) : context.Unit.Text.Slice(defect.At.Span);
+        var since = defect.State.Since;
+        var wasHeld = since is not null && (defect.State.Now != Hold.Not || IsRelease(context, since));
+        var rule = defect.Kind switch
+        {
+            LockDefectKind.ReleasedTwice => wasHeld ? Twice : Never,
+            LockDefectKind.WrongMode => WrongMode,
+            LockDefectKind.TakenTwice => Again,
+            LockDefectKind.ChangedUnderReadLock => ReadOnly,
+            _ => wasHeld ? Without : WithoutAny,
+        };
+        ImmutableArray<TraceStep> trace = since is null
+            ? [context.Step(defect.At, "comes here without mmap_lock")]
+            : [context.Step(since, Story(context, defect.State)), context.Step(defect.At, "goes on as if it were otherwise")];
+        context.Report(rule, defect.At, trace, name, wasHeld ? defect.State.SinceName : context.Function.Name);
+    }
+
+    private static bool IsRelease(FunctionAnalysisContext context, CallExpression call) =>
+        call.Function is { } function && MmapLockFacts.Of(context).Functions.OutcomesOf(function.Name).Any(static outcome => outcome.Has(MmapLockFacts.Drops));
+
+    private static void Report(FunctionAnalysisContext context, LockConflict conflict)
+    {
+        var (exit, isStranger) = (conflict.Exit, conflict.Kind == LockConflictKind.NotTaken);
+        var at = (isStranger ? exit.State.First : exit.State.Since)!;
+        var trace = ImmutableArray.CreateBuilder<TraceStep>();
+        trace.Add(context.Step(at, isStranger ? $"{LockState.NameOf(at)}() drops mmap_lock, which the function has not taken" : Story(context, exit.State)));
+        if (!isStranger && exit.Return is { } @return)
+        {
+            trace.Add(context.Step(@return, "returns like that"));
+        }
+
+        if (isStranger)
+        {
+            trace.Add(context.Step(conflict.Other.State.First!, "another path takes the lock itself"));
+        }
+        else if (conflict.Other.Return is { } other)
+        {
+            trace.Add(context.Step(other, conflict.Kind == LockConflictKind.Dropped ? "another path returns with the lock" : "another path returns without the lock"));
+        }
+
+        var (rule, first, second) = conflict.Kind switch
+        {
+            LockConflictKind.Dropped => (Dropped, context.Function.Name, LockState.NameOf(at)),
+            LockConflictKind.Kept => (Kept, context.Function.Name, LockState.NameOf(at)),
+            _ => (NotTaken, LockState.NameOf(at), context.Function.Name),
+        };
+        context.Report(rule, at, trace.ToImmutable(), first, second);
+    }
+
+    private static string Story(FunctionAnalysisContext context, LockState state) => state.Now switch
+    {
+        Hold.Not when IsRelease(context, state.Since!) => $"{state.SinceName}() drops mmap_lock",
+        Hold.Not => $"{state.SinceName}() fails to take mmap_lock",
+        Hold.Reading => $"{state.SinceName}() takes mmap_lock for reading",
+        Hold.Writing => $"{state.SinceName}() takes mmap_lock for writing",
+        _ => $"{state.SinceName}() takes mmap_lock",
+    };
+
+    /// <summary>A lock that may not be taken, and nobody looks.</summary>
+    private static void ReportIgnored(FunctionAnalysisContext context)
+    {
+        foreach (var call in context.Function.Body.DescendantsAndSelf().OfType<CallExpression>())
+        {
+            if (call.Type.Canonical is not VoidType && IsThrownAway(call) && MmapLockModeFacts.EffectsOf(call).Any(static effect => effect is MmapLockModeFacts.LocksForReading or MmapLockModeFacts.LocksForWriting))
+            {
+                context.Report(Ignored, call, call.Function?.Name);
+            }
+        }
+    }
+
+    private static bool IsThrownAway(Expression expression) => expression.Parent switch
+    {
+        ExpressionStatement { Parent: StatementExpression whole } statement when whole.Value == expression => IsThrownAway(whole),
+        ExpressionStatement => true,
+        CastExpression { Type.Canonical: VoidType } => true,
+        _ => false,
+    };
+}
