@@ -9,6 +9,7 @@ internal sealed class ControlFlowBuilder
     private readonly FunctionDefinition function;
     private readonly BasicBlock exit = new(isInsideExpression: false);
     private readonly Dictionary<LabelSymbol, BasicBlock> labels = [];
+    private readonly Dictionary<Statement, BasicBlock> loops = [];
     private readonly List<BasicBlock> indirectGotos = [];
     private readonly List<LabelSymbol> addressedLabels = [];
     private readonly Stack<BasicBlock> breaks = new();
@@ -38,7 +39,7 @@ internal sealed class ControlFlowBuilder
             }
         }
 
-        return new ControlFlowGraph(function, Order(), exit);
+        return new ControlFlowGraph(function, Order(), exit, loops);
     }
 
     /// <summary>Numbers the reachable blocks in reverse post-order.</summary>
@@ -132,6 +133,7 @@ internal sealed class ControlFlowBuilder
                 var body = NewBlock();
                 var after = NewBlock();
                 FallInto(head);
+                loops[loop] = head;
                 Branch(loop.Condition, body, after);
                 current = body;
                 VisitLoopBody(loop.Body, after, head);
@@ -146,6 +148,7 @@ internal sealed class ControlFlowBuilder
                 var test = NewBlock();
                 var after = NewBlock();
                 FallInto(body);
+                loops[loop] = body;
                 VisitLoopBody(loop.Body, after, test);
                 FallInto(test);
                 Branch(loop.Condition, body, after);
@@ -252,6 +255,7 @@ internal sealed class ControlFlowBuilder
         var step = NewBlock();
         var after = NewBlock();
         FallInto(head);
+        loops[loop] = head;
         if (loop.Condition is null)
         {
             current.Connect(body, null);

@@ -13,8 +13,11 @@ public sealed class ControlFlowGraph
 {
     private static readonly ConditionalWeakTable<FunctionDefinition, ControlFlowGraph> Graphs = [];
 
-    internal ControlFlowGraph(FunctionDefinition function, ImmutableArray<BasicBlock> blocks, BasicBlock exit)
+    private readonly IReadOnlyDictionary<Statement, BasicBlock> loops;
+
+    internal ControlFlowGraph(FunctionDefinition function, ImmutableArray<BasicBlock> blocks, BasicBlock exit, IReadOnlyDictionary<Statement, BasicBlock> loops)
     {
+        this.loops = loops;
         Function = function;
         Blocks = blocks;
         Exit = exit;
@@ -29,6 +32,40 @@ public sealed class ControlFlowGraph
 
     /// <summary>Where every return ends. It is empty, and in <see cref="Blocks"/> only if the function returns at all.</summary>
     public BasicBlock Exit { get; }
+
+    /// <summary>The block at which every round of a <c>for</c>, <c>while</c> or <c>do</c> begins; null for another statement and for a loop that nothing reaches.</summary>
+    public BasicBlock? HeadOf(Statement loop) => loops.TryGetValue(loop, out var head) && head.Index >= 0 ? head : null;
+
+    /// <summary>
+    /// The blocks from which a loop's head is reached again, and those between the head and them. Empty if the loop never comes to a second round.
+    /// </summary>
+    public IReadOnlySet<BasicBlock> RoundOf(Statement loop)
+    {
+        var round = new HashSet<BasicBlock>();
+        if (HeadOf(loop) is not { } head)
+        {
+            return round;
+        }
+
+        var work = new Stack<BasicBlock>(head.Predecessors.Select(static edge => edge.From).Where(from => from.Index >= head.Index));
+        while (work.TryPop(out var block))
+        {
+            if (round.Add(block) && block != head)
+            {
+                foreach (var edge in block.Predecessors)
+                {
+                    work.Push(edge.From);
+                }
+            }
+        }
+
+        if (round.Count > 0)
+        {
+            _ = round.Add(head);
+        }
+
+        return round;
+    }
 
     /// <summary>The graph of a function. It is built once; all who look at the function share it.</summary>
     public static ControlFlowGraph Create(FunctionDefinition function) => Graphs.GetValue(function, static function => new ControlFlowBuilder(function).Build());

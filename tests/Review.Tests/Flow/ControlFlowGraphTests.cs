@@ -19,6 +19,21 @@ public sealed class ControlFlowGraphTests
         Assert.Contains(Paths(graph), static path => path == "a b d");
     }
 
+    [Theory]
+    [InlineData("while (a()) { b(); if (c()) break; d(); }", "a b c d")]
+    [InlineData("do { b(); if (c()) return 1; } while (a());", "a b c")]
+    [InlineData("for (a(); b(); c()) { if (x) { d(); return 1; } }", "b c")]
+    [InlineData("for (;;) { a(); if (b()) { c(); break; } }", "a b")]
+    [InlineData("do { a(); } while (0);", "")]
+    [InlineData("while (a()) { b(); return 1; }", "")]
+    public void A_round_of_a_loop_is_what_leads_from_its_head_to_its_head(string loop, string expected)
+    {
+        var graph = Graph("int f(int x) { " + loop + " return 0; }");
+        var statement = graph.Function.Body.DescendantsAndSelf().OfType<Statement>().First(static statement => statement is WhileStatement or DoStatement or ForStatement);
+        var calls = graph.RoundOf(statement).SelectMany(static block => block.Nodes).OfType<CallExpression>().Select(static call => call.Function!.Name);
+        Assert.Equal(expected, string.Join(' ', calls.Order(StringComparer.Ordinal)));
+    }
+
     [Fact]
     public void A_short_circuit_as_a_value_is_control_flow_too()
     {

@@ -1,0 +1,130 @@
+using Review.Core.Flow;
+using Review.Core.Syntax;
+using Review.Flow.Facts;
+using Review.Flow.Paths;
+
+namespace Review.Rules.Walk;
+
+/// <summary>Where a path stands in a round of the loop under watch.</summary>
+/// <param name="IsInside">True from the head on until the loop is left.</param>
+/// <param name="IsAdvanced">True if the round has set the address.</param>
+internal readonly record struct RoundState(bool IsInside, bool IsAdvanced);
+
+/// <summary>
+/// A walk over VMAs keeps the address at which it looks the next one up. A round that comes to its end without setting it visits the
+/// same VMA again.
+/// </summary>
+internal sealed class StuckCursor : PathAnalysis<RoundState>
+{
+    private readonly LoopRound round;
+    private readonly FunctionFacts facts;
+    private readonly Func<Expression, bool> isCursor;
+    private bool isStuck;
+
+    private StuckCursor(ControlFlowGraph graph, LoopRound round, FunctionFacts facts, Expression cursor)
+        : base(graph)
+    {
+        this.round = round;
+        this.facts = facts;
+        isCursor = expression => Place(expression) == Place(cursor);
+    }
+
+    /// <summary>The lookups of a loop whose address some round does not set.</summary>
+    public static IEnumerable<(Expression Cursor, CallExpression Lookup)> In(ControlFlowGraph graph, LoopRound round, VmaLookupFacts lookups, FunctionFacts facts)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var calls = round.Nodes.OfType<CallExpression>().ToList();
+        foreach (var call in calls.Exists(call => lookups.LookupOf(call) is not null) ? calls : [])
+        {
+            foreach (var cursor in Cursors(call, round, lookups))
+            {
+                if (seen.Add(Place(cursor)!) && new StuckCursor(graph, round, facts, cursor) is var analysis && round.Writes(analysis.isCursor) && analysis.CanSkip() && analysis.Find())
+                {
+                    yield return (cursor, call);
+                }
+            }
+        }
+    }
+
+    protected override IEnumerable<Path<RoundState>> Visit(Path<RoundState> path, Node node)
+    {
+        if (LoopRound.IsWrite(node, isCursor))
+        {
+            path = path with { Protocol = path.Protocol with { IsAdvanced = true } };
+        }
+
+        return node is CallExpression call ? facts.Apply(path.State, call).Select(next => path with { State = next.State }) : base.Visit(path, node);
+    }
+
+    protected override Path<RoundState>? Follow(Path<RoundState> path, FlowEdge edge)
+    {
+        if (base.Follow(path, edge) is not { } next)
+        {
+            return null;
+        }
+
+        if (edge.To == round.Head)
+        {
+            isStuck |= round.Ends(edge) && path.Protocol is { IsInside: true, IsAdvanced: false };
+            return next with { Protocol = new RoundState(IsInside: true, IsAdvanced: false) };
+        }
+
+        return round.Blocks.Contains(edge.To) ? next : next with { Protocol = default };
+    }
+
+    /// <summary>The address of a lookup, and the one that leaves the loop and goes to a visitor with the VMA.</summary>
+    private static IEnumerable<Expression> Cursors(CallExpression call, LoopRound round, VmaLookupFacts lookups)
+    {
+        if (lookups.LookupOf(call) is var (address, _))
+        {
+            return Place(address) is null ? [] : [address];
+        }
+
+        return call.Arguments.Any(static argument => argument.Type.IsPointerTo("vm_area_struct"))
+            ? call.Arguments.Where(argument => argument.Type.Canonical is IntegerType { Size: 8 } && Place(argument) is { } place && round.IsExitCompared(place, Place))
+            : [];
+    }
+
+    /// <summary>A name for a variable or a member of what one points to; null for other expressions.</summary>
+    private static string? Place(Expression expression) => expression.Unwrapped switch
+    {
+        NameExpression { Symbol: VariableSymbol { IsAutomatic: true } variable } => $"{variable.Name}@{variable.Span.Start}",
+        MemberExpression member => Place(member.Target) is { } container ? $"{container}.{member.Field.Name}" : null,
+        _ => null,
+    };
+
+    /// <summary>True if blocks that do not set the address lead from the head to the head.</summary>
+    private bool CanSkip()
+    {
+        var reached = new HashSet<BasicBlock>();
+        var work = new Stack<BasicBlock>([round.Head]);
+        while (work.TryPop(out var block))
+        {
+            if (!reached.Add(block) || block.Nodes.Any(node => LoopRound.IsWrite(node, isCursor)))
+            {
+                continue;
+            }
+
+            foreach (var edge in block.Successors)
+            {
+                if (round.Ends(edge))
+                {
+                    return true;
+                }
+
+                if (round.Blocks.Contains(edge.To))
+                {
+                    work.Push(edge.To);
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private bool Find()
+    {
+        Run(default);
+        return isStuck;
+    }
+}

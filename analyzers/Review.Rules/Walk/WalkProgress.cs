@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+using Review.Core.Flow;
+using Review.Core.Syntax;
+using Review.Rules.Locking;
+
+namespace Review.Rules.Walk;
+
+/// <summary>A walk over a range of addresses does not get on: it visits the same address for ever, or leaves a part of the range out.</summary>
+public sealed class WalkProgress : KernelAnalyzer
+{
+    private static readonly DiagnosticDescriptor Frozen = Describe("no round of the loop changes {0}, so its condition stays true for ever");
+    private static readonly DiagnosticDescriptor SameEntry = Describe("the loop advances {0} but not {1}: it looks at the same page table entry every time");
+    private static readonly DiagnosticDescriptor Stuck = Describe("a round of the loop can end without setting {0}: the next one finds the same VMA again");
+    private static readonly DiagnosticDescriptor Kept = Describe("{1}() drops mmap_lock, {0} is brought down to the end of the VMA found then, and the caller never learns: its walk goes on from the old end, and what lies between is left out");
+    private static readonly DiagnosticDescriptor Early = Describe("{0} is given back before it is brought down to the end of the VMA found after {1}() dropped mmap_lock: the caller goes on from the old end, and what lies between is left out");
+    private static readonly DiagnosticDescriptor LeftNull = Describe("{0} is used without a test for NULL, which {1}() leaves there when it drops mmap_lock");
+    private static readonly DiagnosticDescriptor IsNull = Describe("{0} is used where it has been set to NULL on a path");
+    private static readonly DiagnosticDescriptor Nowhere = Describe("{0}() can do nothing and drop the lock again and again, and the loop calls it for ever: nothing limits the tries");
+    private static readonly DiagnosticDescriptor Again = Describe("{0}() is called again after VM_FAULT_RETRY without FAULT_FLAG_TRIED, so it may ask for another try for ever");
+    private static readonly DiagnosticDescriptor Lost = Describe("how much {0}() did is not used: the loop goes on as if it had done all it was asked for");
+    private static readonly DiagnosticDescriptor Retry = Describe("{0}() is called again as long as it returns this code, and gives it here because {1}() failed: nothing says that the next try ends otherwise");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Frozen, SameEntry, Stuck, Kept, Early, LeftNull, IsNull, Nowhere, Again, Lost, Retry];
+
+    public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
+
+    private static DiagnosticDescriptor Describe(string message) =>
+        RuleDescriptor.Create("KMM1005", "walk-progress", "A walk over a range does not get on, or leaves a part of it out", message, RuleCategory.Vma, DiagnosticSeverity.Warning);
+
+    private static void Analyze(FunctionAnalysisContext context)
+    {
+        var graph = ControlFlowGraph.Create(context.Function);
+        var rounds = LoopRound.In(graph).ToList();
+        foreach (var round in rounds)
+        {
+            ReportRound(context, graph, round);
+        }
+
+        ReportHeadway(context, graph, rounds);
+        foreach (var (pointer, by) in NullVma.In(context, MmapLockFacts.Of(context).Functions))
+        {
+            if (by is null)
+            {
+                context.Report(IsNull, pointer, Text(context, pointer));
+            }
+            else
+            {
+                context.Report(LeftNull, pointer, [context.Step(by, $"{NameOf(by)}() may leave NULL"), context.Step(pointer, $"{Text(context, pointer)} is not tested")], Text(context, pointer), NameOf(by));
+            }
+        }
+
+        foreach (var (clamp, bound, drop, @return) in KeptBound.In(context))
+        {
+            if (KeptBound.StoreOf(bound, context.Function) is { } store)
+            {
+                context.Report(Early, store, [context.Step(drop, $"{NameOf(drop)}() dropped mmap_lock"), context.Step(store, $"gives {bound.Name} back"), context.Step(clamp, $"brings {bound.Name} down")], bound.Name, NameOf(drop));
+                continue;
+            }
+
+            ImmutableArray<TraceStep> trace =
+            [
+                context.Step(drop, $"{NameOf(drop)}() dropped mmap_lock: another thread may split the VMA"),
+                context.Step(clamp, $"{bound.Name} becomes the end of the VMA that is left"),
+                .. @return is null ? (TraceStep[])[] : [context.Step(@return, "returns success; the caller still has the old end")],
+            ];
+            context.Report(Kept, drop, trace, bound.Name, NameOf(drop));
+        }
+
+        foreach (var (at, failed, _) in context.Facts.Get(static unit => new RetryCode(unit)).In(context.Function))
+        {
+            context.Report(Retry, at, [context.Step(failed, $"{NameOf(failed)}() fails"), context.Step(at, "asks the caller to try again")], context.Function.Name, NameOf(failed));
+        }
+    }
+
+    private static void ReportRound(FunctionAnalysisContext context, ControlFlowGraph graph, LoopRound round)
+    {
+        if (FrozenLoop.In(round, context.Function) is { } variables)
+        {
+            context.Report(Frozen, round.Condition!, string.Join(" and ", variables.Select(static variable => variable.Name).Distinct(StringComparer.Ordinal)));
+        }
+
+        foreach (var (pointer, address, use) in TableCursor.In(round, context.Function))
+        {
+            context.Report(SameEntry, use, address.Name, pointer.Name);
+        }
+
+        foreach (var (cursor, lookup) in StuckCursor.In(graph, round, VmaLookupFacts.Of(context), MmapLockFacts.Of(context).Functions))
+        {
+            context.Report(Stuck, lookup, Text(context, cursor));
+        }
+
+        foreach (var call in LostCount.In(round, WalkProgressFacts.Of(context).Functions))
+        {
+            context.Report(Lost, call, NameOf(call));
+        }
+    }
+
+    private static void ReportHeadway(FunctionAnalysisContext context, ControlFlowGraph graph, List<LoopRound> rounds)
+    {
+        var (nowhere, asked) = NoHeadway.In(graph, WalkProgressFacts.Of(context).Functions, rounds);
+        foreach (var call in nowhere)
+        {
+            context.Report(Nowhere, call, [context.Step(call, "the fault handler wants to be asked again: no page was done, the lock was dropped"), context.Step(call, "the next round asks for the same page")], NameOf(call));
+        }
+
+        foreach (var call in asked)
+        {
+            context.Report(Again, call, [context.Step(call, "VM_FAULT_RETRY: asks for another try"), context.Step(call, "tries again with the same flags")], NameOf(call));
+        }
+    }
+
+    private static string NameOf(CallExpression call) => call.Function?.Name ?? (call.Callee.Unwrapped as NameExpression)?.Symbol.Name ?? call.Operation?.Name ?? "a call";
+
+    private static string Text(AnalysisContext context, Expression expression) => context.Unit.Text.Slice(expression.Span);
+}
