@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+using Review.Core.Syntax;
+
+namespace Review.Rules.Behavior;
+
+/// <summary>Somebody can do to another process, or to a file, what they have no permission for.</summary>
+public sealed class DestructiveRemote : KernelAnalyzer
+{
+    /// <summary>What the names of functions begin with that are system calls.</summary>
+    private const string SystemCall = "__do_sys_";
+
+    private static readonly DiagnosticDescriptor LetsThrough = Describe("{0} lets {1} through, which destroys data, and {2}() has asked only for permission to read the other process");
+    private static readonly DiagnosticDescriptor NoChoice = Describe("{0}() hands on {1} for another process, and has asked only for permission to read it");
+    private static readonly DiagnosticDescriptor NoCapability = Describe("{0}() advises another process without asking capable()");
+    private static readonly DiagnosticDescriptor NoAccess = Describe("{0}() takes the address space of a task it was told of, and nobody has asked ptrace_may_access()");
+    private static readonly DiagnosticDescriptor Unasked = Describe("{0}() carries out {1} and asks neither itself nor through others for permission ({2})");
+    private static readonly DiagnosticDescriptor Ignored = Describe("the answer of {0}() is thrown away");
+    private static readonly DiagnosticDescriptor Forgotten = Describe("{0}() asks for permission, and nobody asks it");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics =>
+        [LetsThrough, NoChoice, NoCapability, NoAccess, Unasked, Ignored, Forgotten];
+
+    public override void Initialize(KernelAnalysisContext context)
+    {
+        context.RegisterFunctionAction(CheckFunction);
+        context.RegisterTranslationUnitAction(static context =>
+        {
+            var isMissing = false;
+            foreach (var way in AdviceOutcomes.Of(context).Ways)
+            {
+                foreach (var remote in way.RemoteDoors)
+                {
+                    CheckRemote(context, way, remote);
+                }
+
+                isMissing |= CheckHandlers(context, way);
+            }
+
+            if (!isMissing)
+            {
+                CheckForgotten(context);
+            }
+        });
+    }
+
+    private static DiagnosticDescriptor Describe(string message) => RuleDescriptor.Create(
+        "KMM3005", "destructive-remote", "A permission is not asked for", message, RuleCategory.Behavior, DiagnosticSeverity.Warning);
+
+    private static void CheckRemote(TranslationUnitAnalysisContext context, AdviceWay way, RemoteDoor remote)
+    {
+        var function = remote.Function;
+        if (!PermissionQuestions.Of(context).IsAsked([.. remote.Own.Select(static own => own.Body)], ["capable"]))
+        {
+            context.Report(NoCapability, remote.Access, function.Name);
+        }
+
+        if (remote.MayAttach)
+        {
+            return;
+        }
+
+        var unnamed = new List<string>();
+        foreach (var fate in remote.Fates.Where(static fate => fate.IsAccepted && Advice.IsDestructive(fate.Name)))
+        {
+            var point = way.Points.FirstOrDefault(point => point.Function is { } asked && remote.Own.Contains(asked) && point.Names(fate.Name))
+                ?? way.Points.OfType<TableDecision>().FirstOrDefault(point => point.Names(fate.Name));
+            if (point is null)
+            {
+                unnamed.Add(fate.Name);
+            }
+            else
+            {
+                var name = point is TableDecision ? point.Name + "[]" : point.Name + "()";
+                context.Report(
+                    LetsThrough, point.Labels.First(label => label.Name == fate.Name).Span, [context.Step(remote.Access, "asks for permission to read, not to change")], name, fate.Name, function.Name);
+            }
+        }
+
+        if (unnamed.Count > 0 && !remote.IsOpen)
+        {
+            context.Report(NoChoice, remote.Access, function.Name, string.Join(", ", unnamed));
+        }
+    }
+
+    /// <summary>What an advice does may need a question of its own; true if one is missing.</summary>
+    private static bool CheckHandlers(TranslationUnitAnalysisContext context, AdviceWay way)
+    {
+        var questions = PermissionQuestions.Of(context);
+        var reported = new HashSet<FunctionDefinition>();
+        foreach (var fate in way.Fates)
+        {
+            var wanted = Advice.QuestionsOf(fate.Name);
+            var handlers = fate.Work.SelectMany(static work => work.DescendantsAndSelf()).OfType<CallExpression>().Select(questions.CalleeOf).OfType<FunctionDefinition>().ToList();
+            if (wanted.Count > 0 && handlers.Count > 0 && !questions.IsAsked([.. fate.Work], wanted) && reported.Add(handlers[0]))
+            {
+                context.Report(Unasked, handlers[0].NameSpan, handlers[0].Name, fate.Name, string.Join("() or ", wanted) + "()");
+            }
+        }
+
+        return reported.Count > 0;
+    }
+
+    /// <summary>A question that somebody took the trouble to write, and that has lost the one who asked it.</summary>
+    private static void CheckForgotten(TranslationUnitAnalysisContext context)
+    {
+        var questions = PermissionQuestions.Of(context);
+        foreach (var function in context.Unit.Functions)
+        {
+            if (function.Symbol.IsStatic && !questions.IsMentioned(function) && function.Symbol.Signature?.Result.Canonical is IntegerType
+                && function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(PermissionQuestions.IsQuestion) && !IsInSkippedText(context.Unit, function.Name)
+                && !function.Name.Contains("sys_", StringComparison.Ordinal))
+            {
+                context.Report(Forgotten, function.NameSpan, function.Name);
+            }
+        }
+    }
+
+    private static bool IsInSkippedText(TranslationUnit unit, string name) =>
+        unit.Skipped.Any(range => Encoding.Latin1.GetString(unit.Text.Bytes[range.Start..range.End]).Contains(name, StringComparison.Ordinal));
+
+    private static void CheckFunction(FunctionAnalysisContext context)
+    {
+        var function = context.Function;
+        var calls = function.Body.DescendantsAndSelf().OfType<CallExpression>().Where(static call => call.Function is not null).ToList();
+        foreach (var call in calls)
+        {
+            if (PermissionQuestions.IsQuestion(call) && call.Parent is ExpressionStatement { Parent: not StatementExpression })
+            {
+                context.Report(Ignored, call, call.Function!.Name);
+            }
+        }
+
+        var wanted = PermissionQuestions.WantedOf(function.Name);
+        if (!function.Name.StartsWith(SystemCall, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var questions = PermissionQuestions.Of(context);
+        if (questions.Below([function.Body]).Append(function).FirstOrDefault(TakesAddressSpace) is { } taker)
+        {
+            if (!questions.IsAsked([function.Body], ["ptrace_may_access"]))
+            {
+                context.Report(NoAccess, taker.Body.DescendantsAndSelf().OfType<CallExpression>().First(Opens), taker.Name);
+            }
+        }
+        else if (wanted.Count > 0 && !questions.IsAsked([function.Body], wanted))
+        {
+            var at = Inner(context);
+            context.Report(Unasked, at.NameSpan, at.Name, "the system call", string.Join("() or ", wanted) + "()");
+        }
+    }
+
+    private static bool TakesAddressSpace(FunctionDefinition function)
+    {
+        var calls = function.Body.DescendantsAndSelf().OfType<CallExpression>().ToList();
+        return calls.Exists(Opens) && calls.Exists(static call => PermissionQuestions.Does(call, PermissionQuestions.FindsTask));
+    }
+
+    private static bool Opens(CallExpression call) => PermissionQuestions.Does(call, PermissionQuestions.OpensAddressSpace);
+
+    /// <summary>The function of the file in which a system call is really written.</summary>
+    private static FunctionDefinition Inner(FunctionAnalysisContext context)
+    {
+        var questions = PermissionQuestions.Of(context);
+        var function = context.Function;
+        for (var depth = 0; depth < 4; depth++)
+        {
+            var callees = function.Body.DescendantsAndSelf().OfType<CallExpression>().Select(questions.CalleeOf).OfType<FunctionDefinition>().Distinct().ToList();
+            if (callees is not [var only])
+            {
+                break;
+            }
+
+            function = only;
+        }
+
+        return function;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Review.Core.Source;
+using Review.Core.Syntax;
+
+namespace Review.Rules.Behavior;
+
+/// <summary>Under which conditional directives of its file each place stands, compiled or not.</summary>
+internal sealed partial class PreprocessorGuards
+{
+    private readonly List<(int Start, ImmutableArray<string> Conditions)> regions = [(0, [])];
+
+    public PreprocessorGuards(TranslationUnit unit)
+    {
+        var open = new Stack<string>();
+        for (var line = 1; line <= unit.Text.LineCount; line++)
+        {
+            var match = Directive().Match(unit.Text.Line(line));
+            if (!match.Success || unit.Comments.Any(comment => comment.Span.Contains(unit.Text.OffsetOfLine(line))))
+            {
+                continue;
+            }
+
+            var condition = Normalize(match.Groups["condition"].Value);
+            switch (match.Groups["word"].Value)
+            {
+                case "if" or "ifdef":
+                    open.Push(condition);
+                    break;
+                case "ifndef":
+                    open.Push(Not(condition));
+                    break;
+                case "elif" when open.TryPop(out _):
+                    open.Push(condition);
+                    break;
+                case "else" when open.TryPop(out var before):
+                    open.Push(Not(before));
+                    break;
+                case "endif":
+                    _ = open.TryPop(out _);
+                    break;
+            }
+
+            regions.Add((unit.Text.OffsetOfLine(line), [.. open.Reverse()]));
+        }
+    }
+
+    /// <summary>The conditions of the directives around a place, outermost first: <c>CONFIG_KSM</c>, <c>!CONFIG_KSM</c>, or as they are written.</summary>
+    public ImmutableArray<string> At(int offset) => regions.FindLast(region => region.Start <= offset).Conditions;
+
+    /// <summary>The conditions of the directives inside a range of the file around a place.</summary>
+    public ImmutableArray<string> Within(TextSpan range, int offset) => At(offset).RemoveRange(0, Math.Min(At(range.Start).Length, At(offset).Length));
+
+    private static string Not(string condition) => condition.StartsWith('!') ? condition[1..] : "!" + condition;
+
+    private static string Normalize(string condition)
+    {
+        var match = OneOption().Match(condition);
+        return match.Success ? match.Groups["not"].Value + match.Groups["name"].Value : condition.Trim();
+    }
+
+    [GeneratedRegex(@"^\s*#\s*(?<word>if|ifdef|ifndef|elif|else|endif)\b\s*(?<condition>.*?)\s*(/\*.*)?$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Directive();
+
+    [GeneratedRegex(@"^\s*(?<not>!?)\s*(defined|IS_ENABLED)?\s*\(?\s*(?<name>\w+)\s*\)?\s*$", RegexOptions.ExplicitCapture)]
+    private static partial Regex OneOption();
+}
