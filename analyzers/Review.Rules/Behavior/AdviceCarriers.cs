@@ -41,7 +41,8 @@ internal sealed class AdviceCarriers
                 case LocalDeclaration { Initializer: { } initializer } local:
                     Copy(local.Symbol, initializer);
                     break;
-                case CallExpression { Function: { } callee } call when functions.TryGetValue(callee, out var definition):
+                case CallExpression { Function: { } callee, Origin.IsInFile: true } call when functions.TryGetValue(callee, out var definition):
+                    // Calls that a macro spells are how system calls are entered: there every value comes out of the same registers.
                     foreach (var (parameter, argument) in definition.Parameters.Zip(call.Arguments))
                     {
                         Copy(parameter, argument);

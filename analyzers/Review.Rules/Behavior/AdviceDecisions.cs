@@ -61,7 +61,7 @@ internal sealed partial class AdviceDecisions
     public IEnumerable<FunctionDefinition> CalleesWith(CallExpression call)
     {
         var isHandedOn = call.Arguments.Any(argument => (AdviceCarriers.SymbolOf(argument) is { } symbol && Carriers.Contains(symbol)) || PointsToCarrier(argument.Type));
-        if (!isHandedOn)
+        if (!isHandedOn || !call.Origin.IsInFile)
         {
             yield break;
         }

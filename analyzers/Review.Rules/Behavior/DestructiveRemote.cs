@@ -53,7 +53,7 @@ public sealed class DestructiveRemote : KernelAnalyzer
     private static void CheckRemote(TranslationUnitAnalysisContext context, AdviceWay way, RemoteDoor remote)
     {
         var function = remote.Function;
-        if (!PermissionQuestions.Of(context).IsAsked([.. remote.Own.Select(static own => own.Body)], ["capable"]))
+        if (!remote.Own.Any(static own => PermissionQuestions.IsAskedIn(own.Body, ["capable"])))
         {
             context.Report(NoCapability, remote.Access, function.Name);
         }

@@ -71,8 +71,11 @@ internal sealed class PermissionQuestions
 
     /// <summary>True if code asks one of some questions and looks at the answer, or functions of the file do that it calls.</summary>
     public bool IsAsked(IReadOnlyList<Node> code, IReadOnlyList<string> questions) =>
-        code.Concat(Below(code).Select(static function => function.Body)).SelectMany(static node => node.DescendantsAndSelf()).OfType<CallExpression>()
-            .Any(call => call.Parent is not ExpressionStatement && questions.Any(question => Does(call, Asks + question)));
+        code.Concat(Below(code).Select(static function => function.Body)).Any(node => IsAskedIn(node, questions));
+
+    /// <summary>True if code itself asks one of some questions and looks at the answer.</summary>
+    public static bool IsAskedIn(Node code, IReadOnlyList<string> questions) => code.DescendantsAndSelf().OfType<CallExpression>()
+        .Any(call => call.Parent is not ExpressionStatement && questions.Any(question => Does(call, Asks + question)));
 
     private static IEnumerable<string> EffectsOf(CallExpression call) =>
         call.Function is { } callee ? Table.OutcomesOf(callee.Name).SelectMany(static outcome => outcome.Effects) : [];
