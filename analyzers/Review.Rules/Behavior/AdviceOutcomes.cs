@@ -56,17 +56,19 @@ internal sealed class AdviceOutcomes
         var unknown = FateOf("", Nobody, dispatches, doors, isRemote: false);
         if (dispatches.IsEmpty || unknown.IsAccepted)
         {
-            return new AdviceWay(points, dispatches, null, [], []);
+            return new AdviceWay(points, dispatches, null, [], [], []);
         }
 
         var values = Decisions.Values.Where(value => points.Any(point => point.Names(value.Key))).ToList();
+        var gate = FindGate(points, unknown);
         return new AdviceWay(
             points,
             dispatches,
-            FindGate(points, unknown),
+            gate,
             [.. values.Select(value => FateOf(value.Key, value.Value, dispatches, doors, isRemote: false))],
             [.. functions.OrderBy(static function => function.Span.Start)
-                .Select(door => RemoteDoorOf(door, doors, value => FateOf(value.Key, value.Value, dispatches, [door], isRemote: true), values)).OfType<RemoteDoor>()]);
+                .Select(door => RemoteDoorOf(door, doors, value => FateOf(value.Key, value.Value, dispatches, [door], isRemote: true), values)).OfType<RemoteDoor>()],
+            new LockClasses(Decisions, (function, value) => AssumptionOf(value).AnswerOf(function)).SplitsOf(dispatches, functions.Where(function => function != gate?.Function)));
     }
 
     private AdviceFate FateOf(string name, long value, ImmutableArray<SwitchDecision> all, IEnumerable<FunctionDefinition> from, bool isRemote)
@@ -164,8 +166,14 @@ internal sealed class AdviceOutcomes
 /// <param name="Gate">The decision that says which advice there is; null if there is none.</param>
 /// <param name="Fates">What becomes of every advice that is named on the way; empty if other numbers are not kept out.</param>
 /// <param name="RemoteDoors">Where an advice for another process comes in.</param>
+/// <param name="LockSplits">Advice with the same work and different locks.</param>
 internal sealed record AdviceWay(
-    ImmutableArray<DecisionPoint> Points, ImmutableArray<SwitchDecision> Dispatches, DecisionPoint? Gate, ImmutableArray<AdviceFate> Fates, ImmutableArray<RemoteDoor> RemoteDoors);
+    ImmutableArray<DecisionPoint> Points,
+    ImmutableArray<SwitchDecision> Dispatches,
+    DecisionPoint? Gate,
+    ImmutableArray<AdviceFate> Fates,
+    ImmutableArray<RemoteDoor> RemoteDoors,
+    ImmutableArray<LockSplit> LockSplits);
 
 /// <summary>What becomes of one advice.</summary>
 /// <param name="Name">The advice.</param>

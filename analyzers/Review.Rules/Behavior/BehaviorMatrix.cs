@@ -17,7 +17,9 @@ public sealed class BehaviorMatrix : KernelAnalyzer
     private static readonly DiagnosticDescriptor OtherGuard = Describe("{0}() has its case for {1} only if {2} is set, and {3} accepts it always");
     private static readonly DiagnosticDescriptor SameWork = Describe("{0}() tells {1} from {2} and does the same for both");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [NoCase, OnlyDefault, Refused, RefusedLater, Unguarded, OtherGuard, SameWork];
+    private static readonly DiagnosticDescriptor OtherLock = Describe("{0}() gives {1} another lock than {2}, and {3}() does the same work for both");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [NoCase, OnlyDefault, Refused, RefusedLater, Unguarded, OtherGuard, SameWork, OtherLock];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterTranslationUnitAction(static context =>
     {
@@ -32,6 +34,11 @@ public sealed class BehaviorMatrix : KernelAnalyzer
             foreach (var fate in way.Fates)
             {
                 CheckHandled(context, way, fate);
+            }
+
+            foreach (var split in way.LockSplits)
+            {
+                context.Report(OtherLock, split.At, [context.Step(split.Dispatch.Switch.Subject, "goes by the handler")], split.Asked.Name, split.Name, split.Sibling, split.Dispatch.Name);
             }
 
             if (way.Gate is { } gate)

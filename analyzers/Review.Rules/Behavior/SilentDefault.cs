@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Review.Core.Diagnostics;
 using Review.Core.Engine;
+using Review.Core.Source;
 using Review.Core.Syntax;
 
 namespace Review.Rules.Behavior;
@@ -74,7 +75,7 @@ public sealed class SilentDefault : KernelAnalyzer
         }
         else if (@default.IsEmpty)
         {
-            context.Report(Swallows, label, function, subject);
+            context.Report(Swallows, label, [], Warning(context, @default), function, subject);
         }
     }
 
@@ -83,12 +84,32 @@ public sealed class SilentDefault : KernelAnalyzer
         var function = context.Function.Name;
         if (named.All(arm => arm.ReturnedConstant == answer))
         {
-            context.Report(SameAnswer, label, function, subject);
+            context.Report(SameAnswer, label, [], OtherAnswer(label, IsBool(context.Function) ? (answer == 0 ? "true" : "false") : null), function, subject);
         }
         else if (answer == 0 && !IsClassification(named))
         {
-            context.Report(Succeeds, label, function, subject);
+            context.Report(Succeeds, label, [], OtherAnswer(label, subject == Decision.Behavior ? "-EINVAL" : null), function, subject);
         }
+    }
+
+    private static bool IsBool(FunctionDefinition function) => function.Symbol.Signature?.Result.Canonical is IntegerType { IsBool: true };
+
+    /// <summary>The cure of a default that returns the wrong constant; null if it chooses its answer in another way.</summary>
+    private static Fix? OtherAnswer(SwitchLabel label, string? answer) =>
+        answer is not null && label.Body is ReturnStatement { Value: { Origin.IsInFile: true } or { Origin.Invocation.Name: "true" or "false" } } @return
+            ? new Fix($"answer {answer}", @return.Value!.Span, answer) : null;
+
+    /// <summary>The cure of a default that does nothing: it says that it was reached.</summary>
+    private static Fix? Warning(SwitchAnalysisContext context, SwitchArm @default)
+    {
+        if (@default.Statements is not [BreakStatement @break])
+        {
+            return null;
+        }
+
+        var place = context.Unit.Text.PositionOf(@break.Span.Start);
+        var indent = context.Unit.Text.Line(place.Line)[..(place.Column - 1)];
+        return string.IsNullOrWhiteSpace(indent) ? new Fix("warn once when it is reached", new TextSpan(@break.Span.Start, @break.Span.Start), $"WARN_ON_ONCE(1);\n{indent}") : null;
     }
 
     /// <summary>A switch that picks a few results out of many to act on them decides nothing about the others.</summary>
