@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+using Review.Core.Syntax;
+using Review.Flow.Facts;
+using Review.Rules.Range;
+
+namespace Review.Rules.Errors;
+
+/// <summary>An error code is another one than the contract of a call gives, or is lost on the way to the caller.</summary>
+public sealed class ErrnoContract : KernelAnalyzer
+{
+    private const string Fails = "fails with ";
+    private const long PageOffset = 0xfff;
+    private const int Invalid = 22;
+
+    private static readonly DiagnosticDescriptor Contract = Describe("{0}() failed, which means {1}; the caller is told {2}");
+    private static readonly DiagnosticDescriptor Twice = Describe("the same test of {0}() leads to {1} here and to {2} elsewhere in {3}()");
+    private static readonly DiagnosticDescriptor Unaligned = Describe("{0} is not aligned to a page, which means {1}; the caller is told {2}");
+    private static readonly DiagnosticDescriptor Lost = Describe("the result of {0}() is lost: nobody looks at {1} after it is stored there");
+    private static readonly DiagnosticDescriptor Partial = Describe("an error is returned although a part is done: {0}() promises the number of bytes done before the error");
+    private static readonly DiagnosticDescriptor Converted = Describe("{0}() hands {1} of {2}() on; {3}() makes {4} of it");
+
+    private static readonly FactTable Table = FactResource.Read("Errno");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Contract, Twice, Unaligned, Lost, Partial, Converted];
+
+    public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
+    {
+        CheckTests(context);
+        CheckAlignment(context);
+        foreach (var (assignment, call, variable) in LostResults.In(context.Function))
+        {
+            context.Report(Lost, assignment, call.Function!.Name, variable.Name);
+        }
+
+        foreach (var (call, sibling, from, to) in ErrnoConversions.Of(context).MissingIn(context.Function))
+        {
+            context.Report(Converted, call, context.Function.Name, ErrnoNames.Of(from), call.Function!.Name, sibling.Name, ErrnoNames.Of(to));
+        }
+
+        if (PartialCount.Concerns(context.Function))
+        {
+            var reported = new HashSet<Node>();
+            new PartialCount(context, (@return, advance) =>
+            {
+                if (reported.Add(@return))
+                {
+                    context.Report(Partial, @return, [context.Step(advance, "a part is done"), context.Step(@return, "and the error of the next one is returned")], context.Function.Name);
+                }
+            }).Run(PartialCount.Progress.None);
+        }
+    });
+
+    private static DiagnosticDescriptor Describe(string message) => RuleDescriptor.Create(
+        "KMM5001", "errno-contract", "An error code is another one than the contract gives, or is lost", message, RuleCategory.Range, DiagnosticSeverity.Warning);
+
+    private static void CheckTests(FunctionAnalysisContext context)
+    {
+        var tests = ErrnoTest.In(context.Function).Where(test => IsNamed(context, test.At)).ToList();
+        foreach (var test in tests)
+        {
+            if (CodesFor(test) is { Length: > 0 } codes)
+            {
+                if (!codes.Contains(test.Code))
+                {
+                    context.Report(Contract, test.At, [context.Step(test.Call, "the call is tested")], Instead(context, test.At, codes[0]), test.Call.Function!.Name, ErrnoNames.Of(codes[0]), ErrnoNames.Of(test.Code));
+                }
+
+                continue;
+            }
+
+            // Only a yes-or-no test that is the same down to its arguments has to have the same answer.
+            if (test.Code != Invalid && test.Call.Type.Canonical is IntegerType { IsBool: true } && test.Spelled(context.Unit.Text.Bytes) is { } text
+                && tests.Find(other => other != test && other.WhenZero == test.WhenZero && other.Code != test.Code && other.Call.Function == test.Call.Function && other.Spelled(context.Unit.Text.Bytes) == text) is { } sibling
+                && (sibling.Code == Invalid || sibling.At.Span.Start < test.At.Span.Start))
+            {
+                context.Report(Twice, test.At, [context.Step(sibling.At, $"here it is {ErrnoNames.Of(sibling.Code)}")], test.Call.Function!.Name, ErrnoNames.Of(test.Code), ErrnoNames.Of(sibling.Code), context.Function.Name);
+            }
+        }
+    }
+
+    private static ImmutableArray<int> CodesFor(ErrnoTest test) =>
+    [
+        .. Table.OutcomesOf(test.Call.Function!.Name).Where(outcome => outcome.Result.Allows(0) == test.WhenZero)
+            .SelectMany(static outcome => outcome.Effects).Where(static effect => effect.StartsWith(Fails, StringComparison.Ordinal)).Select(static effect => int.Parse(effect.AsSpan(Fails.Length), CultureInfo.InvariantCulture)),
+    ];
+
+    /// <summary>A start that user space gave and that is not aligned is an invalid argument in every system call on ranges.</summary>
+    private static void CheckAlignment(FunctionAnalysisContext context)
+    {
+        if (UserRanges.Of(context).Controlled(context.Function) is not { Count: > 1 } controlled)
+        {
+            return;
+        }
+
+        foreach (var (test, code, at) in ErrnoTest.RefusalsIn(context.Function))
+        {
+            if (code != Invalid && IsNamed(context, at) && test.Condition.Unwrapped is BinaryExpression { Operator: BinaryOperator.BitwiseAnd, Right.Constant: PageOffset } mask
+                && mask.Left.Unwrapped is NameExpression { Symbol: VariableSymbol start } && controlled.Contains(start))
+            {
+                context.Report(Unaligned, at, [], Instead(context, at, Invalid), start.Name, ErrnoNames.Of(Invalid), ErrnoNames.Of(code));
+            }
+        }
+    }
+
+    private static Fix? Instead(AnalysisContext context, Expression at, int code) => at.Origin.Kind == OriginKind.Spelled ? new Fix($"return -{ErrnoNames.Of(code)}", at.Span, $"-{ErrnoNames.Of(code)}") : null;
+
+    /// <summary>True if the file names an error: -1 is often no more than "no".</summary>
+    private static bool IsNamed(AnalysisContext context, Expression at) => context.Unit.Text.Bytes[at.Span.Start..at.Span.End].StartsWith("-E"u8);
+}

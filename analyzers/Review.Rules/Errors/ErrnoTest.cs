@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Review.Core.Syntax;
+
+namespace Review.Rules.Errors;
+
+/// <summary>A test of a call's result that leads to a constant error code.</summary>
+/// <param name="Call">The call whose result is tested.</param>
+/// <param name="WhenZero">True if the way out is taken when the result is zero.</param>
+/// <param name="Code">The error code, positive.</param>
+/// <param name="At">Where the code stands.</param>
+internal sealed record ErrnoTest(CallExpression Call, bool WhenZero, int Code, Expression At)
+{
+    private const int LastErrno = 4095;
+
+    /// <summary>The tests of a function: <c>if (!f(x)) return -EINVAL;</c>, <c>if (f(x)) { error = -EFAULT; goto out; }</c>.</summary>
+    public static IEnumerable<ErrnoTest> In(FunctionDefinition function)
+    {
+        foreach (var (statement, code, at) in RefusalsIn(function))
+        {
+            if (TestOf(statement) is var (call, whenZero))
+            {
+                yield return new ErrnoTest(call, whenZero, code, at);
+            }
+        }
+    }
+
+    /// <summary>The ways out of a function that give a constant error code, with their statements.</summary>
+    public static IEnumerable<(IfStatement Test, int Code, Expression At)> RefusalsIn(FunctionDefinition function)
+    {
+        foreach (var statement in function.Body.DescendantsAndSelf().OfType<IfStatement>())
+        {
+            if (CodeOf(statement.Then) is var (code, at))
+            {
+                yield return (statement, code, at);
+            }
+        }
+    }
+
+    /// <summary>The call as the file spells them, without layout; null where a macro made the call.</summary>
+    public string? Spelled(ReadOnlySpan<byte> text) =>
+        Call.Origin.IsInFile ? string.Concat(System.Text.Encoding.UTF8.GetString(text[Call.Span.Start..Call.Span.End]).Where(static c => !char.IsWhiteSpace(c))) : null;
+
+    private static (CallExpression Call, bool WhenZero)? TestOf(IfStatement statement)
+    {
+        var whenZero = false;
+        var condition = statement.Condition.Unwrapped;
+        while (true)
+        {
+            switch (condition)
+            {
+                case UnaryExpression { Operator: UnaryOperator.LogicalNot } not:
+                    whenZero = !whenZero;
+                    condition = not.Operand.Unwrapped;
+                    continue;
+                case BinaryExpression { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual } comparison when comparison.Right.Constant is 0:
+                    whenZero ^= comparison.Operator == BinaryOperator.Equal;
+                    condition = comparison.Left.Unwrapped;
+                    continue;
+                case BinaryExpression { Operator: BinaryOperator.Less } comparison when comparison.Right.Constant is 0 && !whenZero:
+                    condition = comparison.Left.Unwrapped;
+                    continue;
+                case AssignmentExpression { Compound: null } assignment:
+                    condition = assignment.Value.Unwrapped;
+                    continue;
+                case CallExpression { Function: not null } call:
+                    return (call, whenZero);
+                case NameExpression { Symbol: VariableSymbol { IsAutomatic: true } variable }:
+                    return AssignedBefore(statement, variable) is { Function: not null } before ? (before, whenZero) : null;
+                default:
+                    return null;
+            }
+        }
+    }
+
+    /// <summary>The call whose result the statement before stores in a variable.</summary>
+    private static CallExpression? AssignedBefore(IfStatement statement, VariableSymbol variable)
+    {
+        if (statement.Parent is not BlockStatement block || block.Statements.IndexOf(statement) is not (> 0 and var index))
+        {
+            return null;
+        }
+
+        return block.Statements[index - 1] switch
+        {
+            ExpressionStatement { Expression: AssignmentExpression { Compound: null, Target: NameExpression target } assignment } when target.Symbol == variable => assignment.Value.Unwrapped as CallExpression,
+            LocalDeclaration declaration when declaration.Symbol == variable => declaration.Initializer?.Unwrapped as CallExpression,
+            _ => null,
+        };
+    }
+
+    private static (int Code, Expression At)? CodeOf(Statement then) => then switch
+    {
+        ReturnStatement { Value: { } value } => CodeOf(value),
+        BlockStatement { Statements: [.., ReturnStatement { Value: { } value }] } when CodeOf(value) is { } code => code,
+        BlockStatement { Statements: [.., GotoStatement or BreakStatement or ReturnStatement] } block => LastCode(block.Statements),
+        _ => null,
+    };
+
+    private static (int Code, Expression At)? LastCode(ImmutableArray<Statement> statements)
+    {
+        var codes = statements.OfType<ExpressionStatement>().Select(static statement => statement.Expression).OfType<AssignmentExpression>()
+            .Where(static assignment => assignment is { Compound: null, Target: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } } }).Select(static assignment => CodeOf(assignment.Value)).Where(static code => code is not null).ToList();
+        return codes is [var code] ? code : null;
+    }
+
+    private static (int Code, Expression At)? CodeOf(Expression value) => value.Constant is < 0 and >= -LastErrno and var number ? ((int)-number, value) : null;
+}

@@ -1,0 +1,79 @@
+using Review.Core.Engine;
+using Review.Core.Flow;
+using Review.Core.Syntax;
+using Review.Flow.Paths;
+
+namespace Review.Rules.Errors;
+
+/// <summary>
+/// Follows a function that works its way through an iov_iter: once a part is done, what it returns is the number of bytes done, and an error only if
+/// there are none. So process_vm_readv(2), process_madvise(2) and their like promise.
+/// </summary>
+internal sealed class PartialCount(FunctionAnalysisContext context, Action<ReturnStatement, CallExpression> report) : PathAnalysis<PartialCount.Progress>(ControlFlowGraph.Create(context.Function))
+{
+    private const string Advance = "iov_iter_advance";
+    private const string Left = "iov_iter_count";
+
+    /// <summary>How far a path has come.</summary>
+    /// <param name="Advanced">The call that has counted a part as done.</param>
+    /// <param name="Counts">Values that say how many bytes are left.</param>
+    internal sealed record Progress(CallExpression? Advanced, EquatableMap<UnknownValue, bool> Counts)
+    {
+        public static readonly Progress None = new(null, EquatableMap<UnknownValue, bool>.Empty);
+    }
+
+    /// <summary>
+    /// True for a function that returns a count or an error and advances an iterator in a loop of its own. One that adds up what is done in a variable has
+    /// another way to tell.
+    /// </summary>
+    public static bool Concerns(FunctionDefinition function)
+    {
+        if (function.Symbol.Signature?.Result.Canonical is not IntegerType { IsSigned: true, Size: 8 })
+        {
+            return false;
+        }
+
+        var nodes = function.Body.DescendantsAndSelf().ToList();
+        return nodes.OfType<CallExpression>().Any(static call => call.Function?.Name == Advance && call.Ancestors().Any(static node => node is WhileStatement or ForStatement or DoStatement))
+            && nodes.OfType<CallExpression>().Any(static call => call.Function?.Name == Left)
+            && !nodes.OfType<AssignmentExpression>().Any(static assignment => assignment.Compound == BinaryOperator.Add);
+    }
+
+    protected override IEnumerable<Path<Progress>> Visit(Path<Progress> path, Node node)
+    {
+        foreach (var next in base.Visit(path, node))
+        {
+            switch (node)
+            {
+                case CallExpression { Function.Name: Advance } advance:
+                    yield return next with { Protocol = next.Protocol with { Advanced = advance } };
+                    break;
+                case CallExpression { Function.Name: Left } when ExpressionSemantics.Evaluate(next.State, (Expression)node) is UnknownValue count:
+                    yield return next with { Protocol = next.Protocol with { Counts = next.Protocol.Counts.With(count, true) } };
+                    break;
+                case BinaryExpression { Operator: BinaryOperator.Subtract } difference when next.Protocol.Advanced is not null
+                    && ExpressionSemantics.Evaluate(path.State, difference.Right) is UnknownValue left && next.Protocol.Counts.Contains(left):
+                    // After a part is done, less is left than there was.
+                    yield return next with { State = next.State.Learn(ExpressionSemantics.Evaluate(next.State, difference), Fact.Nothing with { Signs = Signs.Positive }) ?? next.State };
+                    break;
+                default:
+                    yield return next;
+                    break;
+            }
+        }
+    }
+
+    protected override Progress Rename(Progress protocol, UnknownValue value, UnknownValue older) =>
+        protocol.Counts.Contains(value) ? protocol with { Counts = protocol.Counts.Without(value).With(older, true) } : protocol;
+
+    protected override Progress Simplify(Progress protocol, PathState state) => protocol with { Counts = protocol.Counts.Where(state.Mentions) };
+
+    protected override void AtExit(Path<Progress> path, ReturnStatement? @return)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (path.Protocol.Advanced is { } advance && @return?.Value is not null && path.State.FactOf(path.State.Read(ResultPlace.Instance)).Signs == Signs.Negative)
+        {
+            report(@return, advance);
+        }
+    }
+}

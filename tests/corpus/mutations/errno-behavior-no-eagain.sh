@@ -1,0 +1,6 @@
+#!/bin/sh
+# class: errno-contract
+# function: madvise_vma_behavior (mm/madvise.c)
+# expect: ENOMEM of a split is handed on, EAGAIN is what siblings make of it
+. "$(dirname "$0")/lib.sh"
+edit "$1/mm/madvise.c" 'madvise_vma_behavior' 'del(qr/if \(error == -ENOMEM\)/)'
