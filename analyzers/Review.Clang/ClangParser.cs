@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using ClangSharp.Interop;
@@ -109,6 +110,7 @@ public sealed unsafe partial class ClangParser : IDisposable
             {
                 var empty = stackalloc byte[1];
                 var file = new CXUnsavedFile { Filename = path, Contents = (sbyte*)(content is null ? empty : content), Length = (nuint)request.Text.Length };
+                var start = Stopwatch.GetTimestamp();
                 var error = clang.parseTranslationUnit2(
                     index, path, native, arguments.Length, &file, 1, (uint)CXTranslationUnit_Flags.CXTranslationUnit_DetailedPreprocessingRecord, &unit);
                 if (error != CXErrorCode.CXError_Success || unit is null)
@@ -116,7 +118,10 @@ public sealed unsafe partial class ClangParser : IDisposable
                     throw new ClangFailedException($"libclang could not parse {request.Text.Path}: {error}");
                 }
 
-                return read((nint)unit);
+                var parsed = Stopwatch.GetTimestamp();
+                var result = read((nint)unit);
+                request.OnTimes?.Invoke(Stopwatch.GetElapsedTime(start, parsed), Stopwatch.GetElapsedTime(parsed));
+                return result;
             }
         }
         finally

@@ -40,8 +40,12 @@ internal static unsafe class MessageReader
             notes.Add(Read(clang.getDiagnosticInSet(children, i), request));
         }
 
-        return new CompilerMessage(
-            SeverityOf(diagnostic), path, (int)line, (int)column, (int)offset, NativeText.Take(clang.getDiagnosticSpelling(diagnostic)), option, notes.ToImmutable());
+        // clang spells types without a name by the place where they are.
+        var text = request.WithoutRoots(NativeText.Take(clang.getDiagnosticSpelling(diagnostic)));
+        return new CompilerMessage(SeverityOf(diagnostic), path, (int)line, (int)column, (int)offset, text, option, notes.ToImmutable())
+        {
+            StopsTheBuild = request.Errors.Contains(option) || clang.getDiagnosticSeverity(diagnostic) >= CXDiagnosticSeverity.CXDiagnostic_Error,
+        };
     }
 
     private static CompilerSeverity SeverityOf(void* diagnostic) => clang.getDiagnosticSeverity(diagnostic) switch

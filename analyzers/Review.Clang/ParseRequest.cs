@@ -13,6 +13,12 @@ public sealed record ParseRequest(SourceText Text, string TreeRoot, string? Over
     /// <summary>Keeps clang's warnings; by default only errors are asked for.</summary>
     public bool WithWarnings { get; init; }
 
+    /// <summary>Warnings that are to be shown as errors, e.g. <c>-Wreturn-type</c>, although the code they are about is read all the same.</summary>
+    public ImmutableHashSet<string> Errors { get; init; } = [];
+
+    /// <summary>Hears how long clang took, and then we to read its tree; null if nobody asks.</summary>
+    public Action<TimeSpan, TimeSpan>? OnTimes { get; init; }
+
     /// <summary>Absolute path of the file as clang knows it.</summary>
     public string AbsolutePath => $"{TreeRoot}/{Text.Path}";
 
@@ -22,6 +28,14 @@ public sealed record ParseRequest(SourceText Text, string TreeRoot, string? Over
         ArgumentNullException.ThrowIfNull(absolute);
         var path = Path.GetFullPath(absolute);
         return OverlayRoot is not null && Below(path, OverlayRoot) is { } generated ? $"generated/{generated}" : Below(path, TreeRoot) ?? path;
+    }
+
+    /// <summary>A text of clang's without the folders that depend on the machine.</summary>
+    public string WithoutRoots(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var inTree = text.Replace(TreeRoot + "/", "", StringComparison.Ordinal);
+        return OverlayRoot is null ? inTree : inTree.Replace(OverlayRoot + "/", "generated/", StringComparison.Ordinal);
     }
 
     private static string? Below(string path, string root) =>

@@ -14,6 +14,7 @@ namespace Review.Kernel;
 public sealed class KernelBuild
 {
     private readonly Lazy<GeneratedHeaders> headers;
+    private readonly Lazy<KernelWarnings> warnings;
 
     private KernelBuild(ISourceTree tree, Architecture architecture, KernelConfiguration configuration)
     {
@@ -21,6 +22,7 @@ public sealed class KernelBuild
         Architecture = architecture;
         Configuration = configuration;
         headers = new Lazy<GeneratedHeaders>(() => GeneratedHeaders.Create(tree, architecture, configuration));
+        warnings = new Lazy<KernelWarnings>(() => KernelWarnings.Read(tree, architecture, configuration));
         Kbuild = new Kbuild(tree, architecture, configuration, Version);
         Arguments = new ClangArguments(tree, architecture, configuration, Kbuild);
     }
@@ -42,6 +44,9 @@ public sealed class KernelBuild
 
     /// <summary>The compiler's arguments for each file.</summary>
     public ClangArguments Arguments { get; }
+
+    /// <summary>The warnings that the tree's build asks clang for about a source.</summary>
+    public KernelWarnings WarningsFor(string file) => warnings.Value.With(Kbuild.FlagsOf(file));
 
     /// <summary>What could not be used in configuration and headers.</summary>
     public ImmutableArray<KernelProblem> Problems => [.. Configuration.Problems, .. Headers.Problems];

@@ -45,6 +45,9 @@ public sealed record Finding
     /// <summary>The mechanical cure; null if there is none.</summary>
     public Fix? Fix { get; init; }
 
+    /// <summary>Under which architectures and configurations it shows; null if under all that were looked at.</summary>
+    public BuildOccurrence? Builds { get; init; }
+
     /// <summary>What running the code on the model said.</summary>
     public Witness Witness { get; init; } = Witness.None;
 

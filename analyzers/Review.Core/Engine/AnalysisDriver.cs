@@ -90,11 +90,11 @@ public sealed class AnalysisDriver
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A file that cannot be read must not take the others along; its reason is part of the result.
-            return UnitOutcome.Missing(input.Path, $"it cannot be read: {exception.Message}", "look at the file, or leave it out");
+            return UnitOutcome.Missing(input, $"it cannot be read: {exception.Message}", "look at the file, or leave it out");
         }
 
         return loaded.Unit is { } unit
-            ? UnitOutcome.Of(input.Path, unit, new UnitAnalysis(unit, parallel).Run(running))
-            : UnitOutcome.Missing(input.Path, loaded.Reason, loaded.Cure);
+            ? UnitOutcome.Of(input, unit, new UnitAnalysis(unit, parallel, options.Profile).Run(running))
+            : UnitOutcome.Missing(input, loaded.Reason, loaded.Cure);
     }
 }

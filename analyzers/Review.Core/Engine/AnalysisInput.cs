@@ -1,14 +1,19 @@
+using Review.Core.Diagnostics;
 using Review.Core.Syntax;
 
 namespace Review.Core.Engine;
 
 /// <summary>
 /// One file under one architecture and configuration. The driver loads it when its turn comes and drops the tree afterwards;
-/// a file may come several times, once for every architecture.
+/// a file may come several times, once for every architecture and every change of the configuration.
 /// </summary>
 /// <param name="Path">File inside the tree.</param>
 /// <param name="Load">Makes the tree; called once, on any thread.</param>
-public sealed record AnalysisInput(string Path, Func<CancellationToken, LoadedUnit> Load);
+public sealed record AnalysisInput(string Path, Func<CancellationToken, LoadedUnit> Load)
+{
+    /// <summary>What the file is compiled for; inputs of one file differ in it.</summary>
+    public AnalysedBuild Build { get; init; } = AnalysedBuild.Only;
+}
 
 /// <summary>A file's tree, or why there is none.</summary>
 public sealed class LoadedUnit

@@ -20,6 +20,9 @@ public sealed record AnalysisOptions
     /// <summary>Findings that were there before.</summary>
     public Baseline Baseline { get; init; } = Baseline.Empty;
 
+    /// <summary>Hears where the time goes; null if nobody asks.</summary>
+    public AnalysisProfile? Profile { get; init; }
+
     /// <summary>Hears of every input that is done, from any thread.</summary>
     public Action<string>? Progress { get; init; }
 }

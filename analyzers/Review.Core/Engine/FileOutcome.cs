@@ -29,15 +29,15 @@ internal sealed class FileOutcome
         this.catalog = catalog;
         var suppressions = honourComments ? units.SelectMany(unit => unit.Suppressions).DistinctBy(comment => comment.Span).OrderBy(comment => comment.Span.Start).ToList() : [];
 
-        var reported = units.SelectMany(unit => unit.Diagnostics)
-            .Select(diagnostic => (Diagnostic: diagnostic, Comment: suppressions.Find(comment => Allows(comment, diagnostic))))
+        var reported = units.SelectMany(unit => unit.Diagnostics.Select(diagnostic => (diagnostic, unit.Build)))
+            .Select(pair => (Diagnostic: pair.diagnostic, Comment: suppressions.Find(comment => Allows(comment, pair.diagnostic)), Build: (AnalysedBuild?)pair.Build))
             .ToList();
-        foreach (var (diagnostic, comment) in reported.Where(pair => pair.Comment is not null))
+        foreach (var (diagnostic, comment, _) in reported.Where(pair => pair.Comment is not null))
         {
             used.Add((comment!, diagnostic.Id));
         }
 
-        var remarks = suppressions.SelectMany(RemarksAbout).Select(diagnostic => (diagnostic, (SuppressionComment?)null));
+        var remarks = suppressions.SelectMany(RemarksAbout).Select(diagnostic => (diagnostic, (SuppressionComment?)null, (AnalysedBuild?)null));
         All = ToFindings([.. reported, .. remarks]);
     }
 
@@ -46,26 +46,43 @@ internal sealed class FileOutcome
 
     public AnalysedFile File => new(units[0].Path, units.SelectMany(unit => unit.Functions).Select(function => function.Name).Distinct(StringComparer.Ordinal).Count());
 
-    public IEnumerable<NotAnalysed> Gaps => units.SelectMany(unit => unit.Gaps).Distinct();
+    /// <summary>What was not looked at; a gap that is not there in every build says where it is.</summary>
+    public IEnumerable<NotAnalysed> Gaps => units
+        .SelectMany(unit => unit.Gaps.Select(gap => (Gap: gap, unit.Build)))
+        .GroupBy(pair => pair.Gap)
+        .Select(group => Occurrence(group.Select(pair => pair.Build), units) is { } occurrence ? group.Key with { Reason = $"{group.Key.Reason} ({occurrence.Words})" } : group.Key);
 
-    private ImmutableArray<Finding> ToFindings(List<(Diagnostic Diagnostic, SuppressionComment? Comment)> reported)
+    // Null where it shows in every build.
+    private static BuildOccurrence? Occurrence(IEnumerable<AnalysedBuild> builds, IEnumerable<UnitOutcome> all)
+    {
+        var having = builds.ToHashSet();
+        var groups = all.Select(unit => unit.Build).Distinct().ToLookup(having.Contains);
+        return groups[false].Any() ? new BuildOccurrence([.. groups[true]], [.. groups[false]]) : null;
+    }
+
+    private static object Place(Finding finding) => (finding.Id, finding.Path, finding.Line, finding.Column, finding.Message);
+
+    private ImmutableArray<Finding> ToFindings(List<(Diagnostic Diagnostic, SuppressionComment? Comment, AnalysedBuild? Build)> reported)
     {
         // The counter in the fingerprint wants source order, and suppressed findings must count.
         var fingerprints = new Fingerprint();
+        var drafts = reported.ConvertAll(item => (Finding: Draft(item.Diagnostic), item.Diagnostic, item.Comment, item.Build));
+        var builds = drafts.Where(item => item.Build is not null).ToLookup(item => Place(item.Finding), item => item.Build!);
+        var analysed = units.Where(unit => unit.Text is not null).ToList();
         return
         [
-            .. reported
-                .Select(pair => (Finding: Draft(pair.Diagnostic), pair.Diagnostic, pair.Comment))
+            .. drafts
                 .OrderBy(item => item.Finding, FindingOrder.Instance)
                 .ThenBy(item => item.Finding.Trace.Length)
                 .ThenBy(item => Rest(item.Finding), StringComparer.Ordinal)
-                .DistinctBy(item => (item.Finding.Id, item.Finding.Path, item.Finding.Line, item.Finding.Column, item.Finding.Message))
-                .Select(item => (Finding: item.Finding with { Fingerprint = fingerprints.Next(item.Diagnostic) }, item.Diagnostic, item.Comment))
-                .Select(item => (item.Finding, Severity: SeverityOf(item.Diagnostic), item.Comment))
+                .DistinctBy(item => Place(item.Finding))
+                .Select(item => (Finding: item.Finding with { Fingerprint = fingerprints.Next(item.Diagnostic) }, item.Diagnostic, item.Comment, item.Build))
+                .Select(item => (item.Finding, Severity: SeverityOf(item.Diagnostic), item.Comment, item.Build))
                 .Where(item => item.Severity is not null)
                 .Select(item => item.Finding with
                 {
                     Severity = item.Severity!.Value,
+                    Builds = item.Build is null ? null : Occurrence(builds[Place(item.Finding)], analysed),
                     Suppression = item.Comment is null ? null : new FindingSuppression(SuppressionKind.Comment, item.Comment.Reason),
                 }),
         ];

@@ -8,11 +8,11 @@ using Review.Core.Syntax;
 namespace Review.Core.Engine;
 
 /// <summary>Runs rules over one translation unit.</summary>
-internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions parallel)
+internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions parallel, AnalysisProfile? profile)
 {
     private readonly ConcurrentBag<Diagnostic> diagnostics = [];
     private readonly ConcurrentBag<RuleGap> gaps = [];
-    private readonly UnitFacts facts = new(unit);
+    private readonly UnitFacts facts = new(unit, profile);
     private readonly ImmutableArray<(FunctionDefinition Function, SwitchStatement Switch)> switches =
         [.. unit.Functions.SelectMany(function => function.Body.DescendantsAndSelf().OfType<SwitchStatement>().Select(found => (function, found)))];
 
@@ -26,8 +26,23 @@ internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions paralle
     /// <summary>Runs the analyzers, each on its own.</summary>
     public UnitAnalysis Run(ImmutableArray<LoadedAnalyzer> analyzers)
     {
-        Parallel.ForEach(analyzers, parallel, Run);
+        Parallel.ForEach(analyzers, parallel, Measure);
         return this;
+    }
+
+    private void Measure(LoadedAnalyzer analyzer)
+    {
+        if (profile is null)
+        {
+            Run(analyzer);
+            return;
+        }
+
+        _ = profile.Measure("rule: " + string.Join(", ", analyzer.Rules.Select(static rule => rule.Name)), () =>
+        {
+            Run(analyzer);
+            return 0;
+        });
     }
 
     private void Run(LoadedAnalyzer analyzer)

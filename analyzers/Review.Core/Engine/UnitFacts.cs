@@ -7,7 +7,9 @@ namespace Review.Core.Engine;
 /// What rules learn about a translation unit and share: function summaries, graphs. A fact is computed when the
 /// first rule asks and dropped with the unit, so rules stay without state.
 /// </summary>
-public sealed class UnitFacts(TranslationUnit unit)
+/// <param name="unit">The file.</param>
+/// <param name="profile">Hears how long each fact took; null if nobody asks.</param>
+public sealed class UnitFacts(TranslationUnit unit, AnalysisProfile? profile = null)
 {
     private readonly ConcurrentDictionary<Type, Lazy<object>> facts = new();
 
@@ -15,5 +17,5 @@ public sealed class UnitFacts(TranslationUnit unit)
     /// <param name="compute">A pure function of the unit; for one type always the same.</param>
     public T Get<T>(Func<TranslationUnit, T> compute)
         where T : class =>
-        (T)facts.GetOrAdd(typeof(T), _ => new Lazy<object>(() => compute(unit))).Value;
+        (T)facts.GetOrAdd(typeof(T), _ => new Lazy<object>(() => profile is null ? compute(unit) : profile.Measure("facts: " + typeof(T).Name, () => compute(unit)))).Value;
 }

@@ -9,9 +9,12 @@ namespace Review.Core.Engine;
 /// <summary>What stays of one input when its tree is dropped.</summary>
 internal sealed class UnitOutcome
 {
-    private UnitOutcome(string path) => Path = path;
+    private UnitOutcome(AnalysisInput input) => (Path, Build) = (input.Path, input.Build);
 
     public string Path { get; }
+
+    /// <summary>What it was compiled for.</summary>
+    public AnalysedBuild Build { get; }
 
     /// <summary>The file; null if it could not be loaded.</summary>
     public SourceText? Text { get; private init; }
@@ -32,11 +35,11 @@ internal sealed class UnitOutcome
     private const string MakeItCompile = "make it compile, or name the configuration it is built with: --config FILE";
 
     /// <summary>A file without a tree.</summary>
-    public static UnitOutcome Missing(string path, string reason, string cure) =>
-        new(path) { Gaps = [new NotAnalysed(path, null, reason, cure)] };
+    public static UnitOutcome Missing(AnalysisInput input, string reason, string cure) =>
+        new(input) { Gaps = [new NotAnalysed(input.Path, null, reason, cure)] };
 
     /// <summary>A file that was analysed.</summary>
-    public static UnitOutcome Of(string path, TranslationUnit unit, UnitAnalysis analysis) => new(path)
+    public static UnitOutcome Of(AnalysisInput input, TranslationUnit unit, UnitAnalysis analysis) => new(input)
     {
         Text = unit.Text,
         Functions = [.. unit.Functions.Select(function => (function.Name, function.Span))],
@@ -45,10 +48,10 @@ internal sealed class UnitOutcome
         Blind = [.. unit.Skipped, .. unit.Problems.Select(problem => problem.Span), .. analysis.Gaps.Select(gap => gap.Function.Span)],
         Gaps =
         [
-            .. ErrorsOf(path, unit),
-            .. unit.Problems.Select(problem => GapOf(path, problem)),
+            .. ErrorsOf(input.Path, unit),
+            .. unit.Problems.Select(problem => GapOf(input.Path, problem)),
             .. analysis.Gaps.Select(gap => new NotAnalysed(
-                path, gap.Function.Name, $"{gap.Rule} gave up: {gap.Reason}", "read it with your own eyes; parts moved into functions of their own are easier to follow") { Rule = gap.Rule }),
+                input.Path, gap.Function.Name, $"{gap.Rule} gave up: {gap.Reason}", "read it with your own eyes; parts moved into functions of their own are easier to follow") { Rule = gap.Rule }),
         ],
     };
 

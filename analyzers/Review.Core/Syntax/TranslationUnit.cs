@@ -71,4 +71,8 @@ public enum CompilerSeverity
 /// <param name="Option">The warning's option, e.g. <c>-Wmissing-prototypes</c>; empty for errors.</param>
 /// <param name="Notes">The notes that belong to it.</param>
 public sealed record CompilerMessage(
-    CompilerSeverity Severity, string? Path, int Line, int Column, int Offset, string Text, string Option, ImmutableArray<CompilerMessage> Notes);
+    CompilerSeverity Severity, string? Path, int Line, int Column, int Offset, string Text, string Option, ImmutableArray<CompilerMessage> Notes)
+{
+    /// <summary>True for errors, and for warnings that the kernel's build takes for errors.</summary>
+    public bool StopsTheBuild { get; init; }
+}

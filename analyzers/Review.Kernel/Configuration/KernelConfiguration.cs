@@ -48,8 +48,11 @@ public sealed class KernelConfiguration
 
         var problems = new ProblemList();
         var wishes = new Wishes();
-        wishes.Add(ReadDefconfig(tree, architecture));
-        wishes.Add(OurWishes());
+        foreach (var wish in DefaultWishes(tree, architecture))
+        {
+            wishes.Add(wish);
+        }
+
         if (source.Text is { } text)
         {
             wishes.Add(text);
@@ -59,6 +62,12 @@ public sealed class KernelConfiguration
         var settings = new KconfigEvaluator(model, wishes, problems).Evaluate();
         return new KernelConfiguration(source.Name, settings, problems.ToImmutable());
     }
+
+    /// <summary>What the default configuration is made from: the architecture's defconfig, then our own list.</summary>
+    internal static string[] DefaultWishes(ISourceTree tree, Architecture architecture) => [ReadDefconfig(tree, architecture), OurWishes()];
+
+    /// <summary>A configuration that Kconfig has evaluated.</summary>
+    internal static KernelConfiguration Evaluated(string name, IEnumerable<KeyValuePair<string, string>> settings) => new(name, settings, []);
 
     /// <summary>Takes the settings of a text verbatim: a complete <c>.config</c> or an <c>include/config/auto.conf</c>.</summary>
     public static KernelConfiguration FromSettings(string name, string text) =>

@@ -1,20 +1,23 @@
 using System.Collections.Immutable;
+using Review.Kernel.Compilation;
 
 namespace Review.Kernel.Makefiles;
 
-/// <summary>What makefiles add to the command line of one source, as far as it changes the meaning of the source.</summary>
+/// <summary>What makefiles add to the command line of one source, as far as it changes the meaning of the source or what clang says of it.</summary>
 /// <param name="IncludeDirectories">Directories inside the tree, in search order.</param>
 /// <param name="Macros">Options <c>-DNAME</c>, <c>-DNAME=VALUE</c> and <c>-UNAME</c>, in order.</param>
+/// <param name="Warnings">Options <c>-W...</c>, in order.</param>
 /// <param name="Problems">What was refused, for example a directory outside the tree.</param>
-public sealed record FileFlags(ImmutableArray<string> IncludeDirectories, ImmutableArray<string> Macros, ImmutableArray<KernelProblem> Problems)
+public sealed record FileFlags(ImmutableArray<string> IncludeDirectories, ImmutableArray<string> Macros, ImmutableArray<string> Warnings, ImmutableArray<KernelProblem> Problems)
 {
     /// <summary>No flags.</summary>
-    public static FileFlags None { get; } = new([], [], []);
+    public static FileFlags None { get; } = new([], [], [], []);
 
     internal static FileFlags Parse(string makefile, IEnumerable<string> words, IEnumerable<KernelProblem> known)
     {
         var directories = ImmutableArray.CreateBuilder<string>();
         var macros = ImmutableArray.CreateBuilder<string>();
+        var warnings = ImmutableArray.CreateBuilder<string>();
         var problems = new ProblemList();
         problems.AddRange(known);
         var option = "";
@@ -41,8 +44,12 @@ public sealed record FileFlags(ImmutableArray<string> IncludeDirectories, Immuta
             {
                 macros.Add(full);
             }
+            else if (KernelWarnings.IsAboutWarnings(full))
+            {
+                warnings.Add(full);
+            }
         }
 
-        return new FileFlags(directories.ToImmutable(), macros.ToImmutable(), problems.ToImmutable());
+        return new FileFlags(directories.ToImmutable(), macros.ToImmutable(), warnings.ToImmutable(), problems.ToImmutable());
     }
 }

@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Review.Kernel.Makefiles;
 
 /// <summary>
-/// The make functions that decide about objects and flags. Functions that run programs or ask the compiler give an empty
-/// text: in kbuild makefiles they only add warnings and code generation options.
+/// The make functions that decide about objects and flags. Functions that run programs give an empty text, and so do questions about options of
+/// code generation. Questions about warnings are answered: the compiler is clang 19, and does not mind a warning that it does not know.
 /// </summary>
 internal static class MakeFunctions
 {
+    private const int ClangVersion = 190107;
+
     private static readonly ImmutableHashSet<string> Names = ImmutableHashSet.Create(
         StringComparer.Ordinal,
         "subst", "patsubst", "strip", "filter", "filter-out", "sort", "addprefix", "addsuffix", "if", "or", "and", "findstring",
@@ -31,9 +34,24 @@ internal static class MakeFunctions
             case "and":
                 var values = MakeVariables.SplitArguments(text).ConvertAll(part => variables.Expand(part).Trim());
                 return values.Contains("") ? "" : values[^1];
+            case "call":
+                return CallOfKbuild(variables, MakeVariables.SplitArguments(text));
             default:
                 return Simple(variables, name, text);
         }
+    }
+
+    /// <summary>The functions of scripts/Makefile.compiler that are about warnings; any other gives an empty text.</summary>
+    private static string CallOfKbuild(MakeVariables variables, List<string> arguments)
+    {
+        var subject = Argument(variables, arguments, 1).Trim();
+        return Argument(variables, arguments, 0).Trim() switch
+        {
+            "cc-disable-warning" when subject.Length > 0 => "-Wno-" + subject,
+            "cc-option" when subject.StartsWith("-W", StringComparison.Ordinal) => subject,
+            "clang-min-version" => int.TryParse(subject, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version <= ClangVersion ? "y" : "",
+            _ => "",
+        };
     }
 
     /// <summary>Make's patsubst: words that match a pattern with one <c>%</c> are replaced.</summary>

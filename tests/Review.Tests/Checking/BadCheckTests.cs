@@ -26,7 +26,7 @@ public sealed class BadCheckTests : IDisposable
     [InlineData("-j takes a number", "-j", "0")]
     [InlineData("stale-prev", "--rules", "stale-prov")]
     [InlineData("--config /no/such/file", "--config", "/no/such/file")]
-    [InlineData("--config all", "--config", "all")]
+    [InlineData("--config nothing", "--config", "nothing")]
     [InlineData("range of revisions", "--rev", "HEAD~1..HEAD")]
     [InlineData("/no/such/baseline", "--baseline", "/no/such/baseline")]
     [InlineData("/no/such/folder/result", "-o", "/no/such/folder/result")]
@@ -139,7 +139,7 @@ public sealed class BadCheckTests : IDisposable
         var run = kernel.Check("mm/*.c", "--format", "json");
         Assert.Equal((1, ""), (run.Status, run.Errors));
         var result = JsonNode.Parse(run.Output)!;
-        Assert.Single(result["findings"]!.AsArray());
+        Assert.Single(result["findings"]!.AsArray(), static finding => (string)finding!["rule"]! != "build");
         var gap = Assert.Single(result["notAnalysed"]!.AsArray(), static gap => gap!["function"] is null)!;
         Assert.Equal("mm/gup.c", (string)gap["file"]!);
         Assert.Contains(reason, (string)gap["reason"]!, StringComparison.Ordinal);

@@ -107,8 +107,103 @@ public sealed class CheckTests : IDisposable
     {
         var result = kernel.Json("--arch", "x86_64,arm64");
         Assert.Equal("x86_64,arm64", (string)result["kernel"]!["arch"]!);
-        Assert.Single(result["findings"]!.AsArray());
-        Assert.Equal(2, result["files"]!.AsArray().Count);
+        Assert.Null(Assert.Single(result["findings"]!.AsArray())!["builds"]);
+        Assert.Equal((2, 2), (result["files"]!.AsArray().Count, (int)result["stats"]!["functions"]!));
+    }
+
+    [Fact]
+    public void A_file_that_one_architecture_does_not_compile_is_looked_at_under_the_other()
+    {
+        kernel.Write("Kconfig", "mainmenu \"mini\"\nconfig 64BIT\n\tdef_bool y\nconfig SELDOM\n\tdef_bool $(success,test $(SRCARCH) = arm64)\nsource \"arch/$(SRCARCH)/Kconfig\"\n");
+        kernel.Write("arch/x86/Kconfig", "");
+        kernel.Write("arch/arm64/Kconfig", "config ARM64\n\tdef_bool y\n");
+        kernel.Write("mm/Makefile", "obj-y += madvise.o gup.o\nobj-$(CONFIG_ARM64) += seldom.o\n");
+        Assert.Equal(["mm/gup.c", "mm/madvise.c", "mm/seldom.c"], Files(kernel.Json("mm/*.c", "--arch", "x86_64,arm64")));
+        Assert.Empty(kernel.Json("mm/*.c", "--arch", "x86_64,arm64")["notAnalysed"]!.AsArray());
+        Assert.Single(kernel.Json("mm/seldom.c", "mm/gup.c")["notAnalysed"]!.AsArray());
+
+        static IEnumerable<string> Files(JsonObject result) => result["files"]!.AsArray().Select(static file => (string)file!["file"]!);
+    }
+
+    [Fact]
+    public void Under_all_configurations_findings_say_with_which_option_they_show()
+    {
+        const string Call = "\tmmu_notifier_invalidate_range_start(&range);\n\tmmu_notifier_invalidate_range_end(&range);\n";
+        kernel.Write("Kconfig", """
+            mainmenu "mini"
+            config 64BIT
+            	def_bool y
+            config OFTEN
+            	bool "often"
+            	default y
+            config SELDOM
+            	bool "seldom"
+            config NEEDS_SELDOM
+            	bool "needs seldom"
+            	depends on SELDOM
+            	default y
+            config FORCED
+            	def_bool y
+
+            """);
+        kernel.Write("include/linux/kconfig.h", "#include <generated/autoconf.h>\n");
+        kernel.Write("mm/gup.c", $$"""
+            #include "internal.h"
+            #ifndef CONFIG_OFTEN
+            void rare(void)
+            {
+            	struct mmu_notifier_range range;
+
+            {{Call}}}
+            #endif
+            #if defined(CONFIG_SELDOM) && defined(CONFIG_NEEDS_SELDOM) && defined(CONFIG_FORCED)
+            void seldom(void)
+            {
+            	struct mmu_notifier_range range;
+
+            {{Call}}}
+            #endif /* CONFIG_COMMENT */
+            #ifdef CONFIG_OFTEN
+            void often(void)
+            {
+            	struct mmu_notifier_range range;
+
+            {{Call}}}
+            #endif
+
+            """);
+        string[] arguments = ["mm/gup.c", "--rules", "notifier-range-uninit", "--format", "json"];
+        Assert.Equal(["often"], Findings(kernel.Check(arguments)).Select(static finding => finding.Function).Distinct(StringComparer.Ordinal));
+        var first = kernel.Check([.. arguments, "--config", "all"]);
+        Assert.Equal(
+            [("often", "not with CONFIG_OFTEN=n"), ("rare", "only with CONFIG_OFTEN=n"), ("seldom", "only with CONFIG_SELDOM=y")],
+            Findings(first).Distinct().Order());
+        Assert.Equal("mmreview: 2 configurations besides the default\nmmreview: on x86_64 no single change of the configuration turns CONFIG_FORCED, CONFIG_NEEDS_SELDOM over\n", first.Errors);
+        var again = kernel.Check([.. arguments, "--config", "all", "-j", "1"]);
+        Assert.Equal((first.Output, first.Errors), (again.Output, again.Errors));
+        Assert.Equal(first.Output, kernel.Check([.. arguments, "--config", "all", "--no-cache"]).Output);
+
+        kernel.Write("mm/gup.c", string.Concat(Enumerable.Range(0, 20).Select(static i => $"#ifdef CONFIG_N{i:00}\nint n{i};\n#endif\n")));
+        kernel.Write("Kconfig", "mainmenu \"mini\"\nconfig 64BIT\n\tdef_bool y\n" + string.Concat(Enumerable.Range(0, 20).Select(static i => $"config N{i:00}\n\tbool \"n\"\n")));
+        Assert.Contains("mm/gup.c on x86_64: 16 configurations are the limit; not changed: CONFIG_N15, CONFIG_N16,", kernel.Check([.. arguments, "--config", "all"]).Errors, StringComparison.Ordinal);
+
+        static List<(string Function, string? Words)> Findings(ProgramResult result) =>
+            [.. JsonNode.Parse(result.Output)!["findings"]!.AsArray().Select(static finding => ((string)finding!["function"]!, (string?)finding["builds"]?["words"]))];
+    }
+
+    [Fact]
+    public void A_profile_changes_no_result()
+    {
+        var plain = kernel.Check("--format", "json");
+        var profiled = kernel.Check("--format", "json", "--profile");
+        Assert.Equal((plain.Status, plain.Output), (profiled.Status, profiled.Output));
+        var lines = profiled.Errors.TrimEnd('\n').Split('\n');
+        Assert.Equal(" seconds  of parse", lines[0]);
+        Assert.EndsWith("  all rules and their facts", lines[^1], StringComparison.Ordinal);
+        Assert.Contains(lines, static line => line.EndsWith("  100.0%  clang: parse", StringComparison.Ordinal) || line.EndsWith(" 100.0%  clang: parse", StringComparison.Ordinal));
+        Assert.Contains(lines, static line => line.EndsWith("  rule: notifier-range-uninit", StringComparison.Ordinal));
+        var times = lines[1..^1].Select(static line => double.Parse(line.TrimStart().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(times.OrderDescending(), times);
     }
 
     [Fact]
@@ -200,6 +295,31 @@ public sealed class CheckTests : IDisposable
         Assert.Equal((0, ""), Brief(kernel.Check(["mm/gup.c", .. only])));
         Assert.Equal((0, "", ""), (kernel.Check(["mm/gup.c", "--fix-diff", .. only]) is var empty ? (empty.Status, empty.Output, empty.Errors) : default));
         Assert.Equal(2, kernel.Check("--fix-diff", "--format", "json").Status);
+    }
+
+    [Fact]
+    public void What_clang_says_is_reported_under_the_warnings_of_the_tree()
+    {
+        const string Code = "int conditional(int a)\n{\n\tint result;\n\n\tif (a)\n\t\tresult = 1;\n\treturn result;\n}\n";
+        kernel.Write("mm/gup.c", "int conditional(int a);\n#ifdef __aarch64__\nint twice(int *a, long *b);\nint twice(int *a, long *b)\n{\n\treturn a == b;\n}\n#endif\n" + Code);
+        Assert.Contains(Messages(), static message => message.Contains("-Wsometimes-uninitialized", StringComparison.Ordinal));
+        Assert.Equal(2, Messages("--arch", "x86_64,arm64").Length);
+        Assert.Equal((0, ""), Brief(kernel.Check("mm/gup.c", "--rules", "stale-prev")));
+
+        kernel.Write("Makefile", "VERSION = 6\nPATCHLEVEL = 1\nSUBLEVEL = 0\nKBUILD_CFLAGS := -Wall $(call cc-disable-warning, uninitialized)\ninclude $(srctree)/arch/$(SRCARCH)/Makefile\n");
+        kernel.Write("arch/arm64/Makefile", "KBUILD_CFLAGS += -Werror -Werror=compare-distinct-pointer-types -Wframe-larger-than=1 -Wno-error=unused\n");
+        Assert.Empty(Messages());
+        Assert.Equal(["comparison of distinct pointer types ('int *' and 'long *') (-Wcompare-distinct-pointer-types, an error in the kernel's build)"], Messages("--arch", "arm64"));
+        Assert.Equal(3, (int)kernel.Json("mm/gup.c", "--arch", "arm64", "--rules", "build")["stats"]!["functions"]! + 1);
+
+        kernel.Write("mm/Makefile", "obj-y += madvise.o gup.o\nCFLAGS_gup.o += -Wuninitialized\n");
+        Assert.Single(Messages());
+        kernel.Write("mm/gup.c", Code + "int broken(void)\n{\n\treturn nothing;\n}\n");
+        var result = kernel.Json("mm/gup.c", "--rules", "build");
+        Assert.Contains("use of undeclared identifier 'nothing'", result["findings"]!.AsArray().Select(static finding => (string)finding!["message"]!));
+        Assert.Equal(1, (int)result["stats"]!["functions"]!);
+
+        string[] Messages(params string[] arguments) => [.. kernel.Json(["mm/gup.c", "--rules", "build", .. arguments])["findings"]!.AsArray().Select(static finding => (string)finding!["message"]!)];
     }
 
     private static (int Status, string Errors) Brief(ProgramResult result) => (result.Status, result.Errors);

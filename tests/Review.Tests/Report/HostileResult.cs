@@ -25,6 +25,7 @@ internal static class HostileResult
                 [new WitnessStep(0, "f<i>", Path, 2, Message), new WitnessStep(1, "", "", 0, "writes"), new WitnessStep(0, "g", "mm/g.c", 3, "reads")], "page lost: " + Message),
             Patch = new PatchPlace(3, Survives: false),
             Fix = new Fix(Message, new TextSpan(8, 10), Message),
+            Builds = new BuildOccurrence([new AnalysedBuild("x86_64", Message)], [new AnalysedBuild("x86_64", "")]),
         };
         var outside = finding with { Line = 9, EndLine = 12, Column = 400, Witness = Witness.None, Patch = new PatchPlace(null, Survives: true), Severity = DiagnosticSeverity.Info };
         var multiline = finding with { Line = 2, EndLine = 3, EndColumn = 6, Trace = [], Witness = new Witness(WitnessStatus.Refuted, [], null), Severity = DiagnosticSeverity.Warning, Patch = null };

@@ -15,13 +15,15 @@ public class JsonReportTests
         Assert.Equal("name version clang binding", Names(root.GetProperty("tool")));
         Assert.Equal("version rev arch config", Names(root.GetProperty("kernel")));
         var finding = root.GetProperty("findings")[0];
-        const string Finding = "rule id severity message file line column endLine endColumn function fingerprint trace witness patch fix";
+        const string Finding = "rule id severity message file line column endLine endColumn function fingerprint trace witness patch fix builds";
         Assert.Equal(Finding, Names(finding));
         Assert.Equal("file line function message", Names(finding.GetProperty("trace")[0]));
         Assert.Equal("status steps violation", Names(finding.GetProperty("witness")));
         Assert.Equal("thread function file line action", Names(finding.GetProperty("witness").GetProperty("steps")[0]));
         Assert.Equal("title edits", Names(finding.GetProperty("fix")));
         Assert.Equal("start end line column endLine endColumn text", Names(finding.GetProperty("fix").GetProperty("edits")[0]));
+        Assert.Equal("words in notIn", Names(finding.GetProperty("builds")));
+        Assert.Equal("arch change", Names(finding.GetProperty("builds").GetProperty("notIn")[0]));
         Assert.Equal("introduced survives", Names(finding.GetProperty("patch")));
         Assert.Equal(Finding + " by reason", Names(root.GetProperty("suppressed")[0]));
         Assert.Equal("claim scope", Names(root.GetProperty("proved")[0]));

@@ -34,6 +34,14 @@ internal sealed class SampleAnalysis
         return this;
     }
 
+    /// <summary>The same for one of several architectures or configurations.</summary>
+    public SampleAnalysis Add(string path, string code, AnalysedBuild build, params string[] arguments)
+    {
+        _ = Add(path, code, arguments);
+        inputs[^1] = inputs[^1] with { Build = build };
+        return this;
+    }
+
     public SampleAnalysis Add(AnalysisInput input)
     {
         inputs.Add(input);

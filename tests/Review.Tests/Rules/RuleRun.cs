@@ -5,7 +5,12 @@ using Review.Core.Diagnostics;
 using Review.Core.Engine;
 using Review.Core.Source;
 using Review.Core.Syntax;
+using Review.Kernel;
+using Review.Kernel.Architectures;
+using Review.Kernel.Compilation;
+using Review.Rules.Compiler;
 using Review.Rules.Vma;
+using Review.Tests.Kernel;
 
 namespace Review.Tests.Rules;
 
@@ -20,7 +25,17 @@ internal static class RuleRun
     /// <summary>Where the fixtures lie.</summary>
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "fixtures");
 
-    /// <summary>The tree of a piece of C; it must compile.</summary>
+    private const string WarningMakefile = """
+        VERSION = 6
+        PATCHLEVEL = 1
+        KBUILD_CFLAGS := -Wall -Werror=return-type -Werror=incompatible-pointer-types -Wvla -Wimplicit-fallthrough
+        KBUILD_CFLAGS += -Wno-gnu -Wno-pointer-sign -Wno-sign-compare -Wno-unused-but-set-variable
+
+        """;
+
+    private static readonly Lazy<KernelWarnings> Warnings = new(static () => KernelWarnings.Read(MemoryTree.Kernel(WarningMakefile), Architecture.X86, KernelConfiguration.FromSettings("", "")));
+
+    /// <summary>The tree of a piece of C; it must compile. The examples of the rule about clang's messages are parsed with warnings.</summary>
     /// <param name="name">What messages call it.</param>
     /// <param name="code">The C.</param>
     /// <param name="arguments">More arguments for clang.</param>
@@ -28,8 +43,14 @@ internal static class RuleRun
     {
         var request = new ParseRequest(
             new SourceText(name, Encoding.UTF8.GetBytes(code)), Folder, Path.Combine(Folder, "generated"), ["-std=gnu11", $"-I{Path.Combine(Folder, "include")}", .. arguments]);
+        var isAboutMessages = Path.GetFileName(name).Split('.')[0] == nameof(Build);
+        if (isAboutMessages)
+        {
+            request = request with { WithWarnings = true, Arguments = [.. request.Arguments, .. Warnings.Value.Options], Errors = Warnings.Value.Errors };
+        }
+
         var unit = Parser.Value!.Parse(request);
-        Assert.Empty(unit.Messages.Select(message => $"{message.Path}:{message.Line}: {message.Text}"));
+        Assert.Empty(unit.Messages.Where(message => !isAboutMessages || message.Severity >= CompilerSeverity.Error).Select(message => $"{message.Path}:{message.Line}: {message.Text}"));
         Assert.Empty(unit.Problems);
         return unit;
     }

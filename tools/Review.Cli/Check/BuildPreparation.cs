@@ -15,12 +15,17 @@ namespace Review.Cli.Check;
 /// <param name="Overlay">Where the headers are that we generated; null if those of a configured build are used.</param>
 /// <param name="Headers">The directories of the generated headers.</param>
 /// <param name="Notes">What in the tree's configuration could not be used as written.</param>
-internal sealed record PreparedKernel(KernelBuild Build, string Root, string? Overlay, HeaderRoots Headers, ImmutableArray<string> Notes);
+internal sealed record PreparedKernel(KernelBuild Build, string Root, string? Overlay, HeaderRoots Headers, ImmutableArray<string> Notes)
+{
+    /// <summary>What differs from the configuration that was asked for, e.g. <c>CONFIG_SWAP=n</c>; empty if nothing does.</summary>
+    public string Change { get; init; } = "";
+}
 
 /// <summary>Prepares a kernel tree for parsing: configuration, generated headers, the values that need a compiler.</summary>
 internal sealed class BuildPreparation(CacheDirectory cache, KernelSource source, bool useCache, string version)
 {
     private readonly PreparedBuildStore store = new(cache, version);
+    private readonly Dictionary<string, (ConfigurationFamily Family, ReadRecorder Read)> families = new(StringComparer.Ordinal);
 
     /// <summary>Prepares for one architecture. The files to check decide what is materialised of a commit.</summary>
     public PreparedKernel Prepare(Architecture architecture, ConfigurationSource configuration, string? configurationText, ClangParser parser, IEnumerable<string> files)
@@ -44,6 +49,39 @@ internal sealed class BuildPreparation(CacheDirectory cache, KernelSource source
         ImmutableArray<string> notes = [.. build.Configuration.Problems.Concat(problems).Select(static problem => problem.ToString())];
         store.Store(origin, source.WorkTreeRoot, recorder.Asked, new PreparedBuild(Settings(build.Configuration), overlay, notes));
         return new PreparedKernel(build, root, overlay, HeaderRoots.Overlay(overlay), notes);
+    }
+
+    /// <summary>The default configuration with one symbol changed; null if Kconfig does not let it change, or nobody can set it.</summary>
+    public PreparedKernel? Change(PreparedKernel kernel, string symbol, string value, ClangParser parser)
+    {
+        var architecture = kernel.Build.Architecture;
+        var change = $"CONFIG_{symbol}={value}";
+        var origin = string.Join('\n', source.Identity, architecture.Name, nameof(Change), change);
+        if (useCache && store.Find(origin, source.WorkTreeRoot) is { } known)
+        {
+            // An entry without settings says that the change is not possible.
+            return known.Settings.Length == 0 ? null : new PreparedKernel(
+                KernelBuild.Create(source.Tree, architecture, KernelConfiguration.FromSettings(kernel.Build.Configuration.Name, known.Settings)),
+                kernel.Root, known.Overlay, HeaderRoots.Overlay(known.Overlay), []) { Change = change };
+        }
+
+        if (!families.TryGetValue(architecture.Name, out var reading))
+        {
+            var recorder = new ReadRecorder(source.Tree);
+            families.Add(architecture.Name, reading = (ConfigurationFamily.Create(recorder, architecture), recorder));
+        }
+
+        var configuration = reading.Family.IsSwitch(symbol) ? reading.Family.With(symbol, value) : null;
+        if (configuration is null || (configuration.Value(symbol) ?? "n") != value)
+        {
+            store.Store(origin, source.WorkTreeRoot, reading.Read.Asked, new PreparedBuild("", kernel.Overlay!, []));
+            return null;
+        }
+
+        var build = KernelBuild.Create(reading.Read, architecture, configuration);
+        var (overlay, _) = WriteHeaders(build, kernel.Root, parser);
+        store.Store(origin, source.WorkTreeRoot, reading.Read.Asked, new PreparedBuild(Settings(configuration), overlay, []));
+        return new PreparedKernel(build, kernel.Root, overlay, HeaderRoots.Overlay(overlay), []) { Change = change };
     }
 
     /// <summary>Writes the headers; those that need a compiler are compiled against the ones written before.</summary>

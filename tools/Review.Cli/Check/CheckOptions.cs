@@ -17,7 +17,7 @@ internal sealed record CheckOptions
 
     public ImmutableArray<Architecture> Architectures { get; init; } = [Architecture.X86];
 
-    /// <summary><c>default</c>, or a file of wishes or a complete .config.</summary>
+    /// <summary><c>default</c>, <c>all</c>, or a file of wishes or a complete .config.</summary>
     public required string Configuration { get; init; }
 
     /// <summary>The value of <c>--rules</c>; null for all.</summary>
@@ -31,6 +31,9 @@ internal sealed record CheckOptions
 
     /// <summary>False to compute configuration and headers anew.</summary>
     public bool UseCache { get; init; } = true;
+
+    /// <summary>True to tell where the time goes.</summary>
+    public bool Profile { get; init; }
 
     /// <summary>Threads.</summary>
     public int Parallelism { get; init; } = Environment.ProcessorCount;

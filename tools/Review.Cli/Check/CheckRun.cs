@@ -19,6 +19,8 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
     /// <summary>Complaints about a tree's configuration that are shown; the first ones say what is wrong.</summary>
     private const int MaximumNotes = 5;
 
+    private const string AllConfigurations = "all";
+
     /// <summary>Runs, and hands the report on while the tree is still open.</summary>
     /// <param name="finish">Gets the report and a test whether a file of the tree no longer exists; gives the exit status.</param>
     public int Run(Func<Report, Func<string, bool>, int> finish)
@@ -50,7 +52,9 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
         KernelSource source, CacheDirectory cache, AnalyzerSet rules, RuleSelection selection)
     {
         var versions = ToolVersions.Read();
-        var text = options.Configuration == ConfigurationSource.Default.Name ? null : ReadText(options.Configuration, "--config");
+
+        // All configurations begin with the default; what a configured build or a compile database in the tree says is about that one build.
+        var text = options.Configuration == ConfigurationSource.Default.Name ? null : options.Configuration == AllConfigurations ? "" : ReadText(options.Configuration, "--config");
         var configuration = text is null ? ConfigurationSource.Default : ConfigurationSource.FromText(Path.GetFileName(options.Configuration), text);
         var preparation = new BuildPreparation(cache, source, options.UseCache, Makers(versions));
 
@@ -75,8 +79,11 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
             Console.Error.WriteLine($"mmreview: .editorconfig: {problem}");
         }
 
-        using var loader = new UnitLoader(source.Tree, Commands(source, configuration));
-        var inputs = kernels.SelectMany(kernel => files.Select(file => new AnalysisInput(file, token => loader.Load(file, kernel, token)))).ToList();
+        var profile = options.Profile ? new AnalysisProfile() : null;
+        using var loader = new UnitLoader(source.Tree, Commands(source, configuration), withWarnings: rules.Catalog.Rules.Any(rule => rule.Descriptor.Category == RuleCategory.Build && selection.Contains(rule)), profile: profile);
+        var inputs = Builds(kernels, files, preparation, source.Tree, parser)
+            .Select(pair => new AnalysisInput(pair.File, token => loader.Load(pair.File, pair.Kernel, token)) { Build = new AnalysedBuild(pair.Kernel.Build.Architecture.Name, pair.Kernel.Change) })
+            .ToList();
         var done = 0;
         var driver = new AnalysisDriver(rules, new AnalysisOptions
         {
@@ -84,11 +91,43 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
             Rules = selection,
             Severities = severities,
             Baseline = options.Baseline,
+            Profile = profile,
             Progress = path => Progress.ToTerminal($"{Interlocked.Increment(ref done)} of {inputs.Count}: {path}"),
         });
         var kernelInfo = new KernelInfo(
             kernels[0].Build.Version.ToString(), source.Tree.Revision, string.Join(',', options.Architectures.Select(static architecture => architecture.Name)), kernels[0].Build.Configuration.Name);
-        return driver.Run(new ToolInfo("mmreview", versions.Tool, versions.Clang, versions.ClangBinding), kernelInfo, inputs, cancellation);
+        var result = driver.Run(new ToolInfo("mmreview", versions.Tool, versions.Clang, versions.ClangBinding), kernelInfo, inputs, cancellation);
+        if (profile is not null)
+        {
+            Console.Error.Write(ProfileTable.Of(profile));
+        }
+
+        return result;
+    }
+
+    /// <summary>Which file is looked at under which kernels. An architecture that does not compile a file has nothing to say of it if another one does.</summary>
+    private List<(string File, PreparedKernel Kernel)> Builds(
+        ImmutableArray<PreparedKernel> kernels, ImmutableArray<string> files, BuildPreparation preparation, ISourceTree tree, ClangParser parser)
+    {
+        var variants = options.Configuration == AllConfigurations ? new ConfigurationVariants(preparation, tree, parser) : null;
+        var builds = new List<(string, PreparedKernel)>();
+        foreach (var file in files)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var compiling = kernels.Where(kernel => kernel.Build.Kbuild.IsSelected(file)).ToList();
+            foreach (var kernel in compiling.Count > 0 ? compiling : [.. kernels])
+            {
+                builds.Add((file, kernel));
+                builds.AddRange(compiling.Count > 0 && variants is not null ? variants.Of(file, kernel).Select(variant => (file, variant)) : []);
+            }
+        }
+
+        foreach (var note in variants?.Notes ?? [])
+        {
+            Console.Error.WriteLine($"mmreview: {VisibleText.Of(note)}");
+        }
+
+        return builds;
     }
 
     /// <summary>What a prepared build depends on besides the tree: the builds of our own code, and libclang.</summary>

@@ -10,7 +10,11 @@ using Review.Kernel.Compilation;
 namespace Review.Cli.Check;
 
 /// <summary>Loads files for the engine: reads, parses, and refuses what cannot be analysed with a reason.</summary>
-internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands) : IDisposable
+/// <param name="tree">The tree.</param>
+/// <param name="commands">The tree's compile database, if there is one to use.</param>
+/// <param name="withWarnings">True if a rule wants to know what clang says of the file under the kernel's warning options.</param>
+/// <param name="profile">Hears how long parsing took; null if nobody asks.</param>
+internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bool withWarnings = false, AnalysisProfile? profile = null) : IDisposable
 {
     private readonly ConcurrentBag<ClangParser> parsers = [];
     private readonly ConcurrentDictionary<string, bool> isInTree = new(StringComparer.Ordinal);
@@ -64,7 +68,7 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands) : 
 
         try
         {
-            var unit = FromDatabase(parser, text, kernel) ?? parser.Parse(new ParseRequest(text, kernel.Root, kernel.Overlay, kernel.Build.Arguments.For(text.Path, kernel.Root, kernel.Headers)));
+            var unit = FromDatabase(parser, text, kernel) ?? parser.Parse(Request(text, kernel, kernel.Build.Arguments.For(text.Path, kernel.Root, kernel.Headers)));
             return unit.Includes.FirstOrDefault(IsForeign) is { } foreign
                 ? LoadedUnit.Failed($"it includes {foreign}, which is not part of the tree", "remove the link or the include")
                 : LoadedUnit.Parsed(unit);
@@ -87,9 +91,28 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands) : 
             return null;
         }
 
-        ImmutableArray<string> arguments = [$"--target={kernel.Build.Architecture.Target}", .. command.Arguments, "-Wno-unknown-warning-option"];
-        var unit = parser.Parse(new ParseRequest(text, kernel.Root, kernel.Overlay, arguments));
+        // The warnings are the tree's, not those of the compiler that the database was made with.
+        ImmutableArray<string> arguments = [$"--target={kernel.Build.Architecture.Target}", .. command.Arguments.Where(static argument => argument is not "-w" && !argument.StartsWith("-W", StringComparison.Ordinal))];
+        var unit = parser.Parse(Request(text, kernel, arguments));
         return unit.Messages.Any(static message => message.Severity >= CompilerSeverity.Error) || unit.Includes.Any(IsForeign) ? null : unit;
+    }
+
+    private ParseRequest Request(SourceText text, PreparedKernel kernel, ImmutableArray<string> arguments)
+    {
+        var request = new ParseRequest(text, kernel.Root, kernel.Overlay, arguments) { OnTimes = profile is null ? null : Record };
+        if (!withWarnings)
+        {
+            return request;
+        }
+
+        var warnings = kernel.Build.WarningsFor(text.Path);
+        return request with { Arguments = [.. arguments, .. warnings.Options], WithWarnings = true, Errors = warnings.Errors };
+
+        void Record(TimeSpan parse, TimeSpan read)
+        {
+            profile!.Add(ProfileTable.Parse, parse);
+            profile.Add(ProfileTable.Convert, read);
+        }
     }
 
     /// <summary>True for a header outside the tree and outside our own, also through a link.</summary>

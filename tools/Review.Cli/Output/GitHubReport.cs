@@ -52,7 +52,8 @@ internal static class GitHubReport
             ? string.Create(CultureInfo.InvariantCulture, $",endLine={finding.EndLine}")
             : string.Create(CultureInfo.InvariantCulture, $",col={finding.Column},endColumn={finding.EndColumn}");
         var trace = finding.Trace.Select(step => $"\n{step.Function}: {step.Message}");
+        var builds = finding.Builds is { } occurrence ? $" ({occurrence.Words})" : "";
         return string.Create(CultureInfo.InvariantCulture,
-            $"::{level} file={Property(finding.Path)},line={finding.Line}{columns},title={Property($"{finding.Rule} {finding.Id}")}::{Data(VisibleText.Of(finding.Message) + string.Concat(trace))}");
+            $"::{level} file={Property(finding.Path)},line={finding.Line}{columns},title={Property($"{finding.Rule} {finding.Id}")}::{Data(VisibleText.Of(finding.Message + builds) + string.Concat(trace))}");
     }
 }

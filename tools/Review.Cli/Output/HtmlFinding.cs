@@ -28,7 +28,7 @@ internal sealed class HtmlFinding(Report report)
         <article id="{anchor}" class="{finding.Severity.Word()}">
         <h3>{Badge(finding)} {finding.Message}</h3>
         <p class="place"><code>{finding.Path}:{finding.Line}:{finding.Column}</code> <span class="sep">·</span> <code>{Function(finding.Function)}</code> <span class="sep">·</span> {finding.Rule} {finding.Id}</p>
-        {Reason(finding)}{Excerpt(finding)}{Trace(finding)}{Interleaving(finding.Witness)}{Place(finding.Patch)}{Cure(finding.Fix)}{Foot(finding)}</article>
+        {Reason(finding)}{Excerpt(finding)}{Trace(finding)}{Interleaving(finding.Witness)}{Place(finding.Patch)}{Occurrence(finding.Builds)}{Cure(finding.Fix)}{Foot(finding)}</article>
 
         """);
 
@@ -99,6 +99,8 @@ internal sealed class HtmlFinding(Report report)
 
             """);
     }
+
+    private static Html Occurrence(BuildOccurrence? builds) => builds is null ? default : Html.Of($"<p class=\"builds\">Shows {builds.Words}.</p>\n");
 
     private static Html Cure(Fix? fix) => fix is null ? default : Html.Of($"<p class=\"fix\">Fix: {fix.Title} (<code>mmreview check --fix-diff</code>).</p>\n");
 

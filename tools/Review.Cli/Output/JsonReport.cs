@@ -88,6 +88,7 @@ internal sealed class JsonReport
         WriteWitness(finding.Witness);
         WritePatch(finding.Patch);
         WriteFix(finding);
+        WriteBuilds(finding.Builds);
     }
 
     private void WriteSuppressed(Finding finding)
@@ -161,6 +162,28 @@ internal sealed class JsonReport
 
             json.WriteString("text", edit.Text);
         });
+        json.WriteEndObject();
+    }
+
+    private void WriteBuilds(BuildOccurrence? builds)
+    {
+        if (builds is null)
+        {
+            json.WriteNull("builds");
+            return;
+        }
+
+        json.WriteStartObject("builds");
+        json.WriteString("words", builds.Words);
+        foreach (var (name, list) in new[] { ("in", builds.In), ("notIn", builds.NotIn) })
+        {
+            json.WriteObjects(name, list, build =>
+            {
+                json.WriteString("arch", build.Architecture);
+                json.WriteString("change", build.Change);
+            });
+        }
+
         json.WriteEndObject();
     }
 

@@ -12,8 +12,9 @@ internal static class MsBuildReport
         var text = new StringBuilder();
         foreach (var finding in report.Result.Findings)
         {
+            var builds = finding.Builds is { } occurrence ? $" ({occurrence.Words})" : "";
             text.Append(CultureInfo.InvariantCulture, $"{VisibleText.Of(finding.Path)}({finding.Line},{finding.Column},{finding.EndLine},{finding.EndColumn}): ")
-                .Append(CultureInfo.InvariantCulture, $"{finding.Severity.Word()} {finding.Id}: {VisibleText.Of(finding.Message)} ({finding.Rule})\n");
+                .Append(CultureInfo.InvariantCulture, $"{finding.Severity.Word()} {finding.Id}: {VisibleText.Of(finding.Message + builds)} ({finding.Rule})\n");
         }
 
         foreach (var gap in report.Result.NotAnalysed)

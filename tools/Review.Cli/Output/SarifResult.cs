@@ -133,6 +133,11 @@ internal sealed partial class SarifResult(Utf8JsonWriter json, SarifPlaces place
     {
         json.WriteStartObject("properties");
         json.WriteString("witness", JsonReport.Word(finding.Witness.Status));
+        if (finding.Builds is { } builds)
+        {
+            json.WriteString("builds", builds.Words);
+        }
+
         if (finding.Patch is { } patch)
         {
             if (patch.Introduced is { } number)

@@ -59,6 +59,11 @@ internal sealed class TextReport
             Line("  patch: " + Describe(patch));
         }
 
+        if (finding.Builds is { } builds)
+        {
+            Line($"  shows: {VisibleText.Of(builds.Words)}");
+        }
+
         if (finding.Fix is { } fix)
         {
             Line($"  fix: {VisibleText.Of(fix.Title)} (--fix-diff)");

@@ -93,7 +93,7 @@ internal sealed class KernelUnderTest : IDisposable
 
     private AnalysisResult Run(ISourceTree tree, IEnumerable<string> files, int parallelism)
     {
-        using var loader = new UnitLoader(tree, null);
+        using var loader = new UnitLoader(tree, null, withWarnings: true);
         return new AnalysisDriver(rules, new AnalysisOptions { Parallelism = parallelism }).Run(
             new ToolInfo("mmreview", "", "", ""),
             new KernelInfo(Version, null, prepared.Build.Architecture.Name, prepared.Build.Configuration.Name),
