@@ -24,8 +24,8 @@ public sealed class ConfigurationFamily
     /// <summary>Reads the Kconfig files of a tree. Throws <see cref="KernelTreeException"/> as <see cref="KernelConfiguration.Create"/> does.</summary>
     public static ConfigurationFamily Create(ISourceTree tree, Architecture architecture)
     {
-        var model = KconfigParser.Parse(tree, architecture, new ProblemList());
-        return new ConfigurationFamily(model, ConfigurationSource.Default.Name, KernelConfiguration.DefaultWishes(tree, architecture));
+        var read = KconfigParser.Parse(tree, architecture, new ProblemList());
+        return new ConfigurationFamily(read, ConfigurationSource.Default.Name, KernelConfiguration.DefaultWishes(tree, architecture));
     }
 
     /// <summary>True for a symbol that somebody can switch on or off: a bool or tristate with a prompt. Whether it obeys depends on the others.</summary>
