@@ -24,7 +24,17 @@ public sealed class Build : KernelAnalyzer
         foreach (var message in context.Unit.Messages.Where(message => message.Path == context.Unit.Path && message.Severity > CompilerSeverity.Note))
         {
             var rule = message.Severity >= CompilerSeverity.Error ? Error : message.StopsTheBuild ? FatalWarning : Warning;
-            context.Report(rule, TokenAt(context.Unit.Text, message.Offset), Trace(context.Unit, message), message.Text, message.Option);
+            var token = TokenAt(context.Unit.Text, message.Offset);
+            if (context.Unit.Problems.FirstOrDefault(problem => problem.Span.Contains(message.Offset)) is { } broken)
+            {
+                // A function with an error has no statements that could be asked for; its lines are still there.
+                var line = context.Unit.Text.Line(message.Line).Trim();
+                context.Report(KernelDiagnostic.Create(rule, context.Unit.Text, token, broken.Function, line, Trace(context.Unit, message), null, message.Text, message.Option));
+            }
+            else
+            {
+                context.Report(rule, token, Trace(context.Unit, message), message.Text, message.Option);
+            }
         }
     });
 

@@ -316,7 +316,7 @@ public sealed class CheckTests : IDisposable
         Assert.Single(Messages());
         kernel.Write("mm/gup.c", Code + "int broken(void)\n{\n\treturn nothing;\n}\n");
         var result = kernel.Json("mm/gup.c", "--rules", "build");
-        Assert.Contains("use of undeclared identifier 'nothing'", result["findings"]!.AsArray().Select(static finding => (string)finding!["message"]!));
+        Assert.Contains(("broken", "use of undeclared identifier 'nothing'"), result["findings"]!.AsArray().Select(static finding => ((string)finding!["function"]!, (string)finding["message"]!)));
         Assert.Equal(1, (int)result["stats"]!["functions"]!);
 
         string[] Messages(params string[] arguments) => [.. kernel.Json(["mm/gup.c", "--rules", "build", .. arguments])["findings"]!.AsArray().Select(static finding => (string)finding!["message"]!)];

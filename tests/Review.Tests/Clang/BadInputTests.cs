@@ -76,6 +76,19 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void Messages_name_no_folder_and_say_what_stops_the_build()
+    {
+        const string text = "struct { int a; } x; int *p = &x; int f(int a) { if (a = 1) return 2; return 0; }";
+        using var parser = new ClangParser();
+        var request = Snippet.Request(Encoding.UTF8.GetBytes(text)) with { WithWarnings = true, Errors = ["-Wincompatible-pointer-types"] };
+        var messages = parser.Parse(request).Messages;
+        Assert.Equal([("-Wincompatible-pointer-types", true), ("-Wparentheses", false)], messages.Select(static message => (message.Option, message.StopsTheBuild)));
+        Assert.All(messages, static message => Assert.Equal(CompilerSeverity.Warning, message.Severity));
+        Assert.Contains($"at {Snippet.Path}:1:1", messages[0].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("/snippet/tree", messages[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Parts_that_the_preprocessor_leaves_out_are_known()
     {
         const string text = "#if 0\nint g(void) { return }\n#else\nint f(void) { return 1; }\n#endif\n#ifdef NEVER\nint h;\n#endif\n";
