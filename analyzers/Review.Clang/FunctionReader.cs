@@ -31,7 +31,7 @@ internal sealed unsafe partial class FunctionReader
 
     /// <summary>Reads a function with a body.</summary>
     /// <exception cref="NotUnderstoodException">It holds a construct that has no place in our tree.</exception>
-    public FunctionDefinition ReadFunction(CXCursor function, TextSpan span, TextSpan nameSpan, ImmutableArray<MacroInvocation> macros)
+    public FunctionDefinition ReadFunction(CXCursor function, TextSpan span, TextSpan nameSpan, ImmutableArray<MacroInvocation> macros, string? header = null)
     {
         var parameters = ImmutableArray.CreateBuilder<VariableSymbol>();
         var count = clang.Cursor_getNumArguments(function);
@@ -44,7 +44,7 @@ internal sealed unsafe partial class FunctionReader
         ReadHiddenParts(function, body);
         var block = (BlockStatement)ReadStatement(body);
         Node.Seal(block);
-        return new FunctionDefinition((FunctionSymbol)symbols.Read(function), parameters.ToImmutable(), block, span, nameSpan, macros);
+        return new FunctionDefinition((FunctionSymbol)symbols.Read(function), parameters.ToImmutable(), block, span, nameSpan, macros) { Header = header };
     }
 
     /// <summary>Reads the initial value of a variable at file level.</summary>

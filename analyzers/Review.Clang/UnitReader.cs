@@ -25,6 +25,7 @@ internal sealed unsafe class UnitReader
     private readonly OriginReader origins;
     private readonly TypeReader types = new();
     private readonly SymbolReader symbols;
+    private readonly Dictionary<nint, string> headers = [];
 
     public UnitReader(CXTranslationUnitImpl* unit, ParseRequest request)
     {
@@ -122,7 +123,7 @@ internal sealed unsafe class UnitReader
 
             try
             {
-                functions.Add(new FunctionReader(request.Text, types, symbols, nowhere).ReadFunction(definition, default, default, []));
+                functions.Add(new FunctionReader(request.Text, types, symbols, nowhere).ReadFunction(definition, default, default, [], HeaderOf(definition)));
             }
             catch (NotUnderstoodException)
             {
@@ -132,6 +133,18 @@ internal sealed unsafe class UnitReader
         }
 
         return functions.ToImmutable();
+    }
+
+    private string HeaderOf(CXCursor cursor)
+    {
+        void* file;
+        clang.getFileLocation(clang.getCursorLocation(cursor), &file, null, null, null);
+        if (!headers.TryGetValue((nint)file, out var path))
+        {
+            headers[(nint)file] = path = request.DisplayPath(NativeText.Take(clang.getFileName(file)));
+        }
+
+        return path;
     }
 
     /// <summary>An error between a function's last token and the next one is the function's own: it misses its end.</summary>

@@ -66,9 +66,15 @@ public sealed class AnalysisDriver
         var outcomes = new UnitOutcome[inputs.Length];
         try
         {
+            var loaded = LoadAll(inputs, parallel);
             Parallel.For(0, inputs.Length, parallel, index =>
             {
-                outcomes[index] = RunUnit(inputs[index], parallel);
+                outcomes[index] = RunUnit(inputs[index], loaded?[index], parallel);
+                if (loaded is not null)
+                {
+                    loaded[index] = null;
+                }
+
                 options.Progress?.Invoke(inputs[index].Path);
             });
         }
@@ -80,17 +86,44 @@ public sealed class AnalysisDriver
         return outcomes;
     }
 
-    private UnitOutcome RunUnit(AnalysisInput input, ParallelOptions parallel)
+    /// <summary>The trees of all files, if somebody wants to look at them together, else null; without those that differ in a change of the configuration, which are looked at alone.</summary>
+    private LoadedUnit?[]? LoadAll(ImmutableArray<AnalysisInput> inputs, ParallelOptions parallel)
     {
-        LoadedUnit loaded;
+        if (options.LookAtAll is not { } lookAtAll)
+        {
+            return null;
+        }
+
+        var loaded = new LoadedUnit?[inputs.Length];
+        var together = Enumerable.Range(0, inputs.Length).Where(index => inputs[index].Build.Change.Length == 0).ToList();
+        Parallel.ForEach(together, parallel, index => loaded[index] = Load(inputs[index], parallel.CancellationToken));
+        foreach (var build in together.Where(index => loaded[index]!.Unit is not null).GroupBy(index => inputs[index].Build))
+        {
+            lookAtAll([.. build.Select(index => loaded[index]!.Unit!)]);
+        }
+
+        return loaded;
+    }
+
+    private static LoadedUnit Load(AnalysisInput input, CancellationToken cancellationToken)
+    {
         try
         {
-            loaded = input.Load(parallel.CancellationToken);
+            return input.Load(cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A file that cannot be read must not take the others along; its reason is part of the result.
-            return UnitOutcome.Missing(input, $"it cannot be read: {exception.Message}", "look at the file, or leave it out");
+            return LoadedUnit.Failed($"it cannot be read: {exception.Message}", "look at the file, or leave it out");
+        }
+    }
+
+    private UnitOutcome RunUnit(AnalysisInput input, LoadedUnit? known, ParallelOptions parallel)
+    {
+        var loaded = known ?? Load(input, parallel.CancellationToken);
+        if (known is null && loaded.Unit is { } alone)
+        {
+            options.LookAtAll?.Invoke([alone]);
         }
 
         return loaded.Unit is { } unit

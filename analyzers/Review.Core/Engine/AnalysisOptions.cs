@@ -1,4 +1,5 @@
 using Review.Core.Diagnostics;
+using Review.Core.Syntax;
 
 namespace Review.Core.Engine;
 
@@ -25,4 +26,10 @@ public sealed record AnalysisOptions
 
     /// <summary>Hears of every input that is done, from any thread.</summary>
     public Action<string>? Progress { get; init; }
+
+    /// <summary>
+    /// Looks at all files of one build together before any rule looks at one of them; then all their trees are there at once. A file under a change of the
+    /// configuration is a group of its own. Null if every file is looked at alone: then a tree is dropped before another one is loaded.
+    /// </summary>
+    public Action<IReadOnlyList<TranslationUnit>>? LookAtAll { get; init; }
 }

@@ -96,6 +96,9 @@ public sealed class FunctionDefinition(
 
     public BlockStatement Body { get; } = body;
 
+    /// <summary>The header that the function stands in, as a path inside the tree; null for one of the file itself. The nodes of one from a header have no place.</summary>
+    public string? Header { get; init; }
+
     /// <summary>From the return type to the closing brace, in bytes.</summary>
     public TextSpan Span { get; } = span;
 

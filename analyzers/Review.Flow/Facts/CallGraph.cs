@@ -3,146 +3,239 @@ using Review.Core.Syntax;
 
 namespace Review.Flow.Facts;
 
+/// <summary>A function whose body is known, and the functions that it calls by name.</summary>
+internal sealed class CalledFunction(int index, TranslationUnit unit, FunctionDefinition definition, bool isHeader)
+{
+    /// <summary>Position in the graph: by file, and in source order.</summary>
+    public int Index { get; } = index;
+
+    /// <summary>The file whose tree has the body.</summary>
+    public TranslationUnit Unit { get; } = unit;
+
+    public FunctionDefinition Definition { get; } = definition;
+
+    /// <summary>True if the body stands in a header that the file includes.</summary>
+    public bool IsHeader { get; } = isHeader;
+
+    public string Name => Definition.Name;
+
+    /// <summary>The functions that it calls by name, each once, in source order; with the body where that is known.</summary>
+    public ImmutableArray<(string Name, CalledFunction? Body)> Callees { get; set; } = [];
+
+    /// <summary>The parameters that point to records of which it writes members, itself or by handing them on.</summary>
+    public HashSet<int> Written { get; } = [];
+
+    public override string ToString() => $"{Unit.Path}: {Name}";
+}
+
 /// <summary>
-/// Which functions of a file call which others by name. Functions that call each other in a circle form one group; groups
-/// know nothing of who asks first, so that results do not depend on it either.
+/// Which functions of one file, or of several files together, call which others by name. A file's own functions and those of its headers come before those
+/// that other files make known to all; a name that two of them make known is nobody's.
 /// </summary>
 internal sealed class CallGraph
 {
-    private readonly Dictionary<string, FunctionDefinition> functions;
-    private readonly Dictionary<string, ImmutableArray<string>> callees;
-    private readonly List<ImmutableArray<FunctionDefinition>> circles = [];
-    private readonly Dictionary<string, int> circleOf = [];
+    private readonly Dictionary<TranslationUnit, Dictionary<string, CalledFunction>> own = [];
+    private readonly Dictionary<string, CalledFunction?> shared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<CalledFunction>> callers = new(StringComparer.Ordinal);
 
-    public CallGraph(TranslationUnit unit)
+    /// <param name="units">The files, in a fixed order.</param>
+    /// <param name="elsewhere">What was found out about functions of further files.</param>
+    public CallGraph(IEnumerable<TranslationUnit> units, FoundFacts elsewhere)
     {
-        functions = unit.Functions.DistinctBy(static function => function.Name).ToDictionary(static function => function.Name);
-        callees = functions.ToDictionary(static pair => pair.Key, static pair => CalleesOf(pair.Value));
-        FindCircles();
-    }
-
-    /// <summary>True if the file has the function's body.</summary>
-    public bool Defines(string function) => functions.ContainsKey(function);
-
-    /// <summary>True if a call of the function can lead to another call of it.</summary>
-    public bool IsRecursive(string function) => circles[circleOf[function]].Length > 1 || callees[function].Contains(function);
-
-    /// <summary>
-    /// The function and all that it calls, directly or further down, those called before those that call them. Functions that
-    /// call each other in a circle come together, in source order; one that calls nobody in a circle is a circle of its own.
-    /// </summary>
-    public IEnumerable<ImmutableArray<FunctionDefinition>> Below(string function)
-    {
-        var wanted = new SortedSet<int>();
-        var work = new Stack<string>([function]);
-        while (work.TryPop(out var name))
+        var functions = ImmutableArray.CreateBuilder<CalledFunction>();
+        foreach (var unit in units)
         {
-            if (wanted.Add(circleOf[name]))
-            {
-                foreach (var callee in circles[circleOf[name]].SelectMany(member => callees[member.Name]).Where(Defines))
-                {
-                    work.Push(callee);
-                }
-            }
-        }
+            var names = own[unit] = new Dictionary<string, CalledFunction>(StringComparer.Ordinal);
+            Add(unit, unit.Functions, isHeader: false);
+            Add(unit, unit.HeaderFunctions, isHeader: true);
 
-        return wanted.Select(index => circles[index]);
-    }
-
-    /// <summary>For every function of the file, what <paramref name="own"/> gives for it, for the functions it calls, for those that they call, and so on.</summary>
-    public Dictionary<string, HashSet<string>> Reach(Func<string, IEnumerable<string>> own)
-    {
-        var reached = functions.Keys.ToDictionary(static name => name, name => own(name).Concat(callees[name].SelectMany(own)).ToHashSet(StringComparer.Ordinal));
-        for (var isChanged = true; isChanged;)
-        {
-            isChanged = false;
-            foreach (var (name, effects) in reached)
+            void Add(TranslationUnit unit, ImmutableArray<FunctionDefinition> definitions, bool isHeader)
             {
-                var before = effects.Count;
-                foreach (var callee in callees[name])
+                foreach (var definition in definitions)
                 {
-                    if (reached.TryGetValue(callee, out var theirs) && theirs != effects)
+                    var function = new CalledFunction(functions.Count, unit, definition, isHeader);
+                    if (names.TryAdd(function.Name, function))
                     {
-                        effects.UnionWith(theirs);
+                        functions.Add(function);
+                        if (!isHeader && !definition.Symbol.IsStatic)
+                        {
+                            shared[function.Name] = shared.ContainsKey(function.Name) ? null : function;
+                        }
                     }
                 }
-
-                isChanged |= effects.Count > before;
             }
         }
 
-        return reached;
+        Functions = functions.ToImmutable();
+        foreach (var function in Functions)
+        {
+            function.Callees = [.. CallsIn(function).Select(static call => call.Function?.Name).OfType<string>().Distinct(StringComparer.Ordinal).Select(name => (name, Find(function.Unit, name)))];
+            foreach (var (name, _) in function.Callees)
+            {
+                if (!callers.TryGetValue(name, out var known))
+                {
+                    callers[name] = known = [];
+                }
+
+                known.Add(function);
+            }
+        }
+
+        FindWriters(elsewhere);
     }
 
-    private static ImmutableArray<string> CalleesOf(FunctionDefinition function) =>
-        [.. function.Body.DescendantsAndSelf().OfType<CallExpression>().Select(static call => call.Function?.Name).OfType<string>().Distinct(StringComparer.Ordinal)];
+    /// <summary>All functions whose body is known.</summary>
+    public ImmutableArray<CalledFunction> Functions { get; }
 
-    /// <summary>Tarjan's algorithm, without recursion: call chains of a hostile file may be long.</summary>
-    private void FindCircles()
+    /// <summary>The function that a name means in a file, if its body is known.</summary>
+    public CalledFunction? Find(TranslationUnit unit, string name) => own[unit].TryGetValue(name, out var function) ? function : shared.GetValueOrDefault(name);
+
+    /// <summary>The function that files other than its own mean by a name; null if no file makes it known, or several do.</summary>
+    public CalledFunction? FindShared(string name) => shared.GetValueOrDefault(name);
+
+    /// <summary>The functions that files make known to others, each name once.</summary>
+    public IEnumerable<CalledFunction> Shared => shared.Values.OfType<CalledFunction>();
+
+    /// <summary>The functions that call one by a name.</summary>
+    public IReadOnlyList<CalledFunction> CallersOf(string name) => callers.TryGetValue(name, out var known) ? known : [];
+
+    /// <summary>
+    /// A function and those that it calls, directly or further down, as far as they are wanted; those called before those that call them. Functions that call
+    /// each other in a circle come together, in the order of the graph; one that is in no circle comes alone.
+    /// </summary>
+    public static List<ImmutableArray<CalledFunction>> Below(CalledFunction function, Func<CalledFunction, bool> isWanted)
     {
-        var number = new Dictionary<string, int>();
-        var lowest = new Dictionary<string, int>();
-        var open = new Stack<string>();
-        var isOpen = new HashSet<string>();
-        var work = new Stack<(string Function, int Next)>();
-        foreach (var root in functions.Keys)
+        // Tarjan's algorithm, without recursion: call chains of a hostile file may be long.
+        var circles = new List<ImmutableArray<CalledFunction>>();
+        var number = new Dictionary<CalledFunction, int>();
+        var lowest = new Dictionary<CalledFunction, int>();
+        var open = new Stack<CalledFunction>();
+        var isOpen = new HashSet<CalledFunction>();
+        var work = new Stack<(CalledFunction Function, int Next)>([(function, 0)]);
+        while (work.TryPop(out var item))
         {
-            if (!number.ContainsKey(root))
+            var (current, next) = item;
+            if (next == 0)
             {
-                work.Push((root, 0));
+                number[current] = lowest[current] = number.Count;
+                open.Push(current);
+                _ = isOpen.Add(current);
             }
 
-            while (work.TryPop(out var item))
+            if (next > 0)
             {
-                var (name, next) = item;
-                if (next == 0)
-                {
-                    number[name] = lowest[name] = number.Count;
-                    open.Push(name);
-                    _ = isOpen.Add(name);
-                }
-                else
-                {
-                    lowest[name] = Math.Min(lowest[name], LowestOf(callees[name][next - 1]));
-                }
+                Lower(current, current.Callees[next - 1].Body!);
+            }
 
-                while (next < callees[name].Length && (!Defines(callees[name][next]) || number.ContainsKey(callees[name][next])))
+            CalledFunction? unseen = null;
+            while (unseen is null && next < current.Callees.Length)
+            {
+                if (current.Callees[next++].Body is { } callee && isWanted(callee))
                 {
-                    lowest[name] = Math.Min(lowest[name], LowestOf(callees[name][next]));
-                    next++;
+                    if (number.ContainsKey(callee))
+                    {
+                        Lower(current, callee);
+                    }
+                    else
+                    {
+                        unseen = callee;
+                    }
                 }
+            }
 
-                if (next < callees[name].Length)
-                {
-                    work.Push((name, next + 1));
-                    work.Push((callees[name][next], 0));
-                }
-                else if (lowest[name] == number[name])
-                {
-                    Close(name);
-                }
+            if (unseen is not null)
+            {
+                work.Push((current, next));
+                work.Push((unseen, 0));
+            }
+            else if (lowest[current] == number[current])
+            {
+                Close(current);
             }
         }
 
-        int LowestOf(string callee) => isOpen.Contains(callee) ? lowest[callee] : int.MaxValue;
+        return circles;
 
-        void Close(string name)
+        void Lower(CalledFunction caller, CalledFunction callee)
         {
-            var circle = new List<FunctionDefinition>();
-            string member;
+            if (isOpen.Contains(callee))
+            {
+                lowest[caller] = Math.Min(lowest[caller], lowest[callee]);
+            }
+        }
+
+        void Close(CalledFunction root)
+        {
+            var circle = new List<CalledFunction>();
+            CalledFunction member;
             do
             {
                 member = open.Pop();
                 _ = isOpen.Remove(member);
-                circle.Add(functions[member]);
+                circle.Add(member);
             }
-            while (member != name);
-            foreach (var function in circle)
-            {
-                circleOf[function.Name] = circles.Count;
-            }
-
-            circles.Add([.. circle.OrderBy(static function => function.Span.Start)]);
+            while (member != root);
+            circles.Add([.. circle.OrderBy(static member => member.Index)]);
         }
+    }
+
+    private static IEnumerable<CallExpression> CallsIn(CalledFunction function) => function.Definition.Body.DescendantsAndSelf().OfType<CallExpression>();
+
+    /// <summary>
+    /// Finds out who writes members of records that parameters point to. A parameter is handed on if it, or a local variable for the same type of record, is an
+    /// argument of somebody who writes there.
+    /// </summary>
+    private void FindWriters(FoundFacts elsewhere)
+    {
+        var work = new Queue<CalledFunction>();
+        foreach (var function in Functions.Where(static function => !function.IsHeader))
+        {
+            function.Written.UnionWith(Inference.MembersWrittenThrough(function.Definition));
+            if (function.Written.Count > 0)
+            {
+                work.Enqueue(function);
+            }
+        }
+
+        foreach (var (name, written) in elsewhere.Writers)
+        {
+            Propagate(name, null, written);
+        }
+
+        while (work.TryDequeue(out var writer))
+        {
+            Propagate(writer.Name, writer, writer.Written);
+        }
+
+        void Propagate(string name, CalledFunction? writer, IReadOnlyCollection<int> written)
+        {
+            foreach (var caller in CallersOf(name))
+            {
+                if (!caller.IsHeader && Find(caller.Unit, name) == writer && HandsOn(caller, name, written))
+                {
+                    work.Enqueue(caller);
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds the parameters that a caller hands on to somebody who writes there; false if there is nothing new.</summary>
+    private static bool HandsOn(CalledFunction caller, string writer, IReadOnlyCollection<int> written)
+    {
+        var before = caller.Written.Count;
+        foreach (var call in CallsIn(caller).Where(call => call.Function?.Name == writer))
+        {
+            foreach (var index in written.Where(index => index < call.Arguments.Length).ToArray())
+            {
+                if (call.Arguments[index].Unwrapped is NameExpression { Symbol: VariableSymbol { IsAutomatic: true } variable })
+                {
+                    caller.Written.UnionWith(caller.Definition.Parameters
+                        .Where(parameter => parameter == variable || (variable.Kind == VariableKind.Local && parameter.Type.Pointee is { } record && record == variable.Type.Pointee))
+                        .Select(static parameter => parameter.Ordinal));
+                }
+            }
+        }
+
+        return caller.Written.Count > before;
     }
 }

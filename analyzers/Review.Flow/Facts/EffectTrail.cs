@@ -27,6 +27,9 @@ public sealed class EffectTrail : IEquatable<EffectTrail>, IEnumerable<string>
     public EffectTrail Then(string effect) =>
         effects.Length > 0 && effects[^1] == effect ? this : new EffectTrail(effects.Remove(effect).Add(effect));
 
+    /// <summary>The effect did not happen after all.</summary>
+    public EffectTrail Without(string effect) => effects.Contains(effect) ? new EffectTrail(effects.Remove(effect)) : this;
+
     public bool Equals(EffectTrail? other) => other is not null && effects.SequenceEqual(other.effects, StringComparer.Ordinal);
 
     public override bool Equals(object? obj) => Equals(obj as EffectTrail);

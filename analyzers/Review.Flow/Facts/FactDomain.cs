@@ -13,7 +13,14 @@ public abstract class FactDomain
 
     /// <param name="unit">The file.</param>
     /// <param name="table">What is known of functions whose body is elsewhere.</param>
-    protected FactDomain(TranslationUnit unit, FactTable table) => Functions = new FunctionFacts(unit, table);
+    protected FactDomain(TranslationUnit unit, FactTable table)
+    {
+        Known = table;
+        Functions = new FunctionFacts(unit, table);
+    }
+
+    /// <summary>What is known of functions whose body is elsewhere.</summary>
+    public FactTable Known { get; }
 
     /// <summary>The facts of the file's functions and of those it calls.</summary>
     public FunctionFacts Functions { get; }

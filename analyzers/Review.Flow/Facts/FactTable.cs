@@ -1,10 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Numerics;
 using System.Text;
-using System.Text.RegularExpressions;
 using Review.Core.Source;
-using Review.Flow.Paths;
 
 namespace Review.Flow.Facts;
 
@@ -18,37 +14,110 @@ namespace Review.Flow.Facts;
 /// get_file = $0: takes a reference *0
 /// </code>
 /// Behind the name stand, each if needed: <c>/n</c>, the number of arguments that the line is about; <c>(p field)</c>, which asks that argument p is the
-/// address of a member of that name; <c>(p &lt; 0)</c>, what argument p is like when the call ends this way; <c>= 0</c>, what the result is like, or
-/// <c>= $p</c>, which argument it is; <c>*p = n</c>, what parameter p points to afterwards, or <c>*p kept</c>; <c>stable</c>, if the same arguments get the
+/// address of a member of that name; <c>(p &lt; 0)</c>, what argument p is like when the call ends this way; <c>(p-&gt;record.field set)</c>, which asks that the member
+/// of what argument p points to is known not to be zero; <c>= $p</c>, which argument the result is; <c>= 0</c>, what the result is like; <c>*p = n</c>, what
+/// parameter p points to afterwards, <c>*p kept</c> or <c>*p changed</c>, and the same of a member, <c>*p-&gt;record.field = n</c>; <c>stable</c>, if the same arguments get the
 /// same result. Comparisons are <c>= n</c>, <c>&lt; 0</c>, <c>&gt; 0</c>, <c>&lt;= 0</c>, <c>&gt;= 0</c>, <c>!= 0</c>, <c>&amp; n</c> (that one bit is set) and
-/// <c>!&amp; n</c> (none of the bits is). <c>[WORD]</c> before the name limits the line to files in which that word occurs: what came with a later kernel is
+/// <c>!&amp; n</c> (none of the bits is); several may follow each other. <c>[WORD]</c> before the name limits the line to files in which that word occurs: what came with a later kernel is
 /// known by the names that came with it. Effects are separated by commas, in the order in which they happen; <c>#</c> starts a comment.
+/// A line <c>within: takes lock, drops lock</c> names two effects of which the second undoes the first: a function that does both itself, in that order, has neither for its callers.
 /// </summary>
-public sealed partial class FactTable
+public sealed class FactTable
 {
-    private readonly Dictionary<string, ImmutableArray<CallOutcome>> outcomes = [];
-    private readonly List<(string Word, string Function, CallOutcome Outcome)> limited = [];
+    private const string PairWord = "within:";
+
+    private readonly Dictionary<string, ImmutableArray<CallOutcome>> outcomes = new(StringComparer.Ordinal);
+    private readonly List<FactLine> limited = [];
+    private readonly HashSet<string> own;
+    private readonly List<(string First, string Second)> pairs = [];
+
+    private FactTable(string name, FactTable? @base)
+    {
+        Name = name;
+        Base = @base;
+        own = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (function, known) in @base?.outcomes ?? [])
+        {
+            outcomes[function] = known;
+        }
+    }
+
+    /// <summary>The table that knows nothing.</summary>
+    public static FactTable Empty { get; } = new("", null);
+
+    /// <summary>Where the table's own lines come from, e.g. <c>MmapLock.facts</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>A table whose lines count here too. What follows from them alone is worked out once for all tables that have it.</summary>
+    public FactTable? Base { get; }
 
     /// <summary>Reads a table.</summary>
     /// <exception cref="FormatException">A line is not of the form above; the message names it.</exception>
-    public static FactTable Parse(string text)
+    public static FactTable Parse(string text) => Parse("", text, null);
+
+    /// <summary>Reads a table with a name, on top of another one.</summary>
+    /// <exception cref="FormatException">A line is not of the form above; the message names it.</exception>
+    public static FactTable Parse(string name, string text, FactTable? @base)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var table = new FactTable();
-        foreach (var line in text.Split('\n'))
+        var lines = text.Split('\n').Select(static line => line.Split('#')[0].Trim()).Where(static line => line.Length > 0).ToList();
+        var pairs = lines.Where(static line => line.StartsWith(PairWord, StringComparison.Ordinal)).ToList();
+        var table = Of(name, lines.Except(pairs).Select(FactLine.Parse), @base);
+        table.pairs.AddRange(pairs.Select(ReadPair));
+        return table;
+    }
+
+    private static (string First, string Second) ReadPair(string line) =>
+        line[PairWord.Length..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var first, var second]
+            ? (first, second)
+            : throw new FormatException($"not a fact: '{line}'");
+
+    /// <summary>The table of some lines.</summary>
+    public static FactTable Of(string name, IEnumerable<FactLine> lines, FactTable? @base = null)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        var table = new FactTable(name, @base);
+        foreach (var line in lines)
         {
-            var content = line.Split('#')[0].Trim();
-            if (content.Length > 0)
+            if (line.Word is null)
             {
-                table.Add(content);
+                table.Add(line);
+            }
+            else
+            {
+                table.limited.Add(line);
             }
         }
 
         return table;
     }
 
+    /// <summary>The trail after one more effect in the same function.</summary>
+    public EffectTrail Then(EffectTrail trail, string effect)
+    {
+        ArgumentNullException.ThrowIfNull(trail);
+        foreach (var (first, second) in pairs)
+        {
+            if (second == effect && trail.Contains(first) && !trail.Contains(second))
+            {
+                return trail.Without(first);
+            }
+        }
+
+        return trail.Then(effect);
+    }
+
     /// <summary>The names of all functions of the table.</summary>
     public IEnumerable<string> Functions => outcomes.Keys;
+
+    /// <summary>The functions of which lines of the table's own speak, also those that are limited to some files.</summary>
+    public IEnumerable<string> OwnFunctions => own.Concat(limited.Select(static line => line.Function)).Distinct(StringComparer.Ordinal);
+
+    /// <summary>True if the table speaks of the function.</summary>
+    public bool Knows(string function) => outcomes.ContainsKey(function);
+
+    /// <summary>The name of the table, this one or its base, that speaks of a function.</summary>
+    public string NameOf(string function) => own.Contains(function) ? Name : Base?.NameOf(function) ?? Name;
 
     /// <summary>The ways in which a call of the function can end; empty if the table does not know it.</summary>
     public ImmutableArray<CallOutcome> OutcomesOf(string function) => outcomes.GetValueOrDefault(function, []);
@@ -57,108 +126,31 @@ public sealed partial class FactTable
     public FactTable For(SourceText text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (limited.Count == 0)
+        var @base = Base?.For(text);
+        if (limited.Count == 0 && @base == Base)
         {
             return this;
         }
 
-        var table = new FactTable();
-        foreach (var (function, known) in outcomes)
+        var table = new FactTable(Name, @base);
+        table.pairs.AddRange(pairs);
+        foreach (var function in own)
         {
-            table.outcomes[function] = known;
+            _ = table.own.Add(function);
+            table.outcomes[function] = OutcomesOf(function);
         }
 
-        foreach (var (word, function, outcome) in limited)
+        foreach (var line in limited.Where(line => text.Bytes.IndexOf(Encoding.UTF8.GetBytes(line.Word!)) >= 0))
         {
-            if (text.Bytes.IndexOf(Encoding.UTF8.GetBytes(word)) >= 0)
-            {
-                table.outcomes[function] = table.OutcomesOf(function).Add(outcome);
-            }
+            table.Add(line);
         }
 
         return table;
     }
 
-    private void Add(string line)
+    private void Add(FactLine line)
     {
-        var match = Line().Match(line);
-        if (!match.Success)
-        {
-            throw NotAFact(line);
-        }
-
-        var outcome = new CallOutcome(
-            EffectTrail.Of(match.Groups["effects"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
-            match.Groups["value"].Success ? Comparison(match.Groups["op"].Value, match.Groups["value"].Value, line) : Fact.Nothing,
-            [.. Enumerable.Range(0, match.Groups["out"].Captures.Count).Select(i => Output(match.Groups["out"].Captures[i].Value, match.Groups["left"].Captures[i].Value, line))])
-        {
-            Arity = match.Groups["arity"].Success ? Parameter(match.Groups["arity"].Value) : null,
-            Guard = match.Groups["field"].Success ? (Parameter(match.Groups["member"].Value), match.Groups["field"].Value) : null,
-            Inputs =
-            [
-                .. Enumerable.Range(0, match.Groups["arg"].Captures.Count).Select(i => new CallInput(
-                    Parameter(match.Groups["arg"].Captures[i].Value), Comparison(match.Groups["argop"].Captures[i].Value, match.Groups["argvalue"].Captures[i].Value, line))),
-            ],
-            Returns = match.Groups["same"].Success ? Parameter(match.Groups["same"].Value) : null,
-            IsStable = match.Groups["stable"].Success,
-        };
-        var name = match.Groups["name"].Value;
-        if (match.Groups["word"].Success)
-        {
-            limited.Add((match.Groups["word"].Value, name, outcome));
-        }
-        else
-        {
-            outcomes[name] = OutcomesOf(name).Add(outcome);
-        }
+        _ = own.Add(line.Function);
+        outcomes[line.Function] = OutcomesOf(line.Function).Add(line.Outcome);
     }
-
-    private static FormatException NotAFact(string line) => new($"not a fact: '{line}'");
-
-    // At most two digits: the expression sees to that.
-    private static int Parameter(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
-
-    private static CallOutput Output(string parameter, string left, string line) => left == "kept"
-        ? new CallOutput(Parameter(parameter), null, OutputKind.Kept)
-        : new CallOutput(Parameter(parameter), null, OutputKind.Number, Number(left[1..].Trim(), line));
-
-    private static long Number(string text, string line)
-    {
-        var isHexadecimal = text.StartsWith("0x", StringComparison.Ordinal);
-        return long.TryParse(
-            isHexadecimal ? text.AsSpan(2) : text,
-            isHexadecimal ? NumberStyles.AllowHexSpecifier : NumberStyles.AllowLeadingSign,
-            CultureInfo.InvariantCulture,
-            out var number) ? number : throw NotAFact(line);
-    }
-
-    private static Fact Comparison(string @operator, string value, string line)
-    {
-        var number = Number(value, line);
-        return @operator switch
-        {
-            "=" => Fact.Of(number),
-            "&" when BitOperations.IsPow2(unchecked((ulong)number)) => new Fact(Signs.NotZero, unchecked((ulong)number), 0),
-            "!&" when number != 0 => new Fact(Signs.Any, 0, unchecked((ulong)number)),
-            "<" when number == 0 => Fact.Nothing with { Signs = Signs.Negative },
-            ">" when number == 0 => Fact.Nothing with { Signs = Signs.Positive },
-            "<=" when number == 0 => Fact.Nothing with { Signs = Signs.NotPositive },
-            ">=" when number == 0 => Fact.Nothing with { Signs = Signs.NotNegative },
-            "!=" when number == 0 => Fact.Nothing with { Signs = Signs.NotZero },
-            _ => throw NotAFact(line),
-        };
-    }
-
-    private const string Operator = "=|<=|<|>=|>|!=|&|!&";
-    private const string Digits = "-?(0x[0-9a-f]+|[0-9]+)";
-
-    [GeneratedRegex(
-        @"^(\[(?<word>\w+)\]\s+)?(?<name>\w+)(/(?<arity>\d\d?))?"
-        + @"(\s+\((?<member>\d\d?)\s+(?<field>[A-Za-z_]\w*)\))?"
-        + @"(\s+\((?<arg>\d\d?)\s*(?<argop>" + Operator + @")\s*(?<argvalue>" + Digits + @")\))*"
-        + @"(\s*=\s*\$(?<same>\d\d?)|\s*(?<op>" + Operator + @")\s*(?<value>" + Digits + @"))?"
-        + @"(\s+\*(?<out>\d\d?)\s*(?<left>=\s*" + Digits + @"|kept))*"
-        + @"(\s+(?<stable>stable))?\s*:(?<effects>.*)$",
-        RegexOptions.ExplicitCapture)]
-    private static partial Regex Line();
 }

@@ -25,19 +25,41 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
         unchanged = [.. UnchangedParameters.Of(function)];
     }
 
-    /// <summary>The ways in which a call of the function can end.</summary>
+    /// <summary>The ways in which a call of the function can end, and whether there were so many that what belongs to which of them is not known any more.</summary>
     /// <exception cref="NotAnalysedException">It has too many paths.</exception>
-    public static ImmutableArray<CallOutcome> Run(FunctionDefinition function, FunctionFacts facts)
+    public static (ImmutableArray<CallOutcome> Outcomes, bool IsBlurred) Run(FunctionDefinition function, FunctionFacts facts)
     {
         var inference = new Inference(function, facts);
         inference.Run(EffectTrail.Empty);
-        return [.. Merge(inference.outcomes).OrderBy(static outcome => outcome.Effects.ToString(), StringComparer.Ordinal)];
+        var outcomes = Merge(inference.outcomes, static outcome => outcome with { Inputs = [] });
+        var isBlurred = inference.HasMerged || outcomes.Count > MaximumOutcomes;
+        return ([.. Limit(outcomes).Select(InOrder).OrderBy(static outcome => outcome.Effects.ToString(), StringComparer.Ordinal)], isBlurred);
     }
 
-    /// <summary>True if the function writes members of a record that a parameter points to.</summary>
-    public static bool WritesMembers(FunctionDefinition function) =>
-        function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(static assignment =>
-            assignment.Target is MemberExpression { IsArrow: true, Target.Unwrapped: NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Parameter } } });
+    /// <summary>What is said of members in an order that does not depend on where they lie: other files may not know that.</summary>
+    private static CallOutcome InOrder(CallOutcome outcome) => outcome with
+    {
+        Outputs = [.. outcome.Outputs.OrderBy(static output => output.Parameter).ThenBy(static output => output.Field?.Name, StringComparer.Ordinal)],
+        Flags = [.. outcome.Flags.OrderBy(static flag => flag.Parameter).ThenBy(static flag => flag.Field.Name, StringComparer.Ordinal)],
+    };
+
+    /// <summary>The parameters that point to records of which the function itself writes members.</summary>
+    public static IEnumerable<int> MembersWrittenThrough(FunctionDefinition function)
+    {
+        foreach (var assignment in function.Body.DescendantsAndSelf().OfType<AssignmentExpression>())
+        {
+            if (assignment.Target is MemberExpression { IsArrow: true, Target.Unwrapped: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } variable } })
+            {
+                foreach (var parameter in function.Parameters)
+                {
+                    if (parameter == variable || (variable.Kind == VariableKind.Local && parameter.Type.Pointee is { } record && record == variable.Type.Pointee))
+                    {
+                        yield return parameter.Ordinal;
+                    }
+                }
+            }
+        }
+    }
 
     protected override IEnumerable<Path<EffectTrail>> Visit(Path<EffectTrail> path, Node node) => node is CallExpression call
         ? facts.Apply(path.State, call).Select(next => new Path<EffectTrail>(next.State, Translate(path, call, next.Outcome)))
@@ -54,13 +76,13 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
         {
             if (CallOutcome.Split(effect) is not var (verb, parameter))
             {
-                trail = CallOutcome.IsAboutResult(effect) ? trail : trail.Then(effect);
+                trail = CallOutcome.IsAboutResult(effect) ? trail : facts.Then(trail, effect);
             }
             else if (parameter < call.Arguments.Length
                 && ExpressionSemantics.Evaluate(path.State, call.Arguments[parameter]) is UnknownValue { Source: InitialContent { Place: VariablePlace own } }
                 && Graph.Function.Parameters.Contains(own.Variable))
             {
-                trail = trail.Then($"{verb} *{own.Variable.Ordinal}");
+                trail = facts.Then(trail, $"{verb} *{own.Variable.Ordinal}");
             }
         }
 
@@ -71,7 +93,7 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
     {
         ArgumentNullException.ThrowIfNull(path);
         var result = @return?.Value is null ? null : path.State.Read(ResultPlace.Instance);
-        _ = outcomes.Add(new CallOutcome(path.Protocol, result is null ? Fact.Nothing : path.State.FactOf(result), [.. Outputs(path.State)])
+        _ = outcomes.Add(new CallOutcome(path.Protocol, result is null ? Fact.Nothing : path.State.FactOf(result).Normalize(), [.. Outputs(path.State)])
         {
             Inputs = [.. Inputs(path.State)],
             Flags = path.Protocol.IsEmpty ? [] : [.. Flags(path.State)],
@@ -85,7 +107,7 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
     {
         foreach (var parameter in Graph.Function.Parameters.Where(unchanged.Contains))
         {
-            if (state.FactOf(state.Read(new VariablePlace(parameter))) is var fact && fact != Fact.Nothing)
+            if (state.FactOf(state.Read(new VariablePlace(parameter))).Normalize() is var fact && fact != Fact.Nothing)
             {
                 yield return new CallInput(parameter.Ordinal, fact);
             }
@@ -94,7 +116,7 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
 
     private IEnumerable<(int Parameter, FieldSymbol Field)> Flags(PathState state) =>
         Graph.Function.Parameters.SelectMany(parameter =>
-            state.FlagsFoundSet(new PointeePlace(InitialValue(parameter))).OrderBy(static field => field.OffsetBits).ThenBy(static field => field.Name, StringComparer.Ordinal).Select(field => (parameter.Ordinal, field)));
+            state.FlagsFoundSet(new PointeePlace(InitialValue(parameter))).Select(field => (parameter.Ordinal, field)));
 
     private IEnumerable<CallOutput> Outputs(PathState state)
     {
@@ -115,8 +137,7 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
                     var written = state.Contents
                         .Where(content => content.Key is FieldPlace member && member.Container == place)
                         .Select(content => (((FieldPlace)content.Key).Field, Now: Describe(content.Value, content.Key)))
-                        .Where(static member => member.Now.Kind != OutputKind.Kept)
-                        .OrderBy(static member => member.Field.OffsetBits);
+                        .Where(static member => member.Now.Kind != OutputKind.Kept);
                     foreach (var (field, (kind, number)) in written)
                     {
                         yield return new CallOutput(parameter.Ordinal, field, kind, number);
@@ -134,10 +155,9 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
         _ => (OutputKind.Changed, 0),
     };
 
-    /// <summary>Merges what differs in nothing that a caller sees, and then as much as it takes to get below the limit.</summary>
-    private static IEnumerable<CallOutcome> Merge(IEnumerable<CallOutcome> outcomes)
+    /// <summary>Merges as much as it takes to get below the limit.</summary>
+    private static List<CallOutcome> Limit(List<CallOutcome> merged)
     {
-        var merged = Merge(outcomes, static outcome => outcome with { Inputs = [] });
         if (merged.Count > MaximumOutcomes)
         {
             merged = Merge(merged, static outcome => outcome with { Inputs = [], Outputs = [], Result = Fact.Nothing with { Signs = outcome.Result.Signs } });

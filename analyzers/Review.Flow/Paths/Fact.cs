@@ -26,6 +26,12 @@ public readonly record struct Fact(Signs Signs, ulong Ones, ulong Zeros)
     /// <summary>True if no value is left.</summary>
     public bool IsImpossible => Signs == Signs.None || (Ones & Zeros) != 0 || (Signs == Signs.Zero && Ones != 0);
 
+    /// <summary>The same fact with all that follows from one part for the other: what has a bit is not zero, and zero has none.</summary>
+    public Fact Normalize() => Signs == Signs.Zero ? Of(0)
+        : Ones != 0 && (Ones | Zeros) == ulong.MaxValue ? Of(unchecked((long)Ones))
+        : Ones != 0 ? this with { Signs = Signs & Signs.NotZero }
+        : this;
+
     /// <summary>All that is known of a number.</summary>
     public static Fact Of(long number) =>
         new(number < 0 ? Signs.Negative : number == 0 ? Signs.Zero : Signs.Positive, unchecked((ulong)number), ~unchecked((ulong)number));

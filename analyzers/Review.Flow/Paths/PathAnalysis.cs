@@ -44,6 +44,9 @@ public abstract class PathAnalysis<TProtocol>
     /// <summary>The function's control flow.</summary>
     public ControlFlowGraph Graph { get; }
 
+    /// <summary>True if paths were merged, so that what they did not agree on is not known any more.</summary>
+    protected bool HasMerged { get; private set; }
+
     /// <summary>Follows the paths. To be called once.</summary>
     /// <exception cref="NotAnalysedException">The function has too many paths to follow.</exception>
     public void Run(TProtocol initial)
@@ -142,6 +145,7 @@ public abstract class PathAnalysis<TProtocol>
             return;
         }
 
+        HasMerged = true;
         var fresh = merged[block.Index] = [];
         foreach (var member in known)
         {

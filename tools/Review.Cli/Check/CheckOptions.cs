@@ -26,6 +26,9 @@ internal sealed record CheckOptions
     /// <summary>Rule assemblies of others.</summary>
     public ImmutableArray<string> Analyzers { get; init; } = [];
 
+    /// <summary>A file of facts found out before; null for none.</summary>
+    public string? Facts { get; init; }
+
     /// <summary>Findings that do not count.</summary>
     public Baseline Baseline { get; init; } = Baseline.Empty;
 

@@ -8,6 +8,7 @@ using Review.Cli.Trees;
 using Review.Core.Diagnostics;
 using Review.Core.Engine;
 using Review.Core.Source;
+using Review.Flow.Facts;
 using Review.Kernel;
 using Review.Kernel.Compilation;
 
@@ -16,11 +17,6 @@ namespace Review.Cli.Check;
 /// <summary>One run of <c>mmreview check</c>: finds the tree, prepares it, analyses the files.</summary>
 internal sealed class CheckRun(CheckOptions options, CancellationToken cancellation)
 {
-    /// <summary>Complaints about a tree's configuration that are shown; the first ones say what is wrong.</summary>
-    private const int MaximumNotes = 5;
-
-    private const string AllConfigurations = "all";
-
     /// <summary>Runs, and hands the report on while the tree is still open.</summary>
     /// <param name="finish">Gets the report and a test whether a file of the tree no longer exists; gives the exit status.</param>
     public int Run(Func<Report, Func<string, bool>, int> finish)
@@ -52,27 +48,10 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
         KernelSource source, CacheDirectory cache, AnalyzerSet rules, RuleSelection selection)
     {
         var versions = ToolVersions.Read();
-
-        // All configurations begin with the default; what a configured build or a compile database in the tree says is about that one build.
-        var text = options.Configuration == ConfigurationSource.Default.Name ? null : options.Configuration == AllConfigurations ? "" : ReadText(options.Configuration, "--config");
-        var configuration = text is null ? ConfigurationSource.Default : ConfigurationSource.FromText(Path.GetFileName(options.Configuration), text);
-        var preparation = new BuildPreparation(cache, source, options.UseCache, Makers(versions));
-
-        // Patterns are expanded over what is compiled, so the kernels are prepared first; a commit's snapshot needs the directories only.
-        var directories = options.Files.Select(static file => file.Split('*', '?')[0]).Where(static file => !Path.IsPathRooted(file));
+        var found = options.Facts is { } known ? FactFile.Read(known) : FoundFacts.None;
         using var parser = new ClangParser();
-        ImmutableArray<PreparedKernel> kernels =
-        [
-            .. options.Architectures.Select(architecture => preparation.Prepare(architecture, configuration, text, parser, directories)),
-        ];
-        foreach (var note in kernels.SelectMany(static kernel => kernel.Notes).Distinct(StringComparer.Ordinal).Take(MaximumNotes))
-        {
-            Console.Error.WriteLine($"mmreview: {VisibleText.Of(note)}");
-        }
-
-        var files = FileSelection.Expand(
-            options.Files, source.Tree, source.WorkTreeRoot, Environment.CurrentDirectory, () => [.. kernels.Select(static kernel => kernel.Build.Kbuild)]);
-
+        var preparation = new BuildPreparation(cache, source, options.UseCache, SelectedFiles.Makers(versions));
+        var (files, kernels, configuration) = SelectedFiles.Prepare(options, source, preparation, parser);
         var severities = SeverityConfiguration.Create(EditorConfigs(source.Tree, files));
         foreach (var problem in files.SelectMany(file => severities.ForFile(file).Problems(rules.Catalog.Rules.Select(static rule => rule.Descriptor))).Distinct(StringComparer.Ordinal))
         {
@@ -92,6 +71,7 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
             Severities = severities,
             Baseline = options.Baseline,
             Profile = profile,
+            LookAtAll = files.Length > 1 || options.Facts is not null ? units => FileFacts.Join(units, found) : null,
             Progress = path => Progress.ToTerminal($"{Interlocked.Increment(ref done)} of {inputs.Count}: {path}"),
         });
         var kernelInfo = new KernelInfo(
@@ -109,7 +89,7 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
     private List<(string File, PreparedKernel Kernel)> Builds(
         ImmutableArray<PreparedKernel> kernels, ImmutableArray<string> files, BuildPreparation preparation, ISourceTree tree, ClangParser parser)
     {
-        var variants = options.Configuration == AllConfigurations ? new ConfigurationVariants(preparation, tree, parser) : null;
+        var variants = options.Configuration == SelectedFiles.AllConfigurations ? new ConfigurationVariants(preparation, tree, parser) : null;
         var builds = new List<(string, PreparedKernel)>();
         foreach (var file in files)
         {
@@ -130,10 +110,6 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
         return builds;
     }
 
-    /// <summary>What a prepared build depends on besides the tree: the builds of our own code, and libclang.</summary>
-    private static string Makers(ToolVersions versions) =>
-        string.Join('\n', typeof(KernelBuild).Module.ModuleVersionId, typeof(ClangParser).Module.ModuleVersionId, typeof(CheckRun).Module.ModuleVersionId, versions.Clang);
-
     private RuleSelection Select(AnalyzerSet rules)
     {
         try
@@ -147,7 +123,7 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
     }
 
     /// <summary>A compile database is used for the configuration it was made with: the default, in a work tree.</summary>
-    private static CompileCommands? Commands(KernelSource source, ConfigurationSource configuration) =>
+    internal static CompileCommands? Commands(KernelSource source, ConfigurationSource configuration) =>
         source.WorkTreeRoot is not null && configuration == ConfigurationSource.Default && source.Tree.ReadBytes("compile_commands.json") is { } bytes
             ? CompileCommands.Parse(Encoding.UTF8.GetString(bytes))
             : null;
@@ -182,18 +158,6 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
         catch (SourceTreeException)
         {
             return null;
-        }
-    }
-
-    private static string ReadText(string file, string option)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
-        {
-            throw new UserError($"{option} {file} cannot be read: {trouble.Message.TrimEnd('.')}", "name a file that exists");
         }
     }
 }

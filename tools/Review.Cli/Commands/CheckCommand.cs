@@ -17,6 +17,7 @@ internal sealed class CheckCommand : Command
     private readonly Option<string[]> analyzers = new("--analyzer") { Description = "An assembly with rules of your own" };
     private readonly Option<bool> noCache = new("--no-cache") { Description = "Compute configuration and headers anew" };
     private readonly Option<bool> profile = new("--profile") { Description = "Tell on standard error where the time goes" };
+    private readonly Option<string?> facts = new("--facts") { Description = "What functions of other files do, as 'mmreview facts --write' found out", HelpName = "FILE" };
     private readonly ReportOptions report = new();
     private readonly Option<int> jobs = new("-j") { Description = "Threads; default: one for every processor", DefaultValueFactory = static _ => Environment.ProcessorCount };
 
@@ -24,7 +25,7 @@ internal sealed class CheckCommand : Command
         : base("check", "Reviews files of a kernel tree that need not be configured.")
     {
         Arguments.Add(files);
-        foreach (var option in (Option[])[kernel, revision, architecture, configuration, rules, analyzers, noCache, profile, jobs])
+        foreach (var option in (Option[])[kernel, revision, architecture, configuration, rules, analyzers, noCache, profile, facts, jobs])
         {
             Options.Add(option);
         }
@@ -56,6 +57,7 @@ internal sealed class CheckCommand : Command
             Baseline = report.ReadBaseline(parsed),
             Profile = parsed.GetValue(profile),
             UseCache = !parsed.GetValue(noCache),
+            Facts = parsed.GetValue(facts),
             Parallelism = parsed.GetValue(jobs) is > 0 and <= 1024 and var threads ? threads : throw new UserError("-j takes a number from 1 to 1024", "leave it out for one thread for every processor"),
         };
         if (options.Architectures.IsEmpty)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Review.Core.Engine;
+using Review.Flow.Facts;
 
 namespace Review.Cli.Commands;
 
@@ -24,6 +25,9 @@ internal static class RuleAssemblies
             throw new UserError(exception.Message, "leave the assembly out, or have it mended");
         }
     }
+
+    /// <summary>The subjects in which something is known of functions, by name.</summary>
+    public static IReadOnlyList<Type> LoadDomains(IEnumerable<string> files) => [.. FactDomain.In(files.Select(Read).Prepend(Assembly.Load(BuiltIn)))];
 
     private static Assembly Read(string file)
     {
