@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+using Review.Core.Syntax;
+
+namespace Review.Rules.Walk;
+
+/// <summary>After the lock was dropped, or where none is held, what was known before has to be asked again; here something was not.</summary>
+public sealed class MissingRevalidation : KernelAnalyzer
+{
+    private static readonly DiagnosticDescriptor Null = Describe("the VMA that {0}() has found is used without a test for NULL");
+    private static readonly DiagnosticDescriptor Hole = Describe("{0}() may find a VMA that begins after {1}, and nothing asks where it begins: there may be a hole");
+    private static readonly DiagnosticDescriptor End = Describe("the range may reach past the VMA that {0}() has found after {1}() dropped mmap_lock: nothing asks where it ends");
+    private static readonly DiagnosticDescriptor Guard = Describe("{0} was asked of the VMA before {1}() dropped mmap_lock, and is not asked of the one that {2}() has found after it");
+    private static readonly DiagnosticDescriptor Length = Describe("the bounds have been set again since {0}() dropped mmap_lock, and nothing asks any more whether something is left between them");
+    private static readonly DiagnosticDescriptor Kept = Describe("mmap_lock is taken again after {0}() dropped it, and {1} is used without a new lookup");
+    private static readonly DiagnosticDescriptor NotSeenAgain = Describe("the page is kept without a look whether {0} is still what {1} points to: the entry may have changed before {2}() took the reference");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Null, Hole, End, Guard, Length, Kept, NotSeenAgain];
+
+    public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
+
+    private static DiagnosticDescriptor Describe(string message) =>
+        RuleDescriptor.Create("KMM1004", "missing-revalidation", "What was known before the lock was dropped is not asked again", message, RuleCategory.Vma, DiagnosticSeverity.Warning);
+
+    private static void Analyze(FunctionAnalysisContext context)
+    {
+        foreach (var check in Revalidation.In(context))
+        {
+            Report(context, check);
+        }
+
+        foreach (var (retake, drop, use) in KeptVma.In(context))
+        {
+            ImmutableArray<TraceStep> trace = [context.Step(drop, $"{NameOf(drop)}() dropped mmap_lock"), context.Step(retake, "the lock is taken again"), context.Step(use, $"{Text(context, use)} is from before")];
+            context.Report(Kept, retake, trace, NameOf(drop), Text(context, use));
+        }
+
+        foreach (var (entry, taken, kept) in SecondLook.In(context))
+        {
+            ImmutableArray<TraceStep> trace = [context.Step(taken, $"{NameOf(taken)}() takes the reference without a lock"), context.Step(kept, $"the page is kept, and {entry.Copy.Name} was not compared again")];
+            context.Report(NotSeenAgain, taken, trace, entry.Copy.Name, entry.Pointer.Name, NameOf(taken));
+        }
+    }
+
+    private static void Report(FunctionAnalysisContext context, OmittedCheck check)
+    {
+        var lookup = NameOf(check.Lookup);
+        var drop = check.Drop is null ? "" : NameOf(check.Drop);
+        var trace = ImmutableArray.CreateBuilder<TraceStep>();
+        if (check.Guard is var (_, asked))
+        {
+            trace.Add(context.Step(asked, "asked before"));
+        }
+
+        if (check.Drop is not null)
+        {
+            trace.Add(context.Step(check.Drop, $"{drop}() dropped mmap_lock"));
+        }
+
+        trace.Add(context.Step(check.Lookup, $"{lookup}() looks the VMA up"));
+        trace.Add(context.Step(check.At, "goes to work on it"));
+        var (rule, arguments) = check.Kind switch
+        {
+            Omission.Null => (Null, new object?[] { lookup }),
+            Omission.Hole => (Hole, [lookup, Text(context, VmaLookupFacts.Of(context).LookupOf(check.Lookup)!.Value.Address)]),
+            Omission.End => (End, [lookup, drop]),
+            Omission.Guard => (Guard, [check.Guard!.Value.Name == Guards.Flags ? Guards.Flags : check.Guard.Value.Name + "()", drop, lookup]),
+            _ => (Length, [drop]),
+        };
+        context.Report(rule, check.At, trace.ToImmutable(), arguments);
+    }
+
+    private static string NameOf(CallExpression call) => call.Function?.Name ?? (call.Callee.Unwrapped as NameExpression)?.Symbol.Name ?? call.Operation?.Name ?? "a call";
+
+    private static string Text(AnalysisContext context, Expression expression) => context.Unit.Text.Slice(expression.Span);
+}

@@ -1,0 +1,132 @@
+using Review.Core.Engine;
+using Review.Core.Syntax;
+
+namespace Review.Rules.Walk;
+
+/// <summary>
+/// What the functions of a file look at in the VMAs they get, directly or further down, headers included. So a check that was moved into a helper is still a check.
+/// </summary>
+internal sealed class RangeReading
+{
+    /// <summary>Stands for all VMAs of a function, where it looks them up itself.</summary>
+    public const int AnyVma = -1;
+
+    private const string Vma = "vm_area_struct";
+
+    private readonly Dictionary<string, FunctionDefinition> bodies;
+    private readonly Dictionary<(string Function, int Parameter), (HashSet<string> Fields, HashSet<string> Callees)> readings = [];
+
+    private RangeReading(TranslationUnit unit) =>
+        bodies = unit.Functions.Concat(unit.HeaderFunctions).DistinctBy(static function => function.Name).ToDictionary(static function => function.Name, StringComparer.Ordinal);
+
+    /// <summary>The readings of the file that is being analysed.</summary>
+    public static RangeReading Of(AnalysisContext context) => context.Facts.Get(static unit => new RangeReading(unit));
+
+    /// <summary>The function's body, if this file or a header of it has one.</summary>
+    public FunctionDefinition? BodyOf(string function) => bodies.GetValueOrDefault(function);
+
+    /// <summary>True if a function, or one to which it hands the VMA on, compares a member of the VMA with something.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="parameter">The parameter that is the VMA, or a record that holds it; <see cref="AnyVma"/> for all VMAs of the function.</param>
+    /// <param name="field">The member.</param>
+    public bool Checks(string function, int parameter, string field) => ReadingOf(function, parameter).Fields.Contains(field);
+
+    /// <summary>True if a function hands the VMA on to another one, directly or further down, or is that one.</summary>
+    public bool Calls(string function, int parameter, string callee) => function == callee || ReadingOf(function, parameter).Callees.Contains(callee);
+
+    /// <summary>True if a function asks for NULL before it uses a parameter, or does not look behind it at all.</summary>
+    public bool TakesNull(string function, int parameter)
+    {
+        if (BodyOf(function) is not { } body || parameter >= body.Parameters.Length)
+        {
+            return false;
+        }
+
+        var names = body.Body.DescendantsAndSelf().OfType<NameExpression>().Where(name => name.Symbol == body.Parameters[parameter]).ToList();
+        return names.Exists(IsTruth) || !names.Exists(static name => name.Ancestors().SkipWhile(static node => node is CastExpression).FirstOrDefault() is MemberExpression or CallExpression);
+    }
+
+    /// <summary>True if a function that has a body here says NULL where it has nothing to give.</summary>
+    public bool GivesNull(string function) =>
+        BodyOf(function)?.Body.DescendantsAndSelf().OfType<ReturnStatement>().Any(@return => @return.Value is { } value && (value.Constant == 0 || value.DescendantsAndSelf().Any(IsNullOrCall))) != false;
+
+    private bool IsNullOrCall(Node node) => node is Expression { Constant: 0, Type.Canonical: PointerType } or CastExpression { Kind: CastKind.NullPointer } or CallExpression { Function: null }
+        || (node is CallExpression { Function.Name: var name } call && call.Type.Canonical is PointerType { Target: RecordType } && BodyOf(name) is null);
+
+    /// <summary>True if an expression is asked for its truth, or compared with NULL.</summary>
+    public static bool IsTruth(Expression expression)
+    {
+        Node inner = expression;
+        foreach (var parent in expression.Ancestors())
+        {
+            switch (parent)
+            {
+                case CastExpression or CallExpression { Function.Name: "__builtin_expect" }:
+                    inner = parent;
+                    continue;
+                case UnaryExpression { Operator: UnaryOperator.LogicalNot } or BinaryExpression { Operator: BinaryOperator.LogicalAnd or BinaryOperator.LogicalOr }:
+                    return true;
+                case BinaryExpression { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual } comparison:
+                    return comparison.Left.Constant == 0 || comparison.Right.Constant == 0;
+                case IfStatement @if:
+                    return @if.Condition == inner;
+                case WhileStatement @while:
+                    return @while.Condition == inner;
+                case ConditionalExpression conditional:
+                    return conditional.Condition == inner;
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    private (HashSet<string> Fields, HashSet<string> Callees) ReadingOf(string function, int parameter)
+    {
+        if (readings.TryGetValue((function, parameter), out var known))
+        {
+            return known;
+        }
+
+        var fields = new HashSet<string>(StringComparer.Ordinal);
+        var reached = new HashSet<(string Function, int Parameter)> { (function, parameter) };
+        var work = new Stack<(string Function, int Parameter)>(reached);
+        while (work.TryPop(out var item))
+        {
+            if (!bodies.TryGetValue(item.Function, out var body))
+            {
+                continue;
+            }
+
+            var own = item.Parameter >= 0 && item.Parameter < body.Parameters.Length ? body.Parameters[item.Parameter] : null;
+            foreach (var node in body.Body.DescendantsAndSelf())
+            {
+                if (node is MemberExpression { Field.Record: Vma } member && IsVma(member.Target, own) && IsCheck(member))
+                {
+                    _ = fields.Add(member.Field.Name);
+                }
+                else if (node is CallExpression { Function: { } callee } call)
+                {
+                    for (var i = 0; i < call.Arguments.Length; i++)
+                    {
+                        if ((IsVma(call.Arguments[i], own) || (own is not null && LoopRound.IsVariable(own)(call.Arguments[i]))) && reached.Add((callee.Name, i)))
+                        {
+                            work.Push((callee.Name, i));
+                        }
+                    }
+                }
+            }
+        }
+
+        return readings[(function, parameter)] = (fields, reached.Select(static item => item.Function).ToHashSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>True for the VMA that a parameter is, or for any if the VMA lies in a record or is the function's own.</summary>
+    private static bool IsVma(Expression expression, VariableSymbol? parameter) =>
+        expression.Type.IsPointerTo(Vma) && (parameter?.Type.IsPointerTo(Vma) != true || LoopRound.IsVariable(parameter)(expression));
+
+    /// <summary>A subtraction of a VMA's start asks nothing: it relies on the answer.</summary>
+    public static bool IsCheck(MemberExpression member) =>
+        member.Ancestors().SkipWhile(static node => node is CastExpression).FirstOrDefault() is not BinaryExpression { Operator: BinaryOperator.Subtract } subtraction || subtraction.Right.Unwrapped != member;
+}

@@ -1,0 +1,387 @@
+using Review.Core.Engine;
+using Review.Core.Flow;
+using Review.Core.Syntax;
+using Review.Flow.Facts;
+using Review.Flow.Paths;
+using Review.Rules.Locking;
+
+namespace Review.Rules.Walk;
+
+/// <summary>What was left out after a lookup.</summary>
+internal enum Omission
+{
+    Null,
+    Hole,
+    End,
+    Guard,
+    Length,
+}
+
+/// <summary>A use of a VMA for which something was left out.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="At">The use.</param>
+/// <param name="Lookup">The call that looked the VMA up.</param>
+/// <param name="Drop">The call that dropped mmap_lock before; null if none did in this function.</param>
+/// <param name="Guard">For a question that was not asked again: where it was asked first, and its name.</param>
+internal sealed record OmittedCheck(Omission Kind, Node At, CallExpression Lookup, CallExpression? Drop, (string Name, Node At)? Guard);
+
+/// <summary>
+/// Follows VMAs from their lookup to the calls that work on them, and asks there whether what had to be asked was: if there is one, if it begins
+/// after the address, and after mmap_lock was dropped also where it ends and what the VMA before it had to answer.
+/// </summary>
+internal sealed class Revalidation : PathAnalysis<RevalidationState>
+{
+    private const string Vma = "vm_area_struct";
+
+    private readonly FunctionFacts facts;
+    private readonly VmaLookupFacts lookups;
+    private readonly RangeReading readings;
+    private readonly Guards guards;
+    private readonly Dictionary<(Omission, CallExpression), OmittedCheck> omitted = [];
+
+    private Revalidation(FunctionAnalysisContext context)
+        : base(ControlFlowGraph.Create(context.Function))
+    {
+        facts = MmapLockFacts.Of(context).Functions;
+        lookups = VmaLookupFacts.Of(context);
+        readings = RangeReading.Of(context);
+        guards = new Guards(context.Function, readings);
+    }
+
+    /// <summary>What a function leaves out, in source order.</summary>
+    public static IEnumerable<OmittedCheck> In(FunctionAnalysisContext context)
+    {
+        if (!VmaLookupFacts.Of(context).Concerns(context.Function))
+        {
+            return [];
+        }
+
+        var analysis = new Revalidation(context);
+        analysis.Run(RevalidationState.Initial);
+        return analysis.omitted.Values.OrderBy(static check => check.At.Span.Start).ThenBy(static check => check.Kind);
+    }
+
+    protected override IEnumerable<Path<RevalidationState>> Visit(Path<RevalidationState> path, Node node)
+    {
+        path = path with { Protocol = Guard(path, node) };
+        if (node is AssignmentExpression { Compound: not null } or UnaryExpression { IsStep: true } or BinaryExpression)
+        {
+            // In a loop the node makes its value anew: what is known is about the one from the round before.
+            path = path with { Protocol = Rename(path.Protocol, new UnknownValue(node), new UnknownValue(node, 1)) };
+        }
+
+        switch (node)
+        {
+            case MemberExpression { IsArrow: true } member when member.Target.Type.IsPointerTo(Vma):
+                return base.Visit(path with { Protocol = Look(path, member) }, node);
+            case CallExpression call:
+                path = path with { Protocol = Use(path, call) };
+                return facts.Apply(path.State, call).Select(next => new Path<RevalidationState>(next.State, Move(path, call, next.State, next.Outcome)));
+            default:
+                return base.Visit(path, node);
+        }
+    }
+
+    protected override Path<RevalidationState>? Follow(Path<RevalidationState> path, FlowEdge edge)
+    {
+        if (base.Follow(path, edge) is not { } next)
+        {
+            return null;
+        }
+
+        // Merged paths forget what a comparison has shown, so it is kept here.
+        var protocol = next.Protocol;
+        foreach (var (vma, found) in protocol.Found)
+        {
+            if (vma is UnknownValue unknown && !found.Has(Asked.Null) && path.State.Holds(unknown) && !next.State.Holds(unknown))
+            {
+                protocol = protocol with { Nothing = found };
+            }
+            else if (!found.Has(Asked.Null) && (next.State.FactOf(vma).Signs & Signs.Zero) == Signs.None)
+            {
+                protocol = protocol.Note(vma, Asked.Null);
+            }
+        }
+
+        if (edge.Condition is BranchCondition { Expression.Unwrapped: BinaryExpression comparison })
+        {
+            protocol = Compare(path.State, protocol, comparison);
+            protocol = guards[comparison] is { } question ? protocol with { Guards = protocol.Guards.With(question, comparison) } : protocol;
+        }
+
+        return next with { Protocol = protocol };
+    }
+
+    protected override RevalidationState Rename(RevalidationState protocol, UnknownValue value, UnknownValue older)
+    {
+        var found = EquatableMap<Value, FoundVma>.Empty;
+        foreach (var (vma, about) in protocol.Found)
+        {
+            found = found.With(vma.Replace(value, older), about with { Address = about.Address.Replace(value, older) });
+        }
+
+        return protocol with { Found = found };
+    }
+
+    protected override RevalidationState Simplify(RevalidationState protocol, PathState state) =>
+        protocol with { Found = protocol.Found.Where(vma => vma is UnknownValue unknown && state.Mentions(unknown)) };
+
+    protected override bool IsWanted(RevalidationState protocol, Place place) => false;
+
+    /// <summary>A question to the VMA that is left behind with the lock, or to the one found since.</summary>
+    private RevalidationState Guard(Path<RevalidationState> path, Node node)
+    {
+        if (guards[node] is not { } question)
+        {
+            return path.Protocol;
+        }
+
+        var protocol = path.Protocol with { Guards = path.Protocol.Guards.With(question, node) };
+        foreach (var (vma, _) in path.Protocol.Found)
+        {
+            if (node is not CallExpression call || PositionOf(path.State, call, vma) >= 0)
+            {
+                protocol = protocol.Answer(vma, asked => asked == question);
+            }
+        }
+
+        return protocol;
+    }
+
+    private bool IsAnsweredBy(string function, int parameter, string question) =>
+        question == Guards.Flags ? readings.Checks(function, parameter, Guards.Flags)
+        : question != Guards.Length && (readings.Calls(function, parameter, question) || readings.Calls(question, RangeReading.AnyVma, function));
+
+    private RevalidationState Compare(PathState state, RevalidationState protocol, BinaryExpression comparison)
+    {
+        var left = ExpressionSemantics.Evaluate(state, comparison.Left);
+        var right = ExpressionSemantics.Evaluate(state, comparison.Right);
+        foreach (var (vma, found) in protocol.Found)
+        {
+            // "start > end" says nothing of the case that they are equal.
+            var tellsEqual = comparison.Operator is BinaryOperator.Equal or BinaryOperator.NotEqual
+                || (left == found.Address ? comparison.Operator is BinaryOperator.GreaterOrEqual or BinaryOperator.Less : comparison.Operator is BinaryOperator.LessOrEqual or BinaryOperator.Greater);
+            if (tellsEqual && (left == found.Address || right == found.Address) && left is not ConstantValue && right is not ConstantValue && !IsRead(left, vma) && !IsRead(right, vma))
+            {
+                protocol = protocol.Note(vma, Asked.Length);
+            }
+        }
+
+        return protocol;
+    }
+
+    private RevalidationState Look(Path<RevalidationState> path, MemberExpression member)
+    {
+        var vma = ExpressionSemantics.Evaluate(path.State, member.Target);
+        if (vma is ConstantValue { Number: 0 } && path.Protocol.Nothing is { } nothing && IsResult(member.Target, nothing))
+        {
+            Report(Omission.Null, member, nothing, path.Protocol, null);
+        }
+
+        if (path.Protocol.Found[vma] is not { } found)
+        {
+            return path.Protocol;
+        }
+
+        if (!found.Has(Asked.Null) && member.Target.Unwrapped is not CallExpression)
+        {
+            Report(Omission.Null, member, found, path.Protocol, null);
+        }
+
+        var asked = (member.Field.Name, RangeReading.IsCheck(member)) switch
+        {
+            ("vm_start", true) => Asked.Start,
+            ("vm_end", _) => Asked.End,
+            _ => Asked.None,
+        };
+        return path.Protocol.Note(vma, asked);
+    }
+
+    /// <summary>A call gets a VMA that was looked up: either it asks, or it works on it.</summary>
+    private RevalidationState Use(Path<RevalidationState> path, CallExpression call)
+    {
+        var protocol = path.Protocol;
+        for (var i = 0; i < call.Arguments.Length; i++)
+        {
+            if (protocol.Nothing is { } nothing && IsResult(call.Arguments[i], nothing) && ExpressionSemantics.Evaluate(path.State, call.Arguments[i]) is ConstantValue { Number: 0 }
+                && call.Function is { } callee && readings.BodyOf(callee.Name) is not null && !readings.TakesNull(callee.Name, i))
+            {
+                Report(Omission.Null, call, nothing, protocol, null);
+            }
+        }
+
+        foreach (var (vma, found) in path.Protocol.Found)
+        {
+            if (PositionOf(path.State, call, vma) is var position && position < 0)
+            {
+                continue;
+            }
+
+            var isDirect = ExpressionSemantics.Evaluate(path.State, call.Arguments[position]) == vma;
+            if (isDirect && !found.Has(Asked.Null) && (call.Function is not { } taker || !readings.TakesNull(taker.Name, position)))
+            {
+                Report(Omission.Null, call, found, protocol, null);
+            }
+
+            protocol = Ask(path.State, protocol, call, position, vma, found);
+            if (protocol.Found[vma] is { } now && IsWork(call))
+            {
+                CheckWork(path.State, protocol, call, vma, now);
+            }
+        }
+
+        return protocol;
+    }
+
+    /// <summary>True if a variable is the one that got the result of a lookup.</summary>
+    private static bool IsResult(Expression pointer, FoundVma found) =>
+        pointer.Unwrapped is NameExpression { Symbol: VariableSymbol variable }
+        && found.Lookup.Ancestors().FirstOrDefault(static node => node is not CastExpression) is AssignmentExpression assignment && LoopRound.IsVariable(variable)(assignment.Target);
+
+    private RevalidationState Ask(PathState state, RevalidationState protocol, CallExpression call, int position, Value vma, FoundVma found)
+    {
+        if (call.Function is { } function && readings.BodyOf(function.Name) is not null)
+        {
+            protocol = readings.Checks(function.Name, position, "vm_start") ? protocol.Note(vma, Asked.Start) : protocol;
+            protocol = readings.Checks(function.Name, position, "vm_end") ? protocol.Note(vma, Asked.End) : protocol;
+            return protocol.Answer(vma, question => IsAnsweredBy(function.Name, position, question));
+        }
+
+        // A question whose answer is worked out elsewhere, about the VMA and the address: it is taken to be the right one.
+        return call.Type.Canonical is IntegerType { IsBool: true } && call.Arguments.Any(argument => ExpressionSemantics.Evaluate(state, argument) == found.Address)
+            ? protocol.Note(vma, Asked.Start).Note(vma, Asked.End)
+            : protocol;
+    }
+
+    /// <summary>True if a call does something: what only says yes or no is a question.</summary>
+    private static bool IsWork(CallExpression call) => call.Type.Canonical is not IntegerType { IsBool: true };
+
+    private void CheckWork(PathState state, RevalidationState protocol, CallExpression call, Value vma, FoundVma found)
+    {
+        var bounds = call.Arguments.Where(static argument => argument.Type.Canonical is IntegerType { Size: 8, IsSigned: false } && argument.Constant is null).Select(argument => (Argument: argument, Value: ExpressionSemantics.Evaluate(state, argument))).ToList();
+        var hasAddress = bounds.Exists(bound => bound.Value == found.Address) || IsInRecord(state, call, found.Address);
+        if (hasAddress && !found.Has(Asked.Start))
+        {
+            Report(Omission.Hole, call, found, protocol, null);
+        }
+
+        if (protocol.Drop is null || !(hasAddress || bounds.Count > 0))
+        {
+            return;
+        }
+
+        var others = bounds.Where(bound => bound.Value is not ConstantValue && bound.Value != found.Address && !IsRead(bound.Value, vma)).ToList();
+        if (!found.Has(Asked.End) && (others.Count > 0 || (IsInRecord(state, call, found.Address) && HasSecondBound(found.Address))))
+        {
+            Report(Omission.End, call, found, protocol, null);
+        }
+
+        foreach (var (question, at) in found.Wanted)
+        {
+            if (question != Guards.Length && at.Span.Start < call.Span.Start)
+            {
+                Report(Omission.Guard, call, found, protocol, (question, at));
+            }
+            else if (question == Guards.Length && hasAddress && !found.Has(Asked.Length) && others.Exists(bound => bound.Value is UnknownValue { Source: WrittenBy { Node: CallExpression } }))
+            {
+                Report(Omission.Length, call, found, protocol, (question, at));
+            }
+        }
+    }
+
+    private void Report(Omission kind, Node at, FoundVma found, RevalidationState protocol, (string Name, Node At)? guard) =>
+        omitted.TryAdd((kind, found.Lookup), new OmittedCheck(kind, at, found.Lookup, protocol.Drop, guard));
+
+    private RevalidationState Move(Path<RevalidationState> before, CallExpression call, PathState state, CallOutcome? outcome)
+    {
+        var protocol = Rename(before.Protocol, new UnknownValue(call), new UnknownValue(call, 1));
+        foreach (var (_, value) in state.Contents)
+        {
+            if (value is UnknownValue { Generation: 0, Source: WrittenBy by } written && by.Node == call)
+            {
+                protocol = Rename(protocol, written, written with { Generation = 1 });
+            }
+        }
+
+        if (outcome?.Has(MmapLockFacts.Drops) == true)
+        {
+            // What a callee asks for both before and after is its own affair; what was found before is gone.
+            protocol = protocol with { Drop = call, Found = EquatableMap<Value, FoundVma>.Empty };
+        }
+
+        if (lookups.LookupOf(call) is not var (address, mayBeginAfter) || FoundBy(before.State, state, call) is not { } vma)
+        {
+            return protocol;
+        }
+
+        var isHandedOut = !call.Type.IsPointerTo(Vma);
+        var asked = (mayBeginAfter && !IsEndOfVma(address) ? Asked.None : Asked.Start) | (isHandedOut || (IsEndOfVma(address) && !IsInLoop(call)) ? Asked.Null : Asked.None);
+        var wanted = protocol.Drop is null ? EquatableMap<string, Node>.Empty : protocol.Guards.Where(question => !(call.Function is { } function && IsAnsweredBy(function.Name, RangeReading.AnyVma, question)));
+        var fresh = new FoundVma(call, ExpressionSemantics.Evaluate(before.State, address), asked, wanted);
+        if (call.Function is { } helper && readings.BodyOf(helper.Name) is not null)
+        {
+            fresh = readings.GivesNull(helper.Name) ? fresh : fresh.With(Asked.Null);
+            fresh = readings.Checks(helper.Name, RangeReading.AnyVma, "vm_start") || (isHandedOut && AsksElsewhere(helper.Name)) ? fresh.With(Asked.Start) : fresh;
+            fresh = readings.Checks(helper.Name, RangeReading.AnyVma, "vm_end") && !isHandedOut ? fresh.With(Asked.End) : fresh;
+        }
+
+        return protocol with { Found = protocol.Found.With(vma, fresh), Nothing = null };
+    }
+
+    /// <summary>True if a helper puts its VMA and an address to a function of another file that says yes or no.</summary>
+    private bool AsksElsewhere(string helper) =>
+        readings.BodyOf(helper)!.Body.DescendantsAndSelf().OfType<CallExpression>().Any(call =>
+            call.Function is { } function && readings.BodyOf(function.Name) is null && call.Type.Canonical is IntegerType { IsBool: true }
+            && call.Arguments.Any(static argument => argument.Type.IsPointerTo(Vma)) && call.Arguments.Any(static argument => argument.Type.Canonical is IntegerType { Size: 8, IsSigned: false }));
+
+    /// <summary>The VMA that a lookup has left as its result, or where an argument points to.</summary>
+    private static UnknownValue? FoundBy(PathState before, PathState after, CallExpression call)
+    {
+        if (call.Type.IsPointerTo(Vma))
+        {
+            return after.Temporary(call) as UnknownValue;
+        }
+
+        var handedOut = call.Arguments.FirstOrDefault(static argument => argument.Type.IsPointerToPointerTo(Vma));
+        return handedOut is not null && ExpressionSemantics.Evaluate(before, handedOut) is AddressValue { Place: var place } ? after.Read(place) as UnknownValue : null;
+    }
+
+    /// <summary>The VMA that ends where another one begins is asked for by that end: there is no hole between them to be asked for.</summary>
+    private static bool IsEndOfVma(Expression address) => address.Unwrapped is MemberExpression { Field: { Record: Vma, Name: "vm_end" } };
+
+    private static bool IsInLoop(Node node) => node.Ancestors().Any(static ancestor => ancestor is WhileStatement or DoStatement or ForStatement);
+
+    /// <summary>True if a value was read from a VMA.</summary>
+    private static bool IsRead(Value value, Value vma) =>
+        value is UnknownValue { Source: InitialContent { Place.Root: PointeePlace { Pointer: var pointer } } } && pointer == vma;
+
+    /// <summary>The argument that is a VMA, or a record that holds it; -1 if none is.</summary>
+    private static int PositionOf(PathState state, CallExpression call, Value vma)
+    {
+        var values = call.Arguments.Select(argument => argument.Type.Canonical is PointerType ? ExpressionSemantics.Evaluate(state, argument) : null).ToList();
+        return values.IndexOf(vma) is >= 0 and var direct ? direct : values.FindIndex(value => value is not null && Holds(state, value, vma));
+    }
+
+    /// <summary>True if a call gets a record in which a value lies.</summary>
+    private static bool IsInRecord(PathState state, CallExpression call, Value value) =>
+        value is UnknownValue { Source: InitialContent { Place: FieldPlace { Root: PointeePlace { Pointer: var record } } } }
+        && call.Arguments.Any(argument => argument.Type.Canonical is PointerType && ExpressionSemantics.Evaluate(state, argument) == record);
+
+    private static bool Holds(PathState state, Value record, Value vma)
+    {
+        foreach (var (place, content) in state.Contents)
+        {
+            if (content == vma && place is FieldPlace && place.Root is PointeePlace { Pointer: var pointer } && pointer == record)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True if the record in which the address lies has another bound that the function uses.</summary>
+    private bool HasSecondBound(Value address) =>
+        address is UnknownValue { Source: InitialContent { Place: FieldPlace { Field: var field } } }
+        && Graph.Function.Body.DescendantsAndSelf().OfType<MemberExpression>().Any(member => member.Field != field && member.Field.Record == field.Record && member.Type.Canonical is IntegerType { Size: 8, IsSigned: false });
+}
