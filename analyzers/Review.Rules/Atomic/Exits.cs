@@ -44,17 +44,17 @@ internal sealed class Exits
         foreach (var (@lock, hold) in held.Locks)
         {
             findings.MarkKept();
-            if (hold is { IsOfTable: true, IsForeign: false } && !IsHandedOut(path.State, @lock, result))
+            if (hold is { IsOfTable: true, IsForeign: false } && @lock != result && !IsHandedOut(path.State, @lock, static place => place is not FieldPlace))
             {
                 isLockKept = true;
-                kept.Add((hold.Since, hold, ends.Count - 1, @return, IsOwn(@lock)));
+                kept.Add((hold.Since, hold, ends.Count - 1, @return, IsOwn(@lock) && !IsHandedOut(path.State, @lock, static place => place is FieldPlace)));
             }
         }
 
         foreach (var (mapping, hold) in held.Mappings)
         {
             findings.MarkKept();
-            if (!isLockKept && !held.Entries.Any(entry => entry.Value.Mapping == mapping && IsHandedOut(path.State, entry.Key, result)) && !IsHandedOut(path.State, mapping, result))
+            if (!isLockKept && !held.Entries.Any(entry => entry.Value.Mapping == mapping && (entry.Key == result || IsHandedOut(path.State, entry.Key, static _ => true))))
             {
                 _ = mapped.TryAdd(hold.Since, (hold, @return));
             }
@@ -91,8 +91,9 @@ internal sealed class Exits
         _ => false,
     };
 
-    private static bool IsHandedOut(PathState state, Value value, Value? result) =>
-        value == result || state.Contents.Any(content => content.Value == value && content.Key.Root is PointeePlace or VariablePlace { Variable.IsAutomatic: false });
+    /// <summary>True if memory of others holds the pointer, in a place of a certain kind: a member of a record is where both keep what they work on.</summary>
+    private static bool IsHandedOut(PathState state, Value value, Func<Place, bool> isWanted) =>
+        state.Contents.Any(content => content.Value == value && content.Key.Root is PointeePlace or VariablePlace { Variable.IsAutomatic: false } && isWanted(content.Key));
 
     private static bool LookAlike((Value? Result, Fact Fact, HashSet<Node> Kept) one, (Value? Result, Fact Fact, HashSet<Node> Kept) other) => (one.Result, other.Result) switch
     {

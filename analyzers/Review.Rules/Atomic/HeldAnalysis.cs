@@ -532,7 +532,7 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
 
         if (held.Unmapped[known.Mapping] is { } end)
         {
-            findings.Add(Incident.UsedAfterUnmap, node, end);
+            findings.AddOnce(Incident.UsedAfterUnmap, node, end);
         }
 
         return known.IsStepped ? held with { Entries = held.Entries.With(entry, known with { IsStepped = false }) } : held;
@@ -584,15 +584,15 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
         var isOwnLock = held.Locks.Count > 0;
         if (isOwnLock)
         {
-            findings.Add(Incident.SleptHolding, call, held.Locks.First().Value);
+            findings.AddOnce(Incident.SleptHolding, call, held.Locks.First().Value);
         }
         else if (held.Mappings.Count > 0)
         {
-            findings.Add(Incident.SleptHolding, call, held.Mappings.First().Value);
+            findings.AddOnce(Incident.SleptHolding, call, held.Mappings.First().Value);
         }
         else if (held.Sections.FirstOrDefault(static pair => pair.Key is not HeldFacts.LazyMode) is { Key: not null } section)
         {
-            findings.Add(Incident.SleptInSection, call, section.Value);
+            findings.AddOnce(Incident.SleptInSection, call, section.Value);
         }
         else if (held.Sections[HeldFacts.LazyMode] is { } lazy)
         {

@@ -21,10 +21,10 @@ internal sealed class HeldFindings
         }
     }
 
-    /// <summary>Something goes wrong with lazy MMU mode: one finding for each time it is opened.</summary>
+    /// <summary>Something goes wrong because of what a node began or ended: one finding for that node, not one for each that follows.</summary>
     public void AddOnce(Incident kind, Node at, Hold since)
     {
-        if (seen.Add((Incident.DroppedInLazyMode, since.Since)))
+        if (seen.Add((kind == Incident.SleptInLazyMode ? Incident.DroppedInLazyMode : kind, since.Since)))
         {
             findings.Add(new HeldFinding(kind, at, since, null));
         }
@@ -47,6 +47,6 @@ internal sealed class HeldFindings
         sections.UnionWith(callee.Sections);
     }
 
-    /// <summary>What was found.</summary>
-    public HeldReport Report() => new([.. findings], keepsLocks, releasesForeign, sections.ToImmutableHashSet(StringComparer.Ordinal));
+    /// <summary>What was found; of a lock that is taken again while it is held nobody needs to hear that it is kept.</summary>
+    public HeldReport Report() => new([.. findings.Where(finding => finding.Kind != Incident.LockKept || !seen.Contains((Incident.TakenTwice, finding.At)))], keepsLocks, releasesForeign, sections.ToImmutableHashSet(StringComparer.Ordinal));
 }
