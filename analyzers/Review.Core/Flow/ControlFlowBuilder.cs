@@ -144,6 +144,12 @@ internal sealed class ControlFlowBuilder
 
             case DoStatement loop:
             {
+                if (loop is { Body: BlockStatement { Statements.IsEmpty: true }, Origin.Invocation: not null })
+                {
+                    // A macro that does nothing under this configuration: it still says something.
+                    current.Add(loop);
+                }
+
                 var body = NewBlock();
                 var test = NewBlock();
                 var after = NewBlock();

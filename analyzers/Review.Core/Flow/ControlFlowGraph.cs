@@ -85,7 +85,8 @@ public sealed class BasicBlock
 
     /// <summary>
     /// What is evaluated, in order: expressions, <see cref="LocalDeclaration"/>, <see cref="ReturnStatement"/>,
-    /// <see cref="AsmStatement"/>, and <see cref="ExpressionStatement"/> as the end of its expression.
+    /// <see cref="AsmStatement"/>, <see cref="DoStatement"/> for a macro that is empty under the configuration, and <see cref="ExpressionStatement"/> as the end
+    /// of its expression.
     /// </summary>
     public IReadOnlyList<Node> Nodes => nodes;
 

@@ -72,7 +72,7 @@ internal static class Comparisons
         }
 
         var learned = right is ConstantValue { Number: var bound } ? LearnFromNumber(state, left, @operator, bound, isUnsigned) : state;
-        return learned is not null && left is UnknownValue && right is UnknownValue or ConstantValue { Number: not 0 }
+        return learned is not null && left is UnknownValue && right is UnknownValue or AddressValue or ConstantValue { Number: not 0 }
             ? Remember(learned, left, @operator, right, isUnsigned)
             : learned;
     }

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Review.Core.Engine;
+using Review.Core.Syntax;
+using Review.Flow.Facts;
+
+namespace Review.Rules.Atomic;
+
+/// <summary>What the calls of one file do to spin locks, mapped page tables and sections in which nobody sleeps; shared by the rules of a file.</summary>
+internal sealed class HeldFacts
+{
+    public const string Locks = "locks";
+    public const string LocksContent = "locks what is at";
+    public const string Unlocks = "unlocks";
+    public const string Unmaps = "unmaps";
+    public const string OpensWalk = "opens the walk";
+    public const string ClosesWalk = "closes the walk";
+    public const string UsesEntry = "uses the entry";
+    public const string Acquires = "acquires";
+    public const string Releases = "releases";
+    public const string ReleasesTableLocks = "releases table locks";
+    public const string ReturnsLock = "returns a held lock";
+    public const string ReturnsEntry = "returns a mapped entry";
+    public const string ReturnsTableLock = "returns a table lock";
+    public const string ReturnsNoEntry = "returns no entry";
+    public const string Sleeps = "sleeps";
+
+    /// <summary>Sleeps where page faults are not off.</summary>
+    public const string Faults = "faults";
+
+    public const string LazyMode = "lazy MMU mode";
+
+    private const string Enters = "enters ";
+    private const string Leaves = "leaves ";
+
+    /// <summary>Operations that a file system or driver may sleep in (struct vm_operations_struct); map_pages must not.</summary>
+    private static readonly HashSet<string> SleepingOperations = new(StringComparer.Ordinal) { "open", "close", "fault", "huge_fault", "page_mkwrite", "access", "mprotect" };
+
+    private static readonly FactTable Table = FactResource.Read("Kernel", "HeldContext");
+
+    private readonly Dictionary<string, FunctionDefinition> definitions;
+    private readonly Dictionary<string, HeldReport> reports = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> reasons = new(StringComparer.Ordinal);
+    private readonly Lazy<bool> computed;
+
+    private HeldFacts(TranslationUnit unit)
+    {
+        Functions = new FunctionFacts(unit, Table);
+        computed = new Lazy<bool>(() => unit.Functions.All(function => ReportFor(function.Name) is not null));
+        definitions = unit.Functions.DistinctBy(static function => function.Name).ToDictionary(static function => function.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The facts of the file's functions and of those it calls.</summary>
+    public FunctionFacts Functions { get; }
+
+    /// <summary>The facts of the file that is being analysed.</summary>
+    public static HeldFacts Of(AnalysisContext context) => context.Facts.Get(static unit => new HeldFacts(unit));
+
+    /// <summary>True where page faults are off: in the section of that name, and wherever kmap_atomic() says so.</summary>
+    public static bool IsFaultFree(Held held) => held.Sections.Contains("pagefault_disable") || held.Sections.Contains("kmap_atomic");
+
+    /// <summary>The section that an effect begins or ends, and whether it begins it; null for another effect.</summary>
+    public static (string Section, bool IsEntered)? SectionOf(string effect) =>
+        effect.StartsWith(Enters, StringComparison.Ordinal) ? (effect[Enters.Length..], true)
+        : effect.StartsWith(Leaves, StringComparison.Ordinal) ? (effect[Leaves.Length..], false) : null;
+
+    /// <summary>True if a call is what the macro that maps a page table, with or without its lock, comes down to where all memory is mapped.</summary>
+    public static bool IsMappingMacro(CallExpression call) =>
+        call is { Function.Name: "pte_offset_kernel", Origin.Invocation.Name: "pte_offset_map" or "pte_offset_map_lock" or "pte_alloc_map" or "pte_alloc_map_lock" };
+
+    /// <summary>True if a call goes through an operation that may sleep.</summary>
+    public static bool IsSleepingOperation(CallExpression call) =>
+        call.Function is null && call.Operation is { Record: "vm_operations_struct", Name: var name } && SleepingOperations.Contains(name);
+
+    /// <summary>True if the function is one of the file's that the table does not know.</summary>
+    public bool IsOwn(string function) => definitions.ContainsKey(function) && Table.OutcomesOf(function).IsEmpty;
+
+    /// <summary>The section that a macro begins or ends, whatever it expands to; null for other nodes.</summary>
+    public static (string Section, bool IsEntered)? SectionOfMacro(Node node) =>
+        node.Origin.Invocation is { IsFunctionLike: true } invocation && Table.OutcomesOf(invocation.Name) is [{ Effects: var effects }]
+            ? effects.Select(SectionOf).FirstOrDefault(static section => section is not null) : null;
+
+    /// <summary>True if the function may sleep in itself or further down.</summary>
+    public bool MaySleep(string function) =>
+        definitions.TryGetValue(function, out var definition) && Functions.EffectsWithin(definition) is var effects && (effects.Contains(Sleeps) || effects.Contains(Faults));
+
+    /// <summary>What goes wrong in a function of the file. All functions are looked at together, in source order: what is found does not depend on who asks first.</summary>
+    /// <exception cref="NotAnalysedException">The function has too many paths.</exception>
+    public ImmutableArray<HeldFinding> FindingsIn(FunctionDefinition function) =>
+        computed.Value && reasons.TryGetValue(function.Name, out var reason) ? throw new NotAnalysedException(reason) : ReportFor(function.Name).Findings;
+
+    /// <summary>What a function of the file does to what is held, while the file is being looked at.</summary>
+    internal HeldReport ReportFor(string function)
+    {
+        if (!IsOwn(function))
+        {
+            return HeldReport.Neutral;
+        }
+
+        if (!reports.TryGetValue(function, out var known))
+        {
+            reports[function] = HeldReport.Unknown;
+            reports[function] = known = Compute(definitions[function]);
+        }
+
+        return known;
+    }
+
+    /// <summary>True if something is held in the function at some time: it says so itself, or it calls a function of the file that returns with it.</summary>
+    private bool Concerns(FunctionDefinition function) =>
+        function.Macros.Any(static macro => macro.IsFunctionLike && IsAbout(macro.Name))
+        || function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(call => call.Function is { } callee && (IsAbout(callee.Name) || (IsOwn(callee.Name) && !ReportFor(callee.Name).IsNeutral)));
+
+    /// <summary>True if a function of the file stores a parameter of its own in memory.</summary>
+    public bool Stores(string function, int parameter) =>
+        definitions.TryGetValue(function, out var definition) && parameter < definition.Parameters.Length
+        && definition.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(assignment => assignment.Target is not NameExpression
+            && assignment.Value.Unwrapped is NameExpression name && name.Symbol == definition.Parameters[parameter]);
+
+    private static bool IsAbout(string function)
+    {
+        var outcomes = Table.OutcomesOf(function);
+        return outcomes.Length > 0 && outcomes.Any(static outcome => outcome.Effects.Any(static effect => effect is not (Sleeps or Faults) && CallOutcome.Split(effect) is not (UsesEntry, _)));
+    }
+
+    private HeldReport Compute(FunctionDefinition function)
+    {
+        try
+        {
+            return Concerns(function) ? new HeldAnalysis(function, this).Follow() : HeldReport.Neutral;
+        }
+        catch (NotAnalysedException exception)
+        {
+            reasons[function.Name] = exception.Message;
+            return HeldReport.Unknown;
+        }
+    }
+}

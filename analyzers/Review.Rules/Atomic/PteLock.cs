@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+
+namespace Review.Rules.Atomic;
+
+/// <summary>A page table lock or mapping is not given back, given back twice, or used beyond its end.</summary>
+public sealed class PteLock : KernelAnalyzer
+{
+    private static readonly DiagnosticDescriptor Kept = Describe("{0}() takes a lock, and a path of {2}() leaves without releasing it");
+    private static readonly DiagnosticDescriptor Mapped = Describe("{0}() maps a page table, and a path of {2}() leaves without pte_unmap()");
+    private static readonly DiagnosticDescriptor Twice = Describe("{1}() releases a lock that this path has already released: the one that it should release stays held");
+    private static readonly DiagnosticDescriptor Taken = Describe("{1}() takes a lock while the one that it took before is still held");
+    private static readonly DiagnosticDescriptor Used = Describe("a page table entry is used after {0}() ended its mapping");
+    private static readonly DiagnosticDescriptor Ignored = Describe("{0}() can find no page table, and its NULL is used");
+    private static readonly DiagnosticDescriptor Behind = Describe("{1}() gets a pointer that may stand behind the last entry of the table that {0}() mapped");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Kept, Mapped, Twice, Taken, Used, Ignored, Behind];
+
+    public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
+    {
+        foreach (var finding in HeldFacts.Of(context).FindingsIn(context.Function))
+        {
+            if (RuleOf(finding.Kind) is not { } rule)
+            {
+                continue;
+            }
+
+            var since = finding.Since.Since;
+            ImmutableArray<TraceStep> trace =
+            [
+                context.Step(since, $"{finding.Since.Name}() is called here"),
+                .. finding.At == since ? (TraceStep[])[] : [context.Step(finding.At, "what is wrong happens here")],
+                .. finding.End is null ? (TraceStep[])[] : [context.Step(finding.End, "leaves with it")],
+            ];
+            context.Report(rule, finding.At, trace, finding.Since.Name, Hold.NameOf(finding.At), context.Function.Name);
+        }
+    });
+
+    private static DiagnosticDescriptor? RuleOf(Incident kind) => kind switch
+    {
+        Incident.LockKept => Kept,
+        Incident.MappingKept => Mapped,
+        Incident.ReleasedTwice => Twice,
+        Incident.TakenTwice => Taken,
+        Incident.UsedAfterUnmap => Used,
+        Incident.NoEntryUsed => Ignored,
+        Incident.UnmappedBehind => Behind,
+        _ => null,
+    };
+
+    private static DiagnosticDescriptor Describe(string message) => RuleDescriptor.Create(
+        "KMM6001", "pte-lock", "A page table lock or mapping is not given back as it was taken", message, RuleCategory.PageTable, DiagnosticSeverity.Warning);
+}
