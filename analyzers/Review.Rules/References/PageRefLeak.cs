@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+
+namespace Review.Rules.References;
+
+/// <summary>A reference is taken and not given back, given back too early, twice, or without having been taken.</summary>
+public sealed class PageRefLeak : KernelAnalyzer
+{
+    private static readonly DiagnosticDescriptor Leak = Describe("the reference that {0}() takes is not given back on a path of {1}()");
+    private static readonly DiagnosticDescriptor UsedAfter = Describe("{0} is used after {1}() has given back the last reference to it");
+    private static readonly DiagnosticDescriptor Twice = Describe("{2}() gives back a reference to {0}, and {1}() has given back the last one");
+    private static readonly DiagnosticDescriptor NeverTaken = Describe("{2}() gives back a reference to {0} that nobody took: {1} only lends it");
+    private static readonly DiagnosticDescriptor Unchecked = Describe("{0}() can fail to take a reference, and nobody looks at its result");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Leak, UsedAfter, Twice, NeverTaken, Unchecked];
+
+    public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
+    {
+        foreach (var call in UncheckedTries.In(context.Function))
+        {
+            context.Report(Unchecked, call, call.Function?.Name);
+        }
+
+        foreach (var defect in ReferenceDefects.Of(context))
+        {
+            var rule = defect.Kind switch
+            {
+                ReferenceDefectKind.Leak => Leak,
+                ReferenceDefectKind.UsedAfter => UsedAfter,
+                ReferenceDefectKind.Twice => Twice,
+                ReferenceDefectKind.NeverTaken => NeverTaken,
+                _ => null,
+            };
+            if (rule is not null)
+            {
+                context.Report(rule, defect.At, [.. defect.Trace.Select(step => context.Step(step.At, step.Text))], [.. defect.Arguments]);
+            }
+        }
+    });
+
+    private static DiagnosticDescriptor Describe(string message) =>
+        RuleDescriptor.Create("KMM4002", "page-ref-leak", "References that are taken and given back do not balance", message, RuleCategory.Gup, DiagnosticSeverity.Warning);
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+
+namespace Review.Rules.References;
+
+/// <summary>A page that was pinned is given back as a plain reference, or the other way round.</summary>
+public sealed class PinMismatch : KernelAnalyzer
+{
+    private static readonly DiagnosticDescriptor PinnedPut = Describe("{2}() gives {0} back as a plain reference, but {1}() has pinned it");
+    private static readonly DiagnosticDescriptor PlainUnpinned = Describe("{2}() unpins {0}, but {1}() has only taken a plain reference");
+    private static readonly DiagnosticDescriptor ArrayPinnedPut = Describe("{0}() gives pages of {1} back as plain references, but {2}() treats them as pinned");
+    private static readonly DiagnosticDescriptor ArrayPlainUnpinned = Describe("{0}() unpins pages of {1}, but {2}() has only taken plain references");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [PinnedPut, PlainUnpinned, ArrayPinnedPut, ArrayPlainUnpinned];
+
+    public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
+    {
+        foreach (var defect in ReferenceDefects.Of(context))
+        {
+            if (defect.Kind is ReferenceDefectKind.PinnedPut or ReferenceDefectKind.PlainUnpinned)
+            {
+                context.Report(
+                    defect.Kind == ReferenceDefectKind.PinnedPut ? PinnedPut : PlainUnpinned, defect.At, [.. defect.Trace.Select(step => context.Step(step.At, step.Text))], [.. defect.Arguments]);
+            }
+        }
+
+        foreach (var (at, array, other, isPinned) in PageArrays.In(context.Function))
+        {
+            context.Report(
+                isPinned ? ArrayPinnedPut : ArrayPlainUnpinned, at, [context.Step(other, isPinned ? "the pages are pinned ones" : "the pages are plain ones"), context.Step(at, "gives them back as the other kind")],
+                at.Function?.Name, array.Name, other.Function?.Name);
+        }
+    });
+
+    private static DiagnosticDescriptor Describe(string message) =>
+        RuleDescriptor.Create("KMM4001", "pin-mismatch", "Pins and plain references are mixed up", message, RuleCategory.Gup, DiagnosticSeverity.Warning);
+}

@@ -1,0 +1,72 @@
+using Review.Core.Engine;
+using Review.Core.Syntax;
+using Review.Flow.Facts;
+
+namespace Review.Rules.References;
+
+/// <summary>What the calls of one file do to counts of references; shared by the rules of a file.</summary>
+internal sealed class ReferenceFacts : FactDomain
+{
+    public const string Gets = "gets";
+    public const string Puts = "puts";
+    public const string Unpins = "unpins";
+    public const string Counts = "counts";
+    public const string Uncounts = "uncounts";
+
+    /// <summary>The reference is of the kind that a word of flags asks for, as in try_grab_folio().</summary>
+    public const string Grabs = "grabs";
+
+    /// <summary>The reference that is given back is of the kind that a word of flags says, as in gup_put_folio().</summary>
+    public const string Drops = "drops";
+
+    /// <summary>An argument is that word.</summary>
+    public const string ByFlags = "by flags";
+
+    /// <summary>An argument points to a variable that gets a page with a reference.</summary>
+    public const string Fills = "fills";
+    public const string FillsPinned = "fills pinned";
+
+    /// <summary>The result is another name of an argument.</summary>
+    public const string Same = "returns the same";
+
+    /// <summary>The result comes with a reference, and only with it.</summary>
+    public const string Returns = "returns a reference";
+    public const string ReturnsNew = "returns a new page";
+
+    /// <summary>The result belongs to somebody else, who keeps it alive under a lock.</summary>
+    public const string Lends = "returns what is lent";
+
+    private static readonly FactTable Table = FactResource.Read("Kernel", "Reference");
+
+    public ReferenceFacts(TranslationUnit unit)
+        : base(unit, Table) => Borrowers = new Borrowers(unit, Table);
+
+    /// <summary>Who leaves the references of its arguments alone.</summary>
+    public Borrowers Borrowers { get; }
+
+    /// <summary>True if the table speaks of a function called somewhere in the function in a way that has to do with references.</summary>
+    public static bool Concerns(FunctionDefinition function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return function.Body.DescendantsAndSelf().OfType<CallExpression>()
+            .Any(static call => call.Function is { } callee && Table.OutcomesOf(callee.Name).Any(static outcome => outcome.Effects.Any(IsAboutCount)));
+    }
+
+    /// <summary>True if the table speaks of the function.</summary>
+    public static bool IsInTable(string function) => !Table.OutcomesOf(function).IsEmpty;
+
+    /// <summary>True if the function gives back a reference.</summary>
+    public static bool IsRelease(string function) =>
+        Table.OutcomesOf(function).Any(static outcome => outcome.OnParameters.Any(static effect => effect.Verb is Puts or Unpins or Uncounts or Drops));
+
+    /// <summary>True if a call can fail to take the reference it is there to take.</summary>
+    public static bool MayFail(string function) =>
+        Table.OutcomesOf(function) is { Length: > 1 } outcomes
+        && outcomes.Any(static outcome => outcome.Has(Returns) || outcome.OnParameters.Any(static effect => effect.Verb == Gets || effect.Verb.StartsWith(Grabs, StringComparison.Ordinal)))
+        && outcomes.Any(static outcome => !outcome.Has(Returns) && !outcome.OnParameters.Any(static effect => effect.Verb == Gets || effect.Verb.StartsWith(Grabs, StringComparison.Ordinal)));
+
+    /// <summary>The facts of the file that is being analysed.</summary>
+    public static ReferenceFacts Of(AnalysisContext context) => context.Facts.Get(static unit => new ReferenceFacts(unit));
+
+    private static bool IsAboutCount(string effect) => CallOutcome.Split(effect) is var (verb, _) ? verb is not (ByFlags or Same) : effect is Returns or ReturnsNew;
+}

@@ -1,0 +1,113 @@
+using Review.Core.Syntax;
+using Review.Flow.Paths;
+using Review.Rules.Gup;
+
+namespace Review.Rules.References;
+
+/// <summary>Collects what the paths of one function do with references, and draws the balance.</summary>
+/// <param name="function">The function.</param>
+/// <param name="bits">The values of FOLL_ bits.</param>
+internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bits)
+{
+    private readonly List<ReferenceDefect> defects = [];
+    private readonly HashSet<Node> reported = [];
+
+    /// <summary>The paths that end with a reference, by the call that took it: what they return, and whether it is the only one.</summary>
+    private readonly Dictionary<CallExpression, List<(string Answer, bool IsOwn, ReturnStatement? Return)>> kept = [];
+
+    /// <summary>What the paths return that have given a reference back, by the call that took it.</summary>
+    private readonly Dictionary<CallExpression, HashSet<string>> givenBack = [];
+
+    /// <summary>The calls that took references to things which some path has stored, or handed to a function of which nothing is known.</summary>
+    private readonly HashSet<CallExpression> escaped = [];
+
+    /// <summary>The defects found, after all paths.</summary>
+    public IEnumerable<ReferenceDefect> Close()
+    {
+        foreach (var (since, ends) in kept)
+        {
+            // A thing that came as an argument, or that some path hands on, may be kept for somebody who learns of it from the result: only paths that answer alike are compared.
+            var answers = givenBack.GetValueOrDefault(since);
+            if (ends.Find(end => (end.IsOwn && !escaped.Contains(since)) || answers?.Contains(end.Answer) == true) is { Answer: not null } leak)
+            {
+                var trace = new List<(Node, string)> { (since, "takes the reference") };
+                if (leak.Return is not null)
+                {
+                    trace.Add((leak.Return, "returns without giving it back"));
+                }
+
+                defects.Add(new ReferenceDefect(ReferenceDefectKind.Leak, since, [.. trace], [since.Function?.Name ?? "", function.Name]));
+            }
+        }
+
+        return defects.OrderBy(static defect => defect.At.Span.Start);
+    }
+
+    /// <summary>A path ends with a reference.</summary>
+    public void Keep(CallExpression since, bool isOwn, string answer, ReturnStatement? @return)
+    {
+        if (!kept.TryGetValue(since, out var ends))
+        {
+            kept[since] = ends = [];
+        }
+
+        ends.Add((answer, isOwn, @return));
+    }
+
+    /// <summary>A path ends that has given a reference back.</summary>
+    public void GiveBack(CallExpression since, string answer)
+    {
+        if (!givenBack.TryGetValue(since, out var answers))
+        {
+            givenBack[since] = answers = [];
+        }
+
+        _ = answers.Add(answer);
+    }
+
+    /// <summary>The thing that a call took a reference to gets into other hands on a path.</summary>
+    public void Escape(CallExpression since) => escaped.Add(since);
+
+    /// <summary>A defect at a node, of the thing that an expression names, because of an earlier call.</summary>
+    public void Report(ReferenceDefectKind kind, Node at, (Node At, string Text)[] trace, Expression thing, CallExpression cause)
+    {
+        if (reported.Add(at))
+        {
+            defects.Add(new ReferenceDefect(kind, at, [.. trace], [NameOf(thing), cause.Function?.Name ?? "", (at as CallExpression)?.Function?.Name ?? ""]));
+        }
+    }
+
+    /// <summary>A reference is given back that nobody took, unless the function takes it out of the record that owned it.</summary>
+    public void ReportNeverTaken(CallExpression put, CallExpression? lent, Expression thing)
+    {
+        var record = thing.Type.Pointee;
+        var isTakenOut = function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(assignment => assignment.Target is MemberExpression && assignment.Target.Type.Pointee == record);
+        if (!isTakenOut && reported.Add(lent ?? put))
+        {
+            defects.Add(new ReferenceDefect(
+                ReferenceDefectKind.NeverTaken, put, [.. lent is null ? [] : new[] { ((Node)lent, "finds it without a reference") }, (put, "gives one back")], [NameOf(thing), lent?.Function?.Name ?? "the VMA", put.Function?.Name ?? ""]));
+        }
+    }
+
+    /// <summary>Whether a word of flags has FOLL_PIN; null if that is not known.</summary>
+    public bool? IsPin(PathState state, Value? flags)
+    {
+        if (flags is null || bits.Pin == 0)
+        {
+            return null;
+        }
+
+        var fact = state.FactOf(flags);
+        return (fact.Ones & bits.Pin) != 0 ? true : (fact.Zeros & bits.Pin) != 0 ? false : null;
+    }
+
+    private static string NameOf(Expression expression) => expression.Unwrapped switch
+    {
+        NameExpression name => name.Symbol.Name,
+        MemberExpression member => NameOf(member.Target) + (member.IsArrow ? "->" : ".") + member.Field.Name,
+        UnaryExpression { Operator: UnaryOperator.AddressOf } address => NameOf(address.Operand),
+        IndexExpression index => NameOf(index.Target) + "[]",
+        CallExpression { Arguments: [var argument, ..] } => NameOf(argument),
+        _ => "it",
+    };
+}

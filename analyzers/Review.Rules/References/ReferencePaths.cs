@@ -1,0 +1,369 @@
+using System.Globalization;
+using Review.Core.Engine;
+using Review.Core.Flow;
+using Review.Core.Syntax;
+using Review.Flow.Facts;
+using Review.Flow.Paths;
+
+namespace Review.Rules.References;
+
+/// <summary>
+/// Follows the references that a function takes to where it gives them back. Whatever is stored, returned, or goes to a function of which nothing is known,
+/// is somebody else's business from there on.
+/// </summary>
+internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
+{
+    private static readonly string[] Takers = ["put", "free", "release", "drop", "exit", "destroy"];
+
+    private readonly ReferenceFacts facts;
+    private readonly ReferenceLedger ledger;
+
+    public ReferencePaths(FunctionDefinition function, ReferenceFacts facts, ReferenceLedger ledger)
+        : base(ControlFlowGraph.Create(function)) => (this.facts, this.ledger) = (facts, ledger);
+
+    /// <summary>Follows the function's paths.</summary>
+    public void Run() => Run(ReferenceState.Initial);
+
+    protected override IEnumerable<Path<ReferenceState>> Visit(Path<ReferenceState> path, Node node)
+    {
+        switch (node)
+        {
+            case CallExpression call:
+                return VisitCall(path, call);
+            case AssignmentExpression { Target: not NameExpression { Symbol: VariableSymbol { IsAutomatic: true } } } assignment:
+                return base.Visit(Store(path, assignment.Value), node);
+            case LocalDeclaration { Initializer: InitializerList list }:
+                return base.Visit(list.Elements.Aggregate(path, (next, element) => Store(next, element.Value)), node);
+            case ReturnStatement { Value: { } result }:
+                return base.Visit(Store(path, result), node);
+            case MemberExpression { IsArrow: true } member:
+                CheckUse(path, member.Target, member);
+                return base.Visit(path, node);
+            case BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract or BinaryOperator.BitwiseOr or BinaryOperator.BitwiseAnd or BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight } sum:
+                return base.Visit(path, node).Select(next => Name(next, sum));
+            default:
+                return base.Visit(path, node);
+        }
+    }
+
+    /// <summary>What is known of the word of flags decides what kind of reference was taken, whether or not it is read again.</summary>
+    protected override bool IsWanted(ReferenceState protocol, Place place) =>
+        protocol.Held.Any(pair => pair.Value.Flags is UnknownValue { Source: InitialContent initial } && initial.Place == place);
+
+    protected override ReferenceState Rename(ReferenceState protocol, UnknownValue value, UnknownValue older) => protocol.Age(value, older);
+
+    protected override ReferenceState Simplify(ReferenceState protocol, PathState state)
+    {
+        // What nobody holds any more cannot come up again; a reference to it that is still held is lost.
+        bool IsHeld(Value value) => value is UnknownValue unknown && state.Holds(unknown);
+        var names = protocol.Names.Where(IsHeld);
+        bool IsNamed(Value thing) => IsHeld(thing) || names.Any(pair => pair.Value == thing);
+        return protocol with { Names = names, Released = protocol.Released.Where(IsNamed), Lent = protocol.Lent.Where(IsNamed) };
+    }
+
+    protected override void AtExit(Path<ReferenceState> path, ReturnStatement? @return)
+    {
+        var answer = AnswerOf(path.State, @return);
+        foreach (var ((_, since), reference) in path.Protocol.Held)
+        {
+            if (!reference.IsShared)
+            {
+                ledger.Keep(since, reference.IsOwn, answer, @return);
+            }
+        }
+
+        foreach (var since in path.Protocol.GivenBack.Keys)
+        {
+            ledger.GiveBack(since, answer);
+        }
+    }
+
+    /// <summary>A value is stored where others find it, or returned.</summary>
+    private Path<ReferenceState> Store(Path<ReferenceState> path, Expression value)
+    {
+        if (value.Type.Canonical is not (PointerType or IntegerType))
+        {
+            return path;
+        }
+
+        var protocol = path.Protocol;
+        var thing = protocol.Thing(ExpressionSemantics.Evaluate(path.State, value));
+        if (protocol.Knows(thing))
+        {
+            protocol = Forget(protocol, thing);
+        }
+        else if (value.DescendantsAndSelf().Any(static part => part is NameExpression { Symbol: VariableSymbol variable } && variable.Name.Contains("pfn", StringComparison.Ordinal)))
+        {
+            // Whoever finds the number of a page finds the page.
+            protocol = protocol.Held.Where(static pair => !pair.Value.IsOwn).Aggregate(protocol, (next, pair) => Share(next, pair.Key.Thing));
+        }
+
+        return path with { Protocol = protocol };
+    }
+
+    private ReferenceState Forget(ReferenceState protocol, Value thing)
+    {
+        NoteEscape(protocol, thing);
+        return protocol.Forget(thing);
+    }
+
+    private ReferenceState Share(ReferenceState protocol, Value thing)
+    {
+        NoteEscape(protocol, thing);
+        return protocol.Share(thing);
+    }
+
+    private void NoteEscape(ReferenceState protocol, Value thing)
+    {
+        foreach (var (key, _) in protocol.Held.Entries)
+        {
+            if (key.Thing == thing)
+            {
+                ledger.Escape(key.Since);
+            }
+        }
+    }
+
+    /// <summary>Nobody takes over the reference to a task or an address space who does not say so in a name; pages wander.</summary>
+    private static bool IsLasting(CType type, CallExpression call) =>
+        !type.IsPointerTo("page") && !type.IsPointerTo("folio") && type.Pointee is RecordType { Name: "task_struct" or "mm_struct" or "dev_pagemap" or "pid" or "anon_vma_name" or "swap_info_struct" }
+        && call.Function is { } callee && !Array.Exists(Takers, word => callee.Name.Contains(word, StringComparison.Ordinal));
+
+    /// <summary>What is computed from a page is another name of it: a neighbour of the same allocation, its page frame number.</summary>
+    private static Path<ReferenceState> Name(Path<ReferenceState> path, BinaryExpression sum)
+    {
+        if (path.State.Temporary(sum) is not UnknownValue made)
+        {
+            return path;
+        }
+
+        var protocol = path.Protocol;
+        foreach (var operand in (Expression[])[sum.Left, sum.Right])
+        {
+            var thing = protocol.Thing(ExpressionSemantics.Evaluate(path.State, operand));
+            if (protocol.Knows(thing) && thing != made)
+            {
+                return path with { Protocol = protocol with { Names = protocol.Names.With(made, thing) } };
+            }
+        }
+
+        return path;
+    }
+
+    private IEnumerable<Path<ReferenceState>> VisitCall(Path<ReferenceState> path, CallExpression call)
+    {
+        IEnumerable<(PathState State, CallOutcome? Outcome)> ends;
+        try
+        {
+            ends = facts.Functions.Apply(path.State, call);
+        }
+        catch (NotAnalysedException)
+        {
+            ends = [(ExpressionSemantics.Apply(path.State, call), null)];
+        }
+
+        foreach (var (state, outcome) in ends)
+        {
+            yield return new Path<ReferenceState>(state, Move(path, call, state, outcome));
+        }
+    }
+
+    private ReferenceState Move(Path<ReferenceState> before, CallExpression call, PathState state, CallOutcome? outcome)
+    {
+        var protocol = before.Protocol;
+        var effects = (outcome?.OnParameters ?? []).Where(effect => effect.Parameter < call.Arguments.Length && Fits(effect.Verb, call)).ToList();
+        if (call.Function is { } callee && !ReferenceFacts.IsInTable(callee.Name))
+        {
+            // What a helper takes may be for somebody else; only what it gives back without having taken anything is known to be the caller's.
+            var mixed = effects.Where(static effect => IsTaking(effect.Verb)).Select(static effect => effect.Parameter).ToHashSet();
+            protocol = mixed.Aggregate(protocol, (next, parameter) => Share(next, next.Thing(ExpressionSemantics.Evaluate(before.State, call.Arguments[parameter]))));
+            _ = effects.RemoveAll(effect => mixed.Contains(effect.Parameter));
+        }
+
+        Value? named = null;
+        for (var i = 0; i < call.Arguments.Length; i++)
+        {
+            var argument = call.Arguments[i];
+            var value = ExpressionSemantics.Evaluate(before.State, argument);
+            if (value is AddressValue { Place: { Root: VariablePlace } place })
+            {
+                // Whoever gets the address of a variable may do anything with what is in it.
+                protocol = effects.Exists(effect => effect.Parameter == i) ? protocol : Share(protocol, protocol.Thing(before.State.Read(place)));
+                continue;
+            }
+
+            var thing = protocol.Thing(value);
+            if (effects.Exists(effect => effect.Parameter == i && effect.Verb is not (ReferenceFacts.Same or ReferenceFacts.ByFlags)) || !protocol.Knows(thing))
+            {
+                continue;
+            }
+
+            CheckUse(before with { Protocol = protocol }, argument, call);
+            if (argument.Type.Canonical is not PointerType)
+            {
+                named ??= thing;
+            }
+            else if (!IsLasting(argument.Type, call) && !facts.Borrowers.Borrows(call, i))
+            {
+                protocol = value is AddressValue ? Forget(protocol, thing) : Share(protocol, thing);
+            }
+        }
+
+        foreach (var (verb, parameter) in effects.Where(static effect => effect.Verb is ReferenceFacts.Puts or ReferenceFacts.Unpins or ReferenceFacts.Uncounts or ReferenceFacts.Drops))
+        {
+            protocol = GiveBack(before.State, protocol, verb, call, parameter, Flags(before.State, call, effects));
+        }
+
+        // The things are those of before the call; what it makes is newer.
+        var taken = effects.Where(static effect => IsTaking(effect.Verb))
+            .Select(effect => (effect.Verb, Thing: protocol.Thing(ExpressionSemantics.Evaluate(before.State, call.Arguments[effect.Parameter])))).ToList();
+        var same = effects.Where(static effect => effect.Verb == ReferenceFacts.Same).Select(effect => protocol.Thing(ExpressionSemantics.Evaluate(before.State, call.Arguments[effect.Parameter]))).FirstOrDefault();
+        protocol = Renew(protocol, call, state);
+        foreach (var (verb, thing) in taken.Where(static pair => pair.Thing is UnknownValue))
+        {
+            var kind = verb switch { ReferenceFacts.Gets => ReferenceKind.Plain, ReferenceFacts.Counts => ReferenceKind.Structure, _ => ReferenceKind.ByFlags };
+            protocol = protocol with
+            {
+                Held = protocol.Held.With((thing, call), new HeldReference(kind, kind == ReferenceKind.ByFlags ? Flags(before.State, call, effects) : null, IsOwn: false, IsShared: false)),
+                Released = protocol.Released.Without(thing),
+            };
+        }
+
+        if (state.Temporary(call) is UnknownValue result)
+        {
+            if (outcome?.Has(ReferenceFacts.Returns) == true || outcome?.Has(ReferenceFacts.ReturnsNew) == true)
+            {
+                protocol = protocol with { Held = protocol.Held.With((result, call), new HeldReference(ReferenceKind.Plain, null, IsOwn: true, IsShared: false)) };
+            }
+            else if (outcome?.Has(ReferenceFacts.Lends) == true)
+            {
+                protocol = protocol with { Lent = protocol.Lent.With(result, call) };
+            }
+            else if ((same ?? (call.Type.Canonical is IntegerType { Size: 8 } ? named : null)) is { } thing && thing != result)
+            {
+                protocol = protocol with { Names = protocol.Names.With(result, thing) };
+            }
+        }
+
+        foreach (var (verb, parameter) in effects.Where(static effect => effect.Verb is ReferenceFacts.Fills or ReferenceFacts.FillsPinned))
+        {
+            if (ExpressionSemantics.Evaluate(before.State, call.Arguments[parameter]) is AddressValue { Place: VariablePlace variable } && state.Read(variable) is UnknownValue filled)
+            {
+                var kind = verb == ReferenceFacts.Fills ? ReferenceKind.Plain : ReferenceKind.Pinned;
+                protocol = protocol with { Held = protocol.Held.With((filled, call), new HeldReference(kind, null, IsOwn: true, IsShared: false)) };
+            }
+        }
+
+        return protocol;
+    }
+
+    private static bool IsTaking(string verb) => verb is ReferenceFacts.Gets or ReferenceFacts.Counts || verb.StartsWith(ReferenceFacts.Grabs, StringComparison.Ordinal);
+
+    /// <summary>The call has made values anew; what is said of them belongs to the older ones.</summary>
+    private static ReferenceState Renew(ReferenceState protocol, CallExpression call, PathState state)
+    {
+        var made = new UnknownValue(call);
+        protocol = protocol.Age(made, made with { Generation = 1 });
+        foreach (var (_, value) in state.Contents)
+        {
+            if (value is UnknownValue { Generation: 0, Source: WrittenBy by } written && by.Node == call)
+            {
+                protocol = protocol.Age(written, written with { Generation = 1 });
+            }
+        }
+
+        return protocol;
+    }
+
+    private ReferenceState GiveBack(PathState state, ReferenceState protocol, string verb, CallExpression call, int parameter, Value? flags)
+    {
+        var argument = call.Arguments[parameter];
+        var thing = protocol.Thing(ExpressionSemantics.Evaluate(state, argument));
+        var held = protocol.Held.Where(pair => pair.Key.Thing == thing && (pair.Value.Kind == ReferenceKind.Structure) == (verb == ReferenceFacts.Uncounts)).ToList();
+        if (held.Count > 0)
+        {
+            var (key, reference) = held[^1];
+            protocol = protocol with { GivenBack = protocol.GivenBack.With(key.Since, true) };
+            CheckKind(state, reference, key.Since, verb, call, argument, flags);
+            protocol = protocol with { Held = protocol.Held.Without(key) };
+            return reference is { IsOwn: true, IsShared: false } && !protocol.IsHeld(thing) ? protocol with { Released = protocol.Released.With(thing, call) } : protocol;
+        }
+
+        if (protocol.Released[thing] is { } first && verb != ReferenceFacts.Uncounts)
+        {
+            ledger.Report(ReferenceDefectKind.Twice, call, [(first, "gives the last reference back"), (call, "gives one back again")], argument, first);
+            return protocol.Forget(thing);
+        }
+
+        if (protocol.Lent[thing] is { } lent && verb != ReferenceFacts.Uncounts)
+        {
+            ledger.ReportNeverTaken(call, lent, argument);
+            return protocol.Forget(thing);
+        }
+
+        if (IsMmOfVma(thing))
+        {
+            ledger.ReportNeverTaken(call, null, argument);
+            return protocol;
+        }
+
+        // Some other value may mean a thing that nothing names any more: paths were merged.
+        return protocol with { Held = protocol.Held.Where(key => key.Thing is UnknownValue unknown && (state.Holds(unknown) || protocol.Names.Any(pair => pair.Value == unknown))) };
+    }
+
+    /// <summary>A pin is given back as a pin, a plain reference as a plain one.</summary>
+    private void CheckKind(PathState state, HeldReference reference, CallExpression since, string verb, CallExpression call, Expression argument, Value? flags)
+    {
+        var isPin = reference.Kind switch
+        {
+            ReferenceKind.Pinned => true,
+            ReferenceKind.Plain when reference.IsOwn => false,
+            ReferenceKind.ByFlags => ledger.IsPin(state, reference.Flags),
+            _ => (bool?)null,
+        };
+        var asPin = verb switch
+        {
+            ReferenceFacts.Unpins => true,
+            ReferenceFacts.Puts => false,
+            ReferenceFacts.Drops when flags != reference.Flags => ledger.IsPin(state, flags),
+            _ => (bool?)null,
+        };
+        if (isPin is { } pin && asPin is { } unpin && pin != unpin)
+        {
+            var kind = pin ? ReferenceDefectKind.PinnedPut : ReferenceDefectKind.PlainUnpinned;
+            ledger.Report(kind, call, [(since, pin ? "pins the page" : "takes a plain reference"), (call, "gives back the other kind")], argument, since);
+        }
+    }
+
+    private void CheckUse(Path<ReferenceState> path, Expression pointer, Node at)
+    {
+        var thing = path.Protocol.Thing(ExpressionSemantics.Evaluate(path.State, pointer));
+        if (path.Protocol.Released[thing] is { } release && !(at is CallExpression { Function: { } callee } && (callee.Signature?.IsVariadic == true || callee.Name.StartsWith("trace_", StringComparison.Ordinal))))
+        {
+            ledger.Report(ReferenceDefectKind.UsedAfter, at, [(release, "gives the last reference back"), (at, "uses it")], pointer, release);
+        }
+    }
+
+    private static Value? Flags(PathState state, CallExpression call, List<(string Verb, int Parameter)> effects) =>
+        effects.Where(static effect => effect.Verb == ReferenceFacts.ByFlags).Select(effect => ExpressionSemantics.Evaluate(state, call.Arguments[effect.Parameter])).FirstOrDefault();
+
+    /// <summary>A VMA has its mm without a reference.</summary>
+    private static bool IsMmOfVma(Value thing) =>
+        thing is UnknownValue { Source: InitialContent { Place: FieldPlace { Field: { Record: "vm_area_struct", Name: "vm_mm" }, Container: PointeePlace } } };
+
+    /// <summary>What a path tells its caller: a number, or of which sign the result is.</summary>
+    private static string AnswerOf(PathState state, ReturnStatement? @return) => @return?.Value is null ? "" : state.Read(ResultPlace.Instance) switch
+    {
+        ConstantValue { Number: var number } => number.ToString(CultureInfo.InvariantCulture),
+        var value => state.FactOf(value).Signs.ToString(),
+    };
+
+    /// <summary>What a function returns has changed over time, and with it what success looks like.</summary>
+    private static bool Fits(string verb, CallExpression call) => verb switch
+    {
+        "grabs if pointer" => call.Type.Canonical is PointerType,
+        "grabs if truth" => call.Type.Canonical is IntegerType { IsBool: true },
+        "grabs if number" => call.Type.Canonical is IntegerType { IsBool: false },
+        _ => true,
+    };
+}
