@@ -17,6 +17,7 @@ internal sealed partial class AdviceDecisions
     private readonly Dictionary<FunctionSymbol, FunctionDefinition> functions;
     private readonly Dictionary<FunctionSymbol, ControlFlowGraph> graphs = [];
     private readonly Dictionary<FunctionSymbol, IReadOnlySet<Node>> nodes = [];
+    private HashSet<FunctionDefinition>? called;
 
     public AdviceDecisions(TranslationUnit unit)
     {
@@ -48,13 +49,13 @@ internal sealed partial class AdviceDecisions
     public FunctionDefinition? FunctionOf(FunctionSymbol symbol) => functions.GetValueOrDefault(symbol);
 
     /// <summary>The functions that an advice comes in by: those with a parameter for it that others can call, or that nobody calls.</summary>
-    public IEnumerable<FunctionDefinition> Doors
+    public IEnumerable<FunctionDefinition> Doors => unit.Functions.Where(function => function.Parameters.Any(Carriers.Contains) && (!function.Symbol.IsStatic || !IsCalled(function)));
+
+    /// <summary>True if a function of the file hands an advice to another.</summary>
+    public bool IsCalled(FunctionDefinition function)
     {
-        get
-        {
-            var called = unit.Functions.SelectMany(function => NodesOf(function).OfType<CallExpression>()).SelectMany(CalleesWith).ToHashSet();
-            return unit.Functions.Where(function => function.Parameters.Any(Carriers.Contains) && (!function.Symbol.IsStatic || !called.Contains(function)));
-        }
+        called ??= [.. unit.Functions.SelectMany(caller => NodesOf(caller).OfType<CallExpression>()).SelectMany(CalleesWith)];
+        return called.Contains(function);
     }
 
     /// <summary>The functions of the file that a call leads to with the advice in hand: the one called, and those handed over to be called.</summary>
