@@ -79,6 +79,15 @@ internal sealed partial class AdviceDecisions
     /// <summary>The table whose elements have a member; null if it is no table's.</summary>
     public AdviceTable? TableWith(FieldSymbol field) => Tables.FirstOrDefault(table => table.Element.Canonical is RecordType { Name: { Length: > 0 } name } && field.Record == name);
 
+    /// <summary>The function that looks up a record with a member for an advice: the outermost, if one asks another; null if there is none.</summary>
+    public FunctionDefinition? LookupWith(FieldSymbol field) => field.Record.Length == 0 ? null
+        : unit.Functions.LastOrDefault(function => function.Symbol.Signature?.Result.IsRecord(field.Record) == true && function.Parameters.Any(Carriers.Contains));
+
+    /// <summary>The initial value of a variable that keeps it; null if it has none.</summary>
+    public InitializerList? InitializerOf(VariableSymbol variable) =>
+        (unit.Globals.FirstOrDefault(global => global.Symbol == variable)?.Initializer
+            ?? unit.Functions.SelectMany(NodesOf).OfType<LocalDeclaration>().FirstOrDefault(local => local.Symbol == variable)?.Initializer) as InitializerList;
+
     /// <summary>The table that an array is.</summary>
     public AdviceTable? TableOf(VariableSymbol array) => Tables.FirstOrDefault(table => table.Array == array);
 

@@ -67,7 +67,7 @@ public sealed class DestructiveRemote : KernelAnalyzer
         foreach (var fate in remote.Fates.Where(static fate => fate.IsAccepted && Advice.IsDestructive(fate.Name)))
         {
             var point = way.Points.FirstOrDefault(point => point.Function is { } asked && remote.Own.Contains(asked) && point.Names(fate.Name))
-                ?? way.Points.OfType<TableDecision>().FirstOrDefault(point => point.Names(fate.Name));
+                ?? way.Points.FirstOrDefault(point => (point is TableDecision || point.Function?.Symbol.Signature?.Result.Canonical is RecordType) && point.Names(fate.Name));
             if (point is null)
             {
                 unnamed.Add(fate.Name);
