@@ -23,11 +23,12 @@ internal sealed partial class AdviceDecisions
     {
         this.unit = unit;
         functions = unit.Functions.DistinctBy(static function => function.Symbol).ToDictionary(static function => function.Symbol);
-        Tables = AdviceTable.Of(unit);
-        Carriers = new AdviceCarriers(unit, Tables);
+        var isConcerned = unit.Text.Bytes.IndexOf("MADV_"u8) >= 0;
+        Tables = isConcerned ? AdviceTable.Of(unit) : [];
+        Carriers = isConcerned ? new AdviceCarriers(unit, Tables) : AdviceCarriers.None;
         Guards = new PreprocessorGuards(unit);
         Points = Carriers.IsEmpty ? [] : [.. unit.Functions.SelectMany(PointsOf), .. Tables.Select(PointOf)];
-        Values = ReadValues();
+        Values = Carriers.IsEmpty ? ImmutableSortedDictionary<string, long>.Empty : ReadValues();
     }
 
     /// <summary>The arrays that are indexed by advice.</summary>
@@ -166,14 +167,11 @@ internal sealed partial class AdviceDecisions
             }
         }
 
-        if (!Carriers.IsEmpty)
+        foreach (var comparison in unit.Functions.SelectMany(NodesOf).OfType<BinaryExpression>().Where(static binary => binary.Operator is BinaryOperator.Equal or BinaryOperator.NotEqual))
         {
-            foreach (var comparison in unit.Functions.SelectMany(NodesOf).OfType<BinaryExpression>().Where(static binary => binary.Operator is BinaryOperator.Equal or BinaryOperator.NotEqual))
+            if (AdviceCarriers.Compared(comparison, unit.Text) is var (subject, name) && (subject == comparison.Left ? comparison.Right : comparison.Left).Constant is { } number)
             {
-                if (AdviceCarriers.Compared(comparison, unit.Text) is var (subject, name) && (subject == comparison.Left ? comparison.Right : comparison.Left).Constant is { } number)
-                {
-                    values[name] = number;
-                }
+                values[name] = number;
             }
         }
 

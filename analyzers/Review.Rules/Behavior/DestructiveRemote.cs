@@ -29,7 +29,8 @@ public sealed class DestructiveRemote : KernelAnalyzer
         context.RegisterFunctionAction(CheckFunction);
         context.RegisterTranslationUnitAction(static context =>
         {
-            var isMissing = false;
+            var questions = PermissionQuestions.Of(context);
+            var isMissing = context.Unit.Functions.Any(function => PermissionQuestions.WantedOf(function.Name) is { Count: > 0 } wanted && !questions.IsAsked([function.Body], wanted));
             foreach (var way in AdviceOutcomes.Of(context).Ways)
             {
                 foreach (var remote in way.RemoteDoors)
@@ -110,7 +111,7 @@ public sealed class DestructiveRemote : KernelAnalyzer
         var questions = PermissionQuestions.Of(context);
         foreach (var function in context.Unit.Functions)
         {
-            if (function.Symbol.IsStatic && !questions.IsMentioned(function) && function.Symbol.Signature?.Result.Canonical is IntegerType
+            if (function.Symbol.IsStatic && function.Symbol.Signature?.Result.Canonical is IntegerType && !questions.IsMentioned(function)
                 && function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(PermissionQuestions.IsQuestion) && !IsInSkippedText(context.Unit, function.Name)
                 && !function.Name.Contains("sys_", StringComparison.Ordinal))
             {
