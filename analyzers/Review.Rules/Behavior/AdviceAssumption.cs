@@ -11,6 +11,9 @@ namespace Review.Rules.Behavior;
 /// <param name="isRemote">True to assume that it is about another process.</param>
 internal sealed class AdviceAssumption(AdviceDecisions decisions, long value, bool isRemote)
 {
+    /// <summary>Functions followed that return what another one returns.</summary>
+    private const int MaximumDepth = 3;
+
     private readonly Dictionary<FunctionSymbol, Walk?> walks = [];
 
     /// <summary>The advice.</summary>
@@ -58,6 +61,7 @@ internal sealed class AdviceAssumption(AdviceDecisions decisions, long value, bo
         return expression switch
         {
             MemberExpression member when decisions.TableWith(member.Field) is { } table => table.Lookup(member.Field, Value),
+            MemberExpression member when decisions.LookupWith(member.Field) is { } lookup => MemberOf(lookup, member.Field, MaximumDepth),
             IndexExpression { Target: var target } when AdviceCarriers.SymbolOf(target) is VariableSymbol array && decisions.TableOf(array) is { } table => table.Lookup(null, Value),
             CallExpression call => OfCall(call),
             UnaryExpression { Operator: UnaryOperator.LogicalNot } not => Of(not.Operand) is { } operand ? Truth(operand == 0) : null,
@@ -75,6 +79,23 @@ internal sealed class AdviceAssumption(AdviceDecisions decisions, long value, bo
                 _ => null,
             },
             BinaryExpression comparison => OfComparison(comparison),
+            _ => null,
+        };
+    }
+
+    /// <summary>A member of the record that a function returns for the advice; null if it is not a number that can be told.</summary>
+    private long? MemberOf(FunctionDefinition function, FieldSymbol field, int depth)
+    {
+        if (depth == 0 || WalkOf(function) is not { } walk || walk.Nodes.OfType<ReturnStatement>().ToList() is not [{ Value: { } value }])
+        {
+            return null;
+        }
+
+        return value.Unwrapped switch
+        {
+            CompoundLiteral { Value: InitializerList list } => AdviceTable.MemberOf(list, field),
+            NameExpression { Symbol: VariableSymbol { IsAutomatic: false } constant } when decisions.InitializerOf(constant) is { } list => AdviceTable.MemberOf(list, field),
+            CallExpression { Function: { } callee } when decisions.FunctionOf(callee) is { } inner => MemberOf(inner, field, depth - 1),
             _ => null,
         };
     }

@@ -89,6 +89,13 @@ internal sealed class AdviceCarriers
         }
     }
 
+    private AdviceCarriers()
+    {
+    }
+
+    /// <summary>Those of a file that does not speak of advice.</summary>
+    public static AdviceCarriers None { get; } = new();
+
     /// <summary>True if the file decides nothing about advice.</summary>
     public bool IsEmpty => symbols.Count == 0;
 

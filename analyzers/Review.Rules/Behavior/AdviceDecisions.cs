@@ -17,16 +17,18 @@ internal sealed partial class AdviceDecisions
     private readonly Dictionary<FunctionSymbol, FunctionDefinition> functions;
     private readonly Dictionary<FunctionSymbol, ControlFlowGraph> graphs = [];
     private readonly Dictionary<FunctionSymbol, IReadOnlySet<Node>> nodes = [];
+    private HashSet<FunctionDefinition>? called;
 
     public AdviceDecisions(TranslationUnit unit)
     {
         this.unit = unit;
         functions = unit.Functions.DistinctBy(static function => function.Symbol).ToDictionary(static function => function.Symbol);
-        Tables = AdviceTable.Of(unit);
-        Carriers = new AdviceCarriers(unit, Tables);
+        var isConcerned = unit.Text.Bytes.IndexOf("MADV_"u8) >= 0;
+        Tables = isConcerned ? AdviceTable.Of(unit) : [];
+        Carriers = isConcerned ? new AdviceCarriers(unit, Tables) : AdviceCarriers.None;
         Guards = new PreprocessorGuards(unit);
         Points = Carriers.IsEmpty ? [] : [.. unit.Functions.SelectMany(PointsOf), .. Tables.Select(PointOf)];
-        Values = ReadValues();
+        Values = Carriers.IsEmpty ? ImmutableSortedDictionary<string, long>.Empty : ReadValues();
     }
 
     /// <summary>The arrays that are indexed by advice.</summary>
@@ -48,13 +50,13 @@ internal sealed partial class AdviceDecisions
     public FunctionDefinition? FunctionOf(FunctionSymbol symbol) => functions.GetValueOrDefault(symbol);
 
     /// <summary>The functions that an advice comes in by: those with a parameter for it that others can call, or that nobody calls.</summary>
-    public IEnumerable<FunctionDefinition> Doors
+    public IEnumerable<FunctionDefinition> Doors => unit.Functions.Where(function => function.Parameters.Any(Carriers.Contains) && (!function.Symbol.IsStatic || !IsCalled(function)));
+
+    /// <summary>True if a function of the file hands an advice to another.</summary>
+    public bool IsCalled(FunctionDefinition function)
     {
-        get
-        {
-            var called = unit.Functions.SelectMany(function => NodesOf(function).OfType<CallExpression>()).SelectMany(CalleesWith).ToHashSet();
-            return unit.Functions.Where(function => function.Parameters.Any(Carriers.Contains) && (!function.Symbol.IsStatic || !called.Contains(function)));
-        }
+        called ??= [.. unit.Functions.SelectMany(caller => NodesOf(caller).OfType<CallExpression>()).SelectMany(CalleesWith)];
+        return called.Contains(function);
     }
 
     /// <summary>The functions of the file that a call leads to with the advice in hand: the one called, and those handed over to be called.</summary>
@@ -77,6 +79,15 @@ internal sealed partial class AdviceDecisions
 
     /// <summary>The table whose elements have a member; null if it is no table's.</summary>
     public AdviceTable? TableWith(FieldSymbol field) => Tables.FirstOrDefault(table => table.Element.Canonical is RecordType { Name: { Length: > 0 } name } && field.Record == name);
+
+    /// <summary>The function that looks up a record with a member for an advice: the outermost, if one asks another; null if there is none.</summary>
+    public FunctionDefinition? LookupWith(FieldSymbol field) => field.Record.Length == 0 ? null
+        : unit.Functions.LastOrDefault(function => function.Symbol.Signature?.Result.IsRecord(field.Record) == true && function.Parameters.Any(Carriers.Contains));
+
+    /// <summary>The initial value of a variable that keeps it; null if it has none.</summary>
+    public InitializerList? InitializerOf(VariableSymbol variable) =>
+        (unit.Globals.FirstOrDefault(global => global.Symbol == variable)?.Initializer
+            ?? unit.Functions.SelectMany(NodesOf).OfType<LocalDeclaration>().FirstOrDefault(local => local.Symbol == variable)?.Initializer) as InitializerList;
 
     /// <summary>The table that an array is.</summary>
     public AdviceTable? TableOf(VariableSymbol array) => Tables.FirstOrDefault(table => table.Array == array);
@@ -156,14 +167,11 @@ internal sealed partial class AdviceDecisions
             }
         }
 
-        if (!Carriers.IsEmpty)
+        foreach (var comparison in unit.Functions.SelectMany(NodesOf).OfType<BinaryExpression>().Where(static binary => binary.Operator is BinaryOperator.Equal or BinaryOperator.NotEqual))
         {
-            foreach (var comparison in unit.Functions.SelectMany(NodesOf).OfType<BinaryExpression>().Where(static binary => binary.Operator is BinaryOperator.Equal or BinaryOperator.NotEqual))
+            if (AdviceCarriers.Compared(comparison, unit.Text) is var (subject, name) && (subject == comparison.Left ? comparison.Right : comparison.Left).Constant is { } number)
             {
-                if (AdviceCarriers.Compared(comparison, unit.Text) is var (subject, name) && (subject == comparison.Left ? comparison.Right : comparison.Left).Constant is { } number)
-                {
-                    values[name] = number;
-                }
+                values[name] = number;
             }
         }
 

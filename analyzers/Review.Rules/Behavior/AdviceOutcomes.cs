@@ -53,6 +53,9 @@ internal sealed class AdviceOutcomes
         var names = functions.SelectMany(Decisions.NodesOf).OfType<NameExpression>().Select(static name => name.Symbol).ToHashSet();
         var points = Decisions.Points.Where(point => point is TableDecision table ? names.Contains(table.Table.Array) : functions.Contains(point.Function!)).ToImmutableArray();
         ImmutableArray<SwitchDecision> dispatches = [.. points.OfType<SwitchDecision>().Where(static point => point.IsDispatch)];
+
+        // Who can be called from elsewhere, and asks nothing, relies on those that ask before they call it.
+        _ = doors.RemoveWhere(door => Decisions.IsCalled(door) && FateOf("", Nobody, dispatches, [door], isRemote: false).IsAccepted);
         var unknown = FateOf("", Nobody, dispatches, doors, isRemote: false);
         if (dispatches.IsEmpty || unknown.IsAccepted)
         {

@@ -40,10 +40,13 @@ internal sealed partial record AdviceTable(VariableSymbol Array, TextSpan Span, 
         var element = Initializer.Elements.LastOrDefault(element => element.Designators[0].Low <= value && value <= element.Designators[0].High);
         return element is null ? 0
             : field is null ? element.Value.Constant ?? element.Value.Unwrapped.Constant
-            : element.Value is not InitializerList list ? null
-            : list.Elements.LastOrDefault(member => member.Designators is [{ Field: var named }] && named == field) is { } found ? found.Value.Constant ?? found.Value.Unwrapped.Constant
-            : list.Elements.Any(static member => member.Designators.IsEmpty) ? null : 0;
+            : element.Value is InitializerList list ? MemberOf(list, field) : null;
     }
+
+    /// <summary>What an initial value says of a member; null if it is not a number that can be told.</summary>
+    public static long? MemberOf(InitializerList record, FieldSymbol field) =>
+        record.Elements.LastOrDefault(member => member.Designators is [{ Field: var named }] && named == field) is { } found ? found.Value.Constant ?? found.Value.Unwrapped.Constant
+        : record.Elements.Any(static member => member.Designators.IsEmpty) && record.Elements is not [{ Value.Constant: 0 }] ? null : 0;
 
     private static AdviceTable? Of(TranslationUnit unit, VariableSymbol array, InitializerList initializer, TextSpan span)
     {

@@ -29,7 +29,8 @@ public sealed class DestructiveRemote : KernelAnalyzer
         context.RegisterFunctionAction(CheckFunction);
         context.RegisterTranslationUnitAction(static context =>
         {
-            var isMissing = false;
+            var questions = PermissionQuestions.Of(context);
+            var isMissing = context.Unit.Functions.Any(function => PermissionQuestions.WantedOf(function.Name) is { Count: > 0 } wanted && !questions.IsAsked([function.Body], wanted));
             foreach (var way in AdviceOutcomes.Of(context).Ways)
             {
                 foreach (var remote in way.RemoteDoors)
@@ -67,7 +68,7 @@ public sealed class DestructiveRemote : KernelAnalyzer
         foreach (var fate in remote.Fates.Where(static fate => fate.IsAccepted && Advice.IsDestructive(fate.Name)))
         {
             var point = way.Points.FirstOrDefault(point => point.Function is { } asked && remote.Own.Contains(asked) && point.Names(fate.Name))
-                ?? way.Points.OfType<TableDecision>().FirstOrDefault(point => point.Names(fate.Name));
+                ?? way.Points.FirstOrDefault(point => (point is TableDecision || point.Function?.Symbol.Signature?.Result.Canonical is RecordType) && point.Names(fate.Name));
             if (point is null)
             {
                 unnamed.Add(fate.Name);
@@ -110,7 +111,7 @@ public sealed class DestructiveRemote : KernelAnalyzer
         var questions = PermissionQuestions.Of(context);
         foreach (var function in context.Unit.Functions)
         {
-            if (function.Symbol.IsStatic && !questions.IsMentioned(function) && function.Symbol.Signature?.Result.Canonical is IntegerType
+            if (function.Symbol.IsStatic && function.Symbol.Signature?.Result.Canonical is IntegerType && !questions.IsMentioned(function)
                 && function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(PermissionQuestions.IsQuestion) && !IsInSkippedText(context.Unit, function.Name)
                 && !function.Name.Contains("sys_", StringComparison.Ordinal))
             {
