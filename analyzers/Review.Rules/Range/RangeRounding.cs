@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+using Review.Core.Source;
+using Review.Core.Syntax;
+
+namespace Review.Rules.Range;
+
+/// <summary>The range that is worked on is larger than the one that was asked for: rounded outwards, or grown to the end of the VMA.</summary>
+public sealed class RangeRounding : KernelAnalyzer
+{
+    private static readonly DiagnosticDescriptor StartDown = Describe("the start {0} is rounded down to {1} although the end is rounded down, too: the range begins before what was asked for");
+    private static readonly DiagnosticDescriptor EndUp = Describe("the end {0} is rounded up to {1} although the start is rounded up, too: the range ends behind what was asked for");
+    private static readonly DiagnosticDescriptor EndUpAligned = Describe("the end {0} is rounded up to {1}, and a start that is not aligned is refused: the range ends behind what was asked for");
+    private static readonly DiagnosticDescriptor Grown = Describe("{0} becomes the end of the VMA and is not limited to what {1}() was asked for");
+    private static readonly DiagnosticDescriptor Exceeds = Describe("{0}() works up to the end of the VMA, and nobody has compared that with {1}");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [StartDown, EndUp, EndUpAligned, Grown, Exceeds];
+
+    public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
+    {
+        CheckDirections(context);
+        if (GrownBounds.EndsOf(context.Function) is { IsEmpty: false } ends)
+        {
+            var reported = new HashSet<Node>();
+            new GrownBounds(
+                context,
+                ends,
+                (assignment, variable, user) =>
+                {
+                    if (reported.Add(assignment))
+                    {
+                        context.Report(Grown, assignment, [context.Step(assignment, "the end that was asked for is forgotten"), context.Step(user, $"{variable.Name} is used")], variable.Name, context.Function.Name);
+                    }
+                },
+                (call, end) =>
+                {
+                    if (WorksOnRange(call) && reported.Add(call))
+                    {
+                        context.Report(Exceeds, call, call.Function?.Name ?? (call.Callee.Unwrapped as NameExpression)?.Symbol.Name ?? "a callback", end.Name);
+                    }
+                }).Run(BoundState.Empty);
+        }
+    });
+
+    private static DiagnosticDescriptor Describe(string message) => RuleDescriptor.Create(
+        "KMM5003", "range-rounding", "A range is larger than what was asked for", message, RuleCategory.Range, DiagnosticSeverity.Warning);
+
+    /// <summary>Callbacks, and functions that are known to change the pages between two arguments; others may want to know about the whole VMA.</summary>
+    private static bool WorksOnRange(CallExpression call) => call.Function is not { } function || RangeFacts.WorksOnRange(function.Name);
+
+    private static void CheckDirections(FunctionAnalysisContext context)
+    {
+        var lengths = Rounding.LengthsIn(context.Function);
+        var roundings = Rounding.In(context.Function).Where(rounding => !lengths.Contains(rounding.Subject)).ToList();
+        foreach (var end in roundings)
+        {
+            var starts = roundings.Where(end.IsEndOf).ToList();
+            if (starts is [var start] && roundings.Count(other => other.Subject == end.Subject && other.To == end.To) == 1)
+            {
+                if (!start.IsUp && !end.IsUp)
+                {
+                    context.Report(StartDown, start.Value, [context.Step(start.Value, "rounded down"), context.Step(end.Value, "rounded down")], start.Subject.Name, start.To);
+                }
+                else if (start.IsUp && end.IsUp)
+                {
+                    context.Report(EndUp, end.Value, [context.Step(start.Value, "rounded up"), context.Step(end.Value, "rounded up")], Downwards(end), end.Subject.Name, end.To);
+                }
+            }
+            else if (end.IsUp && starts.Count == 0 && RefusedUnaligned(context.Function, end.Subject) is { } refusal)
+            {
+                context.Report(EndUpAligned, end.Value, [context.Step(refusal, "a start that is not aligned is refused"), context.Step(end.Value, "the end is rounded up")], Downwards(end), end.Subject.Name, end.To);
+            }
+        }
+    }
+
+    /// <summary>The test that refuses a start that is not aligned to more than a page, where the start stands before an end among the parameters.</summary>
+    private static IfStatement? RefusedUnaligned(FunctionDefinition function, Symbol end) =>
+        function.Body.DescendantsAndSelf().OfType<IfStatement>().FirstOrDefault(statement =>
+            statement is { Then: ReturnStatement or BlockStatement { Statements: [.., ReturnStatement] } }
+            && statement.Condition.DescendantsAndSelf().OfType<BinaryExpression>().Any(mask => mask is { Operator: BinaryOperator.BitwiseAnd, Right.Constant: null or > 0xfff }
+                && mask.Left.Unwrapped is NameExpression { Symbol: var start } && Rounding.IsEnd(end, start)));
+
+    private static Fix? Downwards(Rounding end) => end.Value.Origin.Invocation is not { } macro ? null
+        : macro.Name switch { "ALIGN" => "ALIGN_DOWN", "round_up" => "round_down", "roundup" => "rounddown", _ => null } is { } down
+            ? new Fix($"round {end.Subject.Name} down", new TextSpan(macro.Span.Start, macro.Span.Start + macro.Name.Length), down) : null;
+}
