@@ -61,9 +61,9 @@ public sealed class FactTable
     {
         ArgumentNullException.ThrowIfNull(text);
         var lines = text.Split('\n').Select(static line => line.Split('#')[0].Trim()).Where(static line => line.Length > 0).ToList();
-        var pairs = lines.Where(static line => line.StartsWith(PairWord, StringComparison.Ordinal)).ToList();
-        var table = Of(name, lines.Except(pairs).Select(FactLine.Parse), @base);
-        table.pairs.AddRange(pairs.Select(ReadPair));
+        var linesOfPairs = lines.Where(static line => line.StartsWith(PairWord, StringComparison.Ordinal)).ToList();
+        var table = Of(name, lines.Except(linesOfPairs).Select(FactLine.Parse), @base);
+        table.pairs.AddRange(linesOfPairs.Select(ReadPair));
         return table;
     }
 

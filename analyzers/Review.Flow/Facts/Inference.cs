@@ -31,9 +31,9 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
     {
         var inference = new Inference(function, facts);
         inference.Run(EffectTrail.Empty);
-        var outcomes = Merge(inference.outcomes, static outcome => outcome with { Inputs = [] });
-        var isBlurred = inference.HasMerged || outcomes.Count > MaximumOutcomes;
-        return ([.. Limit(outcomes).Select(InOrder).OrderBy(static outcome => outcome.Effects.ToString(), StringComparer.Ordinal)], isBlurred);
+        var ends = Merge(inference.outcomes, static outcome => outcome with { Inputs = [] });
+        var isBlurred = inference.HasMerged || ends.Count > MaximumOutcomes;
+        return ([.. Limit(ends).Select(InOrder).OrderBy(static outcome => outcome.Effects.ToString(), StringComparer.Ordinal)], isBlurred);
     }
 
     /// <summary>What is said of members in an order that does not depend on where they lie: other files may not know that.</summary>
