@@ -152,7 +152,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
         question == Guards.Flags ? readings.Checks(function, parameter, Guards.Flags)
         : question != Guards.Length && (readings.Calls(function, parameter, question) || readings.Calls(question, RangeReading.AnyVma, function));
 
-    private RevalidationState Compare(PathState state, RevalidationState protocol, BinaryExpression comparison)
+    private static RevalidationState Compare(PathState state, RevalidationState protocol, BinaryExpression comparison)
     {
         var left = ExpressionSemantics.Evaluate(state, comparison.Left);
         var right = ExpressionSemantics.Evaluate(state, comparison.Right);

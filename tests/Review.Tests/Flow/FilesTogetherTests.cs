@@ -72,9 +72,9 @@ public sealed class FilesTogetherTests
     {
         var cases = string.Concat(Enumerable.Range(1, 20).Select(static i => $"if (n == {i}) {{ p->a = {i}; unlock(); return {i}; }}\n"));
         var helper = $"int helper(struct s *p, int n) {{ {cases} return 0; }}\n";
-        const string Caller = "int helper(struct s *p, int n); int f(struct s *p, int n) { return helper(p, n); }\n";
-        Assert.NotEmpty(Known("f", ("mm/a.c", Caller + helper)));
-        Assert.Empty(Known("f", ("mm/a.c", Caller), ("mm/b.c", helper)));
+        const string OfHelper = "int helper(struct s *p, int n); int f(struct s *p, int n) { return helper(p, n); }\n";
+        Assert.NotEmpty(Known("f", ("mm/a.c", OfHelper + helper)));
+        Assert.Empty(Known("f", ("mm/a.c", OfHelper), ("mm/b.c", helper)));
         Assert.Empty(Known("f", ("mm/a.c", "int through(struct s *p, int n); int f(struct s *p, int n) { return through(p, n); }"), ("mm/b.c", helper + "int through(struct s *p, int n) { return helper(p, n); }")));
     }
 
