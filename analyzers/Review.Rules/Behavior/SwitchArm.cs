@@ -30,7 +30,7 @@ internal sealed class SwitchArm
 
     /// <summary>True if the arm does nothing but choose an answer: no calls, no values that depend on anything.</summary>
     public bool IsIdle => Statements.All(static statement => statement is BreakStatement or EmptyStatement or GotoStatement
-        or ReturnStatement { Value: null or { Constant: not null } or { Unwrapped.Constant: not null } or { Unwrapped: NameExpression } }
+        or ReturnStatement { Value: null or { Constant: not null } or { Unwrapped.Constant: not null } or { Unwrapped: NameExpression or CompoundLiteral } }
         or ExpressionStatement { Expression: AssignmentExpression { Compound: null, Target: NameExpression, Value: { Constant: not null } or { Unwrapped.Constant: not null } } });
 
     /// <summary>The constant that the arm returns and does nothing else; null if it does something else.</summary>
