@@ -127,7 +127,7 @@ internal sealed class SecondLook : PathAnalysis<Unseen>
     private Unseen Move(Unseen unseen, CallExpression call, CallOutcome? outcome)
     {
         var variables = call.Arguments.SelectMany(Variables).ToHashSet();
-        if (outcome?.Has(LocklessWalkFacts.TakesPage) == true)
+        if (outcome?.Has(LocklessWalkFacts.TakesPage) == true && LocklessWalkFacts.Keeps(call))
         {
             // Whoever gets an entry, or walks the table below it, is to look again itself.
             foreach (var entry in call.Arguments.Any(static argument => NameOf(argument.Type) is not null || IsPointerToEntry(argument.Type)) ? [] : entries)

@@ -19,11 +19,13 @@ internal sealed class StuckCursor : PathAnalysis<RoundState>
     private readonly LoopRound round;
     private readonly FunctionFacts facts;
     private readonly Func<Expression, bool> isCursor;
+    private readonly List<UnknownValue> lookups;
     private bool isStuck;
 
-    private StuckCursor(ControlFlowGraph graph, LoopRound round, FunctionFacts facts, Expression cursor)
+    private StuckCursor(ControlFlowGraph graph, LoopRound round, FunctionFacts facts, Expression cursor, List<UnknownValue> lookups)
         : base(graph)
     {
+        this.lookups = lookups;
         this.round = round;
         this.facts = facts;
         isCursor = expression => Place(expression) == Place(cursor);
@@ -34,11 +36,12 @@ internal sealed class StuckCursor : PathAnalysis<RoundState>
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var calls = round.Nodes.OfType<CallExpression>().ToList();
-        foreach (var call in calls.Exists(call => lookups.LookupOf(call) is not null) ? calls : [])
+        var results = calls.Where(call => lookups.LookupOf(call) is not null).Select(static call => new UnknownValue(call)).ToList();
+        foreach (var call in results.Count > 0 ? calls : [])
         {
             foreach (var cursor in Cursors(call, round, lookups))
             {
-                if (seen.Add(Place(cursor)!) && new StuckCursor(graph, round, facts, cursor) is var analysis && round.Writes(analysis.isCursor) && analysis.CanSkip() && analysis.Find())
+                if (seen.Add(Place(cursor)!) && new StuckCursor(graph, round, facts, cursor, results) is var analysis && round.Writes(analysis.isCursor) && analysis.CanSkip() && analysis.Find())
                 {
                     yield return (cursor, call);
                 }
@@ -69,7 +72,9 @@ internal sealed class StuckCursor : PathAnalysis<RoundState>
             return next with { Protocol = new RoundState(IsInside: true, IsAdvanced: false) };
         }
 
-        return round.Blocks.Contains(edge.To) ? next : next with { Protocol = default };
+        // Where the lookup has found nothing there is no VMA to be visited again.
+        var foundNothing = lookups.Exists(lookup => path.State.Holds(lookup) && !next.State.Holds(lookup));
+        return !round.Blocks.Contains(edge.To) ? next with { Protocol = default } : foundNothing ? next with { Protocol = next.Protocol with { IsAdvanced = true } } : next;
     }
 
     /// <summary>The address of a lookup, and the one that leaves the loop and goes to a visitor with the VMA.</summary>

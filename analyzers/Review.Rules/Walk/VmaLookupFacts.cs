@@ -36,7 +36,7 @@ internal sealed class VmaLookupFacts(TranslationUnit unit) : FactDomain(unit, Ta
     /// <summary>The facts of the file that is being analysed.</summary>
     public static VmaLookupFacts Of(AnalysisContext context) => context.Facts.Get(static unit => new VmaLookupFacts(unit));
 
-    /// <summary>True if the call stores a VMA for its caller. One that gets a VMA as well is a visitor of a walk: what it stores says where to go on.</summary>
+    /// <summary>True if the call stores a VMA for its caller and says whether it could. One that gives something else is no lookup in the first place. One that gets a VMA as well is a visitor of a walk: what it stores says where to go on.</summary>
     private static bool HandsOut(CallExpression call) =>
-        call.Arguments.Any(static argument => argument.Type.IsPointerToPointerTo(Vma)) && !call.Arguments.Any(static argument => argument.Type.IsPointerTo(Vma));
+        call.Type.Canonical is IntegerType or EnumType && call.Arguments.Any(static argument => argument.Type.IsPointerToPointerTo(Vma)) && !call.Arguments.Any(static argument => argument.Type.IsPointerTo(Vma));
 }
