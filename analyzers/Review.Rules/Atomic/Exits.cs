@@ -75,7 +75,7 @@ internal sealed class Exits
 
         foreach (var (since, hold, end, @return, isOwn) in kept)
         {
-            var isAlike = ends.Exists(other => !other.Kept.Contains(since) && LookAlike(ends[end], other));
+            var isAlike = ends.Exists(other => other.Kept.Count == 0 && LookAlike(ends[end], other));
             if (isOwn || (released.Contains(since) && isAlike))
             {
                 findings.Add(Incident.LockKept, since, hold, @return);

@@ -17,11 +17,16 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
     private readonly HeldFindings findings;
     private readonly Exits exits = new();
 
+    /// <summary>True if two locks may be one: the function asks. Which of them was released then shows in that question only.</summary>
+    private readonly bool mayBeOne;
+
     public HeldAnalysis(FunctionDefinition function, HeldFacts facts)
         : base(ControlFlowGraph.Create(function))
     {
         this.facts = facts;
         findings = new HeldFindings();
+        mayBeOne = function.Body.DescendantsAndSelf().OfType<BinaryExpression>().Any(static comparison =>
+            comparison is { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual, Left.Constant: null, Right.Constant: null } && IsPointerToLock(comparison.Left.Type));
     }
 
     /// <summary>Follows the function's paths.</summary>
@@ -370,7 +375,7 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
             return Remember(held with { Locks = held.Locks.Without(@lock) }, @lock, hold);
         }
 
-        if (held.Released[@lock] is { IsOfTable: true } released)
+        if (!mayBeOne && held.Released[@lock] is { IsOfTable: true } released)
         {
             findings.Add(Incident.ReleasedTwice, call, released);
             return held with { Released = held.Released.Without(@lock) };
