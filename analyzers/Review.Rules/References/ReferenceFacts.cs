@@ -55,6 +55,10 @@ internal sealed class ReferenceFacts : FactDomain
     /// <summary>True if the table speaks of the function.</summary>
     public static bool IsInTable(string function) => !Table.OutcomesOf(function).IsEmpty;
 
+    /// <summary>True if the function takes a reference for a caller of get_user_pages() or pin_user_pages(), as a word of flags says.</summary>
+    public static bool TakesByFlags(string function) =>
+        Table.OutcomesOf(function).Any(static outcome => outcome.OnParameters.Any(static effect => effect.Verb.StartsWith(Grabs, StringComparison.Ordinal)));
+
     /// <summary>True if the function gives back a reference.</summary>
     public static bool IsRelease(string function) =>
         Table.OutcomesOf(function).Any(static outcome => outcome.OnParameters.Any(static effect => effect.Verb is Puts or Unpins or Uncounts or Drops));

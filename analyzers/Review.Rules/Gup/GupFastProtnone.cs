@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+using Review.Core.Syntax;
+using Review.Rules.References;
+
+namespace Review.Rules.Gup;
+
+/// <summary>A walk hands out pages of entries that NUMA balancing has made inaccessible, so the hint is lost.</summary>
+public sealed class GupFastProtnone : KernelAnalyzer
+{
+    private static readonly DiagnosticDescriptor Unasked = Describe("{0}() takes a reference to the page of an entry that nobody has asked {1}() about, as {2}() does");
+    private static readonly DiagnosticDescriptor UnaskedCaller = Describe("{0}() gets an entry that nobody has asked {1}() about, and takes a reference to its page");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Unasked, UnaskedCaller];
+
+    public override void Initialize(KernelAnalysisContext context) => context.RegisterTranslationUnitAction(static context =>
+    {
+        var takers = context.Unit.Functions.Where(static function => EntryLevel.Takes(function) && !IsExempt(function)).ToList();
+        if (takers.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var level in EntryLevel.All)
+        {
+            var askers = level.AskersOf(context.Unit);
+            foreach (var taker in takers.Where(level.LeadsToPage))
+            {
+                Check(context, level, taker, askers);
+            }
+        }
+    });
+
+    private static DiagnosticDescriptor Describe(string message) => RuleDescriptor.Create(
+        "KMM4003", "gup-fast-protnone", "Pages are handed out without a look at NUMA hinting", message, RuleCategory.Gup, DiagnosticSeverity.Warning);
+
+    /// <summary>Entries of the gate area and of hugetlb never carry the mark, or are looked at elsewhere.</summary>
+    private static bool IsExempt(FunctionDefinition function) =>
+        function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(static call => call.Function is { } callee && (callee.Name == "get_gate_vma" || callee.Name.StartsWith("huge_ptep_get", StringComparison.Ordinal)));
+
+    private static void Check(TranslationUnitAnalysisContext context, EntryLevel level, FunctionDefinition taker, HashSet<string> askers)
+    {
+        var unasked = level.ReachedUnasked(taker, askers, static call => call.Function is { } callee && ReferenceFacts.TakesByFlags(callee.Name)).FirstOrDefault();
+        if (unasked is null)
+        {
+            return;
+        }
+
+        if (level.IsHandedIn(taker))
+        {
+            foreach (var caller in context.Unit.Functions.Where(caller => caller != taker))
+            {
+                foreach (var call in level.ReachedUnasked(caller, askers, call => call.Function?.Name == taker.Name))
+                {
+                    context.Report(UnaskedCaller, call, [context.Step(call, "hands the entry in"), context.Step(unasked, "takes a reference to its page")], taker.Name, level.Test);
+                }
+            }
+        }
+        else if (SiblingOf(context.Unit, taker) is { } sibling)
+        {
+            context.Report(Unasked, unasked, unasked.Function?.Name, level.Test, sibling.Name);
+        }
+    }
+
+    /// <summary>Another function of the file that asks, for whatever level.</summary>
+    private static FunctionDefinition? SiblingOf(TranslationUnit unit, FunctionDefinition taker) =>
+        unit.Functions.FirstOrDefault(function => function != taker && EntryLevel.All.Any(level => level.Asks(function)));
+}
