@@ -18,7 +18,7 @@ internal static class LostResults
 
         var addressed = function.Body.DescendantsAndSelf().OfType<UnaryExpression>().Where(static unary => unary.Operator == UnaryOperator.AddressOf).Select(static unary => (unary.Operand as NameExpression)?.Symbol).ToHashSet();
         var graph = ControlFlowGraph.Create(function);
-        var liveness = new Liveness(graph);
+        var liveness = Liveness.Of(graph);
         foreach (var block in graph.Blocks)
         {
             for (var i = 0; i < block.Nodes.Count; i++)
