@@ -25,6 +25,9 @@ internal sealed class NotifierFacts(TranslationUnit unit) : FactDomain(unit, Tab
 
     private static readonly FactTable Table = FactResource.Read("Kernel", "NotifierRange");
 
+    /// <summary>True if a function changes the page tables of a range of addresses.</summary>
+    public static bool IsWork(string function) => Table.OutcomesOf(function).Any(static outcome => outcome.Has(Walks));
+
     /// <summary>The facts of the file that is being analysed.</summary>
     public static NotifierFacts Of(AnalysisContext context) => context.Facts.Get(static unit => new NotifierFacts(unit));
 }

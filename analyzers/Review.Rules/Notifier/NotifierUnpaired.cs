@@ -19,7 +19,11 @@ public sealed class NotifierUnpaired : KernelAnalyzer
     private static readonly DiagnosticDescriptor Empty = Describe("{0} begins and ends at the same address: nothing is announced");
     private static readonly DiagnosticDescriptor Exceeds = Describe("{0}() works up to the edge of the VMA, but only {1} was announced to mmu notifiers");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [NoEnd, NoStart, Again, NeverStarted, Empty, Exceeds];
+    private static readonly DiagnosticDescriptor Wider = Describe("{0}() works on more than {1} announced to mmu notifiers");
+    private static readonly DiagnosticDescriptor Swapped = Describe("{0} begins where it should end: nothing is announced");
+    private static readonly DiagnosticDescriptor NobodyTold = Describe("{0}() changes page tables, and {1}() does not tell mmu notifiers; {2}() does");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [NoEnd, NoStart, Again, NeverStarted, Empty, Exceeds, Wider, Swapped, NobodyTold];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
@@ -28,6 +32,11 @@ public sealed class NotifierUnpaired : KernelAnalyzer
             var analysis = new Analysis(context);
             analysis.Run();
             analysis.ReportNeverStarted();
+        }
+
+        if (UnannouncedWork.Of(context).In(context.Function) is var (work, sibling))
+        {
+            context.Report(NobodyTold, work, work.Function?.Name, context.Function.Name, sibling.Name);
         }
     });
 
@@ -80,6 +89,10 @@ public sealed class NotifierUnpaired : KernelAnalyzer
                     if (StartOf(path.State, target) is UnknownValue start && start == EndOf(path.State, target) && reported.Add(call))
                     {
                         context.Report(Empty, call, target.Name);
+                    }
+                    else if (AnnouncedBounds.AreSwapped(StartOf(path.State, target), EndOf(path.State, target)) && reported.Add(call))
+                    {
+                        context.Report(Swapped, call, target.Name);
                     }
 
                     if (state.Name == Started)
@@ -138,8 +151,18 @@ public sealed class NotifierUnpaired : KernelAnalyzer
                     {
                         context.Report(Exceeds, call, [context.Step(state.Since, $"announces {range.Name}")], call.Function?.Name, range.Name);
                     }
+                    else if (state.Name == Started && IsWider(path.State, values[i], values[i + 1], range) && reported.Add(call))
+                    {
+                        context.Report(Wider, call, [context.Step(state.Since, $"announces {range.Name}")], call.Function?.Name, range.Name);
+                    }
                 }
             }
+        }
+
+        private bool IsWider(PathState state, Value from, Value to, VariableSymbol range)
+        {
+            var (start, end) = (StartOf(state, range), EndOf(state, range));
+            return (from == start && AnnouncedBounds.IsBehind(state, to, end)) || (to == end && AnnouncedBounds.IsBefore(state, from, start)) || AnnouncedBounds.IsFixedPartOf(state, from, to, start, end);
         }
 
         /// <summary>True if an address is an edge of a VMA and another one, whose origin is known, is no edge.</summary>
