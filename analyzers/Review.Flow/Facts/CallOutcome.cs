@@ -70,8 +70,9 @@ public sealed record CallOutcome(EffectTrail Effects, Fact Result, ImmutableArra
 
 /// <summary>What an argument is like when a call ends in a certain way.</summary>
 /// <param name="Parameter">The parameter, from 0.</param>
-/// <param name="Fact">What is known of the argument.</param>
-public readonly record struct CallInput(int Parameter, Fact Fact);
+/// <param name="Fact">What is known of the argument, or of what it points to.</param>
+/// <param name="IsTarget">True if it is about the number that the argument points to when the call begins.</param>
+public readonly record struct CallInput(int Parameter, Fact Fact, bool IsTarget = false);
 
 /// <summary>What has become of a thing that a parameter points to.</summary>
 public enum OutputKind

@@ -29,7 +29,8 @@ internal static class CallSemantics
         {
             if (known is not null && input.Parameter < call.Arguments.Length)
             {
-                known = Learn(known, ExpressionSemantics.Evaluate(known, call.Arguments[input.Parameter]), input.Fact);
+                var argument = ExpressionSemantics.Evaluate(known, call.Arguments[input.Parameter]);
+                known = Learn(known, input.IsTarget ? known.Read(ExpressionSemantics.Pointee(argument)) : argument, input.Fact);
             }
         }
 

@@ -37,7 +37,7 @@ public sealed partial record FactLine(string? Word, string Function, CallOutcome
         {
             Arity = match.Groups["arity"].Success ? Parameter(match.Groups["arity"].Value) : null,
             Guard = match.Groups["field"].Success ? (Parameter(match.Groups["pointer"].Value), match.Groups["field"].Value) : null,
-            Inputs = [.. Captures(match, "arg").Select((parameter, i) => new CallInput(Parameter(parameter), Comparisons(Captures(match, "input")[i], line)))],
+            Inputs = [.. Captures(match, "arg").Select((parameter, i) => new CallInput(Parameter(parameter.TrimStart('*')), Comparisons(Captures(match, "input")[i], line), parameter[0] == '*'))],
             Flags = [.. Captures(match, "structure").Select((parameter, i) => (Parameter(parameter), Member(Captures(match, "flag")[i])))],
             Returns = match.Groups["same"].Success ? Parameter(match.Groups["same"].Value) : null,
             IsStable = match.Groups["stable"].Success,
@@ -59,7 +59,7 @@ public sealed partial record FactLine(string? Word, string Function, CallOutcome
             _ = Outcome.Guard is var (pointer, member) ? text.Append(CultureInfo.InvariantCulture, $" ({pointer} {member})") : text;
             foreach (var input in Outcome.Inputs)
             {
-                _ = text.Append(CultureInfo.InvariantCulture, $" ({input.Parameter}{Comparisons(input.Fact)})");
+                _ = text.Append(CultureInfo.InvariantCulture, $" ({(input.IsTarget ? "*" : "")}{input.Parameter}{Comparisons(input.Fact)})");
             }
 
             foreach (var (parameter, flag) in Outcome.Flags)
@@ -169,7 +169,7 @@ public sealed partial record FactLine(string? Word, string Function, CallOutcome
     [GeneratedRegex(
         @"^(\[(?<word>\w+)\]\s+)?(?<name>\w+)(/(?<arity>\d\d?))?"
         + @"(\s+\((?<pointer>\d\d?)\s+(?<field>[A-Za-z_]\w*)\))?"
-        + @"(\s+\((?<arg>\d\d?)\s*(?<input>" + Several + @")\))*"
+        + @"(\s+\((?<arg>\*?\d\d?)\s*(?<input>" + Several + @")\))*"
         + @"(\s+\((?<structure>\d\d?)->(?<flag>" + MemberName + @")\s+set\))*"
         + @"(\s*=\s*\$(?<same>\d\d?))?(\s*(?<result>" + Several + @"))?"
         + @"(\s+\*(?<out>\d\d?)(?<member>(->" + MemberName + @")?)\s*(?<left>=\s*" + Digits + @"|kept|changed))*"

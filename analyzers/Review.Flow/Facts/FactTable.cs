@@ -14,7 +14,7 @@ namespace Review.Flow.Facts;
 /// get_file = $0: takes a reference *0
 /// </code>
 /// Behind the name stand, each if needed: <c>/n</c>, the number of arguments that the line is about; <c>(p field)</c>, which asks that argument p is the
-/// address of a member of that name; <c>(p &lt; 0)</c>, what argument p is like when the call ends this way; <c>(p-&gt;record.field set)</c>, which asks that the member
+/// address of a member of that name; <c>(p &lt; 0)</c>, what argument p is like when the call ends this way, or <c>(*p &lt; 0)</c>, the number that it points to before; <c>(p-&gt;record.field set)</c>, which asks that the member
 /// of what argument p points to is known not to be zero; <c>= $p</c>, which argument the result is; <c>= 0</c>, what the result is like; <c>*p = n</c>, what
 /// parameter p points to afterwards, <c>*p kept</c> or <c>*p changed</c>, and the same of a member, <c>*p-&gt;record.field = n</c>; <c>stable</c>, if the same arguments get the
 /// same result. Comparisons are <c>= n</c>, <c>&lt; 0</c>, <c>&gt; 0</c>, <c>&lt;= 0</c>, <c>&gt;= 0</c>, <c>!= 0</c>, <c>&amp; n</c> (that one bit is set) and

@@ -61,6 +61,8 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
         }
     }
 
+    protected override bool KeepsFlagsApart => true;
+
     protected override IEnumerable<Path<EffectTrail>> Visit(Path<EffectTrail> path, Node node) => node is CallExpression call
         ? facts.Apply(path.State, call).Select(next => new Path<EffectTrail>(next.State, Translate(path, call, next.Outcome)))
         : base.Visit(path, node);
@@ -111,6 +113,11 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
             {
                 yield return new CallInput(parameter.Ordinal, fact);
             }
+
+            if (parameter.Type.Pointee is IntegerType && state.FactFound(new PointeePlace(InitialValue(parameter))) is var found && found != Fact.Nothing)
+            {
+                yield return new CallInput(parameter.Ordinal, found, IsTarget: true);
+            }
         }
     }
 
@@ -126,7 +133,7 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
             switch (parameter.Type.Pointee)
             {
                 case IntegerType or PointerType or EnumType:
-                    var left = Describe(state.Read(place), place);
+                    var left = state.IsAsFound(place) ? (Kind: OutputKind.Kept, Number: 0) : Describe(state.Read(place), place);
                     if (left.Kind != OutputKind.Changed)
                     {
                         yield return new CallOutput(parameter.Ordinal, null, left.Kind, left.Number);
@@ -174,7 +181,7 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
         Result = one.Result.Or(other.Result),
         Returns = one.Returns == other.Returns ? one.Returns : null,
         Inputs = [.. one.Inputs
-            .SelectMany(input => other.Inputs.Where(theirs => theirs.Parameter == input.Parameter).Select(theirs => input with { Fact = input.Fact.Or(theirs.Fact) }))
+            .SelectMany(input => other.Inputs.Where(theirs => theirs.Parameter == input.Parameter && theirs.IsTarget == input.IsTarget).Select(theirs => input with { Fact = input.Fact.Or(theirs.Fact) }))
             .Where(static input => input.Fact != Fact.Nothing)],
         Flags = [.. one.Flags.Intersect(other.Flags)],
         Outputs = [.. one.Outputs.Intersect(other.Outputs), .. MembersWrittenByEither(one.Outputs, other.Outputs)],

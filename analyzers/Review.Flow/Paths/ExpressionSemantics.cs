@@ -192,6 +192,12 @@ public static class ExpressionSemantics
 
         if (@switch.IsDefault)
         {
+            // -Wswitch sees to it that a switch over an enumeration without a default has a label for each enumerator.
+            if (@switch.Subject.Unwrapped.Type.Canonical is EnumType && @switch.Subject.Parent is SwitchStatement statement && !statement.Labels.OfType<DefaultLabel>().Any())
+            {
+                return null;
+            }
+
             return @switch.Ranges
                 .Where(static range => range.Low == range.High)
                 .Aggregate((PathState?)state, (known, range) => known is null ? null : Comparisons.AssumeNot(known, subject, range.Low));

@@ -19,6 +19,9 @@ public abstract class PathAnalysis<TProtocol>
     /// <summary>Paths kept apart at the start of a block.</summary>
     private const int MaximumPaths = 24;
 
+    /// <summary>The same for analyses that keep flags apart: before that, a function that translates a handful of flags is followed to the letter.</summary>
+    private const int MaximumPathsWithFlags = 64;
+
     /// <summary>Protocol states kept apart at the start of a block.</summary>
     private const int MaximumProtocols = 256;
 
@@ -27,7 +30,8 @@ public abstract class PathAnalysis<TProtocol>
 
     private readonly Liveness liveness;
     private readonly HashSet<Path<TProtocol>>[] seen;
-    private readonly Dictionary<TProtocol, PathState>?[] merged;
+    private readonly Dictionary<(TProtocol Protocol, string Flags), PathState>?[] merged;
+    private readonly KnownFlags flags;
     private readonly PriorityQueue<(BasicBlock Block, Path<TProtocol> Path), (int Block, int Order)> work = new();
     private int order;
     private int steps;
@@ -38,8 +42,12 @@ public abstract class PathAnalysis<TProtocol>
         Graph = graph;
         liveness = Liveness.Of(graph);
         seen = new HashSet<Path<TProtocol>>[graph.Blocks.Length];
-        merged = new Dictionary<TProtocol, PathState>?[graph.Blocks.Length];
+        merged = new Dictionary<(TProtocol Protocol, string Flags), PathState>?[graph.Blocks.Length];
+        flags = new KnownFlags(graph.Function);
     }
+
+    /// <summary>True if paths that are merged have to agree on their flags: what they tell the caller through a pointer, and what they remember in a variable.</summary>
+    protected virtual bool KeepsFlagsApart => false;
 
     /// <summary>The function's control flow.</summary>
     public ControlFlowGraph Graph { get; }
@@ -139,7 +147,7 @@ public abstract class PathAnalysis<TProtocol>
             return;
         }
 
-        if (known.Count <= MaximumPaths)
+        if (known.Count <= (KeepsFlagsApart ? MaximumPathsWithFlags : MaximumPaths))
         {
             work.Enqueue((block, path), (block.Index, order++));
             return;
@@ -153,11 +161,12 @@ public abstract class PathAnalysis<TProtocol>
         }
     }
 
-    private void EnqueueMerged(BasicBlock block, Path<TProtocol> path, Dictionary<TProtocol, PathState> groups)
+    private void EnqueueMerged(BasicBlock block, Path<TProtocol> path, Dictionary<(TProtocol Protocol, string Flags), PathState> groups)
     {
         path = AgeMerged(path, block);
         var state = path.State;
-        if (groups.TryGetValue(path.Protocol, out var known))
+        var key = (path.Protocol, KeepsFlagsApart ? flags.In(state) : "");
+        if (groups.TryGetValue(key, out var known))
         {
             state = known.Merge(state, block.Index).Keep(place => IsWantedAt(place, block, path.Protocol));
             if (state.Equals(known))
@@ -166,7 +175,7 @@ public abstract class PathAnalysis<TProtocol>
             }
         }
 
-        groups[path.Protocol] = state;
+        groups[key] = state;
         if (groups.Count > MaximumProtocols)
         {
             throw TooManyPaths();

@@ -30,6 +30,17 @@ public sealed class PathState : IEquatable<PathState>
     /// <summary>What a place holds.</summary>
     public Value Read(Place place) => contents.TryGetValue(place, out var value) ? value : new UnknownValue(new InitialContent(place));
 
+    /// <summary>True if a place holds what it held when the function began: nobody wrote it, or it was found to be the number that it is now.</summary>
+    public bool IsAsFound(Place place)
+    {
+        var content = Read(place);
+        var found = new UnknownValue(new InitialContent(place));
+        return content == found || (content is ConstantValue { Number: var number } && facts.TryGetValue(found, out var fact) && fact == Fact.Of(number));
+    }
+
+    /// <summary>What is known of what a place held when the function began.</summary>
+    public Fact FactFound(Place place) => facts.TryGetValue(new UnknownValue(new InitialContent(place)), out var fact) ? fact : Fact.Nothing;
+
     /// <summary>True if the path has written the place or something inside it.</summary>
     public bool HasWritten(Place place) => contents.Keys.Any(known => known.IsInside(place));
 
@@ -161,9 +172,17 @@ public sealed class PathState : IEquatable<PathState>
         _ => this,
     };
 
-    /// <summary>A question that is asked again is to be answered alike, so what answers it stays known.</summary>
+    /// <summary>
+    /// A question that is asked again is to be answered alike, so what answers it stays known. So does what a caller has put where a parameter points to: finding a
+    /// number there is not the same as leaving it there.
+    /// </summary>
     private PathState Answer(UnknownValue value, long number) =>
-        value.Source is Relation ? new PathState(contents, temporaries, facts.With(value, Fact.Of(number))) : this;
+        value.Source is Relation || IsHandedOver(value) ? new PathState(contents, temporaries, facts.With(value, Fact.Of(number))) : this;
+
+    /// <summary>True for what a parameter pointed to when the function began, or for a mode that a member of it said.</summary>
+    private static bool IsHandedOver(UnknownValue value) => value is { Generation: 0, Source: InitialContent { Place: var place } }
+        && (place is FieldPlace { Field.Type.Canonical: EnumType or IntegerType { IsBool: true }, Container: var record } ? record : place)
+            is PointeePlace { Pointer: UnknownValue { Source: InitialContent { Place: VariablePlace { Variable.Kind: VariableKind.Parameter } } } };
 
     /// <summary>Null if a relation of known numbers, which can be worked out, is known to be otherwise.</summary>
     private PathState? UnlessContradictory()
@@ -209,7 +228,7 @@ public sealed class PathState : IEquatable<PathState>
 
         bool IsWanted(UnknownValue value) => held.Contains(value) || value.Source switch
         {
-            InitialContent { Place: var place } => isWanted(place) && !kept.Contains(place) && (place.Root is not PointeePlace pointee || pointee.Pointer is not UnknownValue pointer || IsWanted(pointer)),
+            InitialContent { Place: var place } => isWanted(place) && (!kept.Contains(place) || IsHandedOver(value)) && (place.Root is not PointeePlace pointee || pointee.Pointer is not UnknownValue pointer || IsWanted(pointer)),
             Relation relation => relation.Operands.Any(static operand => operand is UnknownValue) && relation.Operands.All(operand => operand is not UnknownValue unknown || IsWanted(unknown)),
             _ => false,
         };

@@ -28,9 +28,6 @@ internal sealed class LockBalance : PathAnalysis<LockState>
     /// <summary>The members of what parameters point to that the function names, numbers only.</summary>
     private readonly ImmutableArray<(VariableSymbol Parameter, FieldSymbol Field)> members;
 
-    /// <summary>True if lookups may be protected by the lock of one VMA instead.</summary>
-    private readonly bool usesVmaLocks;
-
     public LockBalance(FunctionDefinition function, LockContracts contracts)
         : base(ControlFlowGraph.Create(function))
     {
@@ -47,14 +44,18 @@ internal sealed class LockBalance : PathAnalysis<LockState>
                 .Select(static member => (member.Parameter!, member.Field))
                 .Distinct(),
         ];
-        usesVmaLocks = nodes.OfType<CallExpression>().Any(static call => call.Function?.Name is "lock_vma_under_rcu" or "vma_start_read" or "vma_end_read");
     }
 
     /// <summary>The steps that are wrong, in source order.</summary>
     public IEnumerable<LockDefect> Defects => defects.Values.OrderBy(static defect => defect.At.Span.Start);
 
+    /// <summary>True if a path was given up because it is not known what a call does to the lock.</summary>
+    public bool IsUnsure { get; private set; }
+
     /// <summary>How paths end; those on which something is wrong already are left out.</summary>
     public IReadOnlyList<LockExit> Exits => exits;
+
+    protected override bool KeepsFlagsApart => true;
 
     /// <summary>Follows the paths.</summary>
     public void Run() => Run(IsSystemCall(Graph.Function) ? new LockState(Hold.Not, Hold.Not, null) : LockState.Initial);
@@ -70,7 +71,15 @@ internal sealed class LockBalance : PathAnalysis<LockState>
             {
                 var direct = MmapLockModeFacts.EffectsOf(call);
                 var protocol = CheckNeeds(path, call);
-                return facts.Apply(path.State, call).Select(next => new Path<LockState>(next.State, Move(path.State, protocol, call, direct, next.Outcome)));
+                var ends = facts.Apply(path.State, call).ToList();
+                if (call.Type.Canonical is VoidType && ends.Select(static end => Steps(end.Outcome).LastOrDefault()).Distinct(StringComparer.Ordinal).Skip(1).Any())
+                {
+                    // What it does hangs on something that is not known any more, and nothing shows afterwards what it was.
+                    IsUnsure = true;
+                    protocol = protocol with { IsSpoilt = true };
+                }
+
+                return ends.Select(next => new Path<LockState>(next.State, Move(protocol, call, direct, next.Outcome)));
             }
 
             case CallExpression call:
@@ -113,20 +122,17 @@ internal sealed class LockBalance : PathAnalysis<LockState>
         void Add(Place place)
         {
             var content = path.State.Read(place);
-            var isKept = content is UnknownValue { Source: InitialContent initial } && initial.Place == place;
+            var isKept = path.State.IsAsFound(place);
             told[place] = new LeftBehind(path.State.FactOf(content), isKept);
-            if (isKept)
-            {
-                asked[place] = path.State.FactOf(content);
-            }
+            asked[place] = isKept ? path.State.FactOf(content) : path.State.FactFound(place);
         }
     }
 
     private LockState CheckNeeds(Path<LockState> path, CallExpression call)
     {
         var state = path.Protocol;
-        var needs = MmapLockNeeds.Of(call);
-        if (state.Now == Hold.Not && needs.Contains(MmapLockNeeds.Needs) && !usesVmaLocks)
+        var needs = contracts.NeedsOf(call);
+        if (state.Now == Hold.Not && needs.Contains(MmapLockNeeds.Needs))
         {
             return Spoil(LockDefectKind.CalledWithout, call, state);
         }
@@ -139,14 +145,14 @@ internal sealed class LockBalance : PathAnalysis<LockState>
         return state;
     }
 
-    private LockState Move(PathState before, LockState state, CallExpression call, EffectTrail direct, CallOutcome? outcome)
+    private LockState Move(LockState state, CallExpression call, EffectTrail direct, CallOutcome? outcome)
     {
         if (state.IsSpoilt)
         {
             return state;
         }
 
-        var steps = (outcome?.Effects ?? EffectTrail.Empty).Where(static effect => effect is MmapLockFacts.Drops or MmapLockFacts.Takes).ToList();
+        var steps = Steps(outcome).ToList();
         if (direct.Contains(MmapLockModeFacts.LocksForReading) || direct.Contains(MmapLockModeFacts.LocksForWriting))
         {
             return steps is [MmapLockFacts.Takes] ? Take(state, call, direct.Contains(MmapLockModeFacts.LocksForReading) ? Hold.Reading : Hold.Writing)
@@ -164,9 +170,9 @@ internal sealed class LockBalance : PathAnalysis<LockState>
             return call.Type.Canonical is VoidType ? Downgrade(state, call) : state.Now == Hold.Writing ? state with { Now = Hold.Somehow } : state;
         }
 
-        if (outcome is not null && IsAssumed(before, call, outcome) && steps.Count == 0)
+        if (direct.Contains(MmapLockModeFacts.MayRelease) || HandsOverFlag(call) || contracts.IsUnsure(call))
         {
-            // That the lock stays hangs on an argument of which nothing is known: whoever hands it over knows.
+            IsUnsure = true;
             return state with { IsSpoilt = true };
         }
 
@@ -178,13 +184,13 @@ internal sealed class LockBalance : PathAnalysis<LockState>
         return Follow(state, call, steps);
     }
 
-    /// <summary>True if a call of a function of another file ends in a way for which its arguments need to be as they are not known to be, and with the lock in other ways.</summary>
-    private bool IsAssumed(PathState before, CallExpression call, CallOutcome outcome) =>
-        call.Function is { } function
-        && outcome.Inputs.Any(input => input.Parameter < call.Arguments.Length
-            && before.FactOf(ExpressionSemantics.Evaluate(before, call.Arguments[input.Parameter])) is var known && known.And(input.Fact) != known)
-        && !contracts.IsFollowed(function.Name)
-        && facts.OutcomesOf(function.Name).Any(static other => other.Has(MmapLockFacts.Drops));
+    private static IEnumerable<string> Steps(CallOutcome? outcome) => (outcome?.Effects ?? EffectTrail.Empty).Where(static effect => effect is MmapLockFacts.Drops or MmapLockFacts.Takes);
+
+    /// <summary>True if a function of which nothing is known gets a flag by address that says whether the lock is held: it may release it.</summary>
+    private bool HandsOverFlag(CallExpression call) =>
+        (call.Function is not { } function || !facts.IsKnown(function.Name))
+        && call.Arguments.Any(static argument => argument.Unwrapped is UnaryExpression { Operator: UnaryOperator.AddressOf, Operand: NameExpression { Symbol: VariableSymbol { Type.Canonical: IntegerType } flag } }
+            && flag.Name.Contains("lock", StringComparison.Ordinal));
 
     /// <summary>A function that does several things: how it begins its own paths say, if they agree.</summary>
     private LockState Follow(LockState state, CallExpression call, List<string> steps)
@@ -197,10 +203,21 @@ internal sealed class LockBalance : PathAnalysis<LockState>
             return Spoil(LockDefectKind.CalledWithout, call, state);
         }
 
+        if (steps is [MmapLockFacts.Drops] && state.Now != Hold.Not && reach.Contains(MmapLockModeFacts.UnlocksForReading) != reach.Contains(MmapLockModeFacts.UnlocksForWriting))
+        {
+            return Release(state, call, reach.Contains(MmapLockModeFacts.UnlocksForReading) ? Hold.Reading : Hold.Writing);
+        }
+
+        if (steps is [MmapLockFacts.Takes] && LockState.IsHeld(state.Now) && contracts.IsEnteredWith(call) == false)
+        {
+            return Spoil(LockDefectKind.TakenTwice, call, state);
+        }
+
         var mode = reach.Contains(MmapLockModeFacts.LocksForReading) == reach.Contains(MmapLockModeFacts.LocksForWriting) ? Hold.Somehow
             : reach.Contains(MmapLockModeFacts.LocksForReading) ? Hold.Reading
             : Hold.Writing;
-        return Step(state, isDropFirst ? Hold.Somehow : Hold.Not, steps[^1] == MmapLockFacts.Drops ? Hold.Not : mode, call);
+        // A function that gives the lock back as it got it is right for callers in both modes, each on its own paths.
+        return Step(state, isDropFirst ? Hold.Somehow : Hold.Not, steps[^1] == MmapLockFacts.Drops ? Hold.Not : LockState.IsHeld(state.Now) ? Hold.Somehow : mode, call);
     }
 
     private LockState Take(LockState state, CallExpression call, Hold mode) => LockState.IsHeld(state.Now)

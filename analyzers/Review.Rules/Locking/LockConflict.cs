@@ -34,7 +34,10 @@ internal sealed record LockConflict(LockConflictKind Kind, LockExit Exit, LockEx
             return strangers.DistinctBy(static pair => pair.Exit.State.First).Select(static pair => new LockConflict(LockConflictKind.NotTaken, pair.Exit, pair.Other!));
         }
 
-        return FindEnds(exits, isPointer).DistinctBy(static conflict => conflict.Exit.State.Since);
+        // What several calls have dropped one missing call would take again.
+        var ends = FindEnds(exits, isPointer).ToList();
+        return ends.Where(static conflict => conflict.Kind == LockConflictKind.Kept).DistinctBy(static conflict => conflict.Exit.State.Since)
+            .Concat(ends.Where(static conflict => conflict.Kind == LockConflictKind.Dropped).OrderByDescending(static conflict => conflict.Exit.State.Since!.Span.Start).DistinctBy(static conflict => conflict.Exit.Return));
     }
 
     private static IEnumerable<LockConflict> FindEnds(IReadOnlyList<LockExit> exits, bool isPointer)
@@ -49,7 +52,7 @@ internal sealed record LockConflict(LockConflictKind Kind, LockExit Exit, LockEx
                 }
             }
             else if (exit.BeganWithout && exit.EndsHeld(false)
-                && exits.FirstOrDefault(other => !other.BeganWith && !other.EndsHeld(false) && IsLeak(exit, other, isPointer)) is { } sibling)
+                && exits.FirstOrDefault(other => other.BeganWithout && !other.EndsHeld(false) && IsLeak(exit, other, isPointer)) is { } sibling)
             {
                 yield return new LockConflict(LockConflictKind.Kept, exit, sibling);
             }
@@ -58,5 +61,5 @@ internal sealed record LockConflict(LockConflictKind Kind, LockExit Exit, LockEx
 
     /// <summary>A lock that was taken stays taken where the caller cannot know, or together with an error where other paths have released it.</summary>
     private static bool IsLeak(LockExit exit, LockExit other, bool isPointer) =>
-        !exit.IsToldApartFrom(other) || (exit.IsError(isPointer) && other.BeganWithout && other.State.Now == Hold.Not && other.State.Since != exit.State.Since && !exit.IsAskedApartFrom(other));
+        !exit.IsToldApartFrom(other) || (exit.IsError(isPointer) && other.State.Now == Hold.Not && other.State.Since != exit.State.Since && !exit.IsAskedApartFrom(other));
 }

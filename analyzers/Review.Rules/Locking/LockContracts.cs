@@ -1,4 +1,5 @@
 using Review.Core.Engine;
+using Review.Core.Flow;
 using Review.Core.Syntax;
 using Review.Flow.Facts;
 
@@ -7,7 +8,7 @@ namespace Review.Rules.Locking;
 /// <summary>
 /// How the functions of one file go about mmap_lock; followed when somebody asks, each once. Several rules and functions may ask at once.
 /// </summary>
-internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, MmapLockModeFacts modes)
+internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, MmapLockModeFacts modes, MmapLockNeeds own)
 {
     /// <summary>Functions followed one below the other; chains of calls of a hostile file may be long.</summary>
     private const int MaximumDepth = 16;
@@ -16,6 +17,7 @@ internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, M
 
     private readonly Dictionary<string, FunctionDefinition> functions = unit.Functions.DistinctBy(static function => function.Name).ToDictionary(static function => function.Name);
     private readonly Dictionary<string, LockBalance?> balances = [];
+    private readonly Dictionary<string, EffectTrail> needs = [];
     private readonly Dictionary<string, NotAnalysedException> unknown = [];
     private readonly Lock access = new();
     private int depth;
@@ -28,7 +30,8 @@ internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, M
     {
         var facts = MmapLockFacts.Of(context).Functions;
         var modes = MmapLockModeFacts.Of(context);
-        return context.Facts.Get(unit => new LockContracts(unit, facts, modes));
+        var needs = MmapLockNeeds.Of(context);
+        return context.Facts.Get(unit => new LockContracts(unit, facts, modes, needs));
     }
 
     /// <summary>The paths of a function; null if they do not touch the lock, or cannot be followed as those of one lock.</summary>
@@ -46,6 +49,23 @@ internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, M
     /// <summary>True if what the function does is inferred from its body, not told by the table.</summary>
     public bool IsFollowed(string function) => functions.ContainsKey(function) && !MmapLockFacts.IsTold(function);
 
+    /// <summary>What a call needs; for a function of the file, what it needs before its paths part.</summary>
+    public EffectTrail NeedsOf(CallExpression call) =>
+        call.Function is { } function && functions.TryGetValue(function.Name, out var definition) && !MmapLockNeeds.IsTold(function.Name) ? NeedsOf(definition, 0) : MmapLockNeeds.Of(call);
+
+    /// <summary>True if a function of the file may do more to the lock than is known.</summary>
+    public bool IsUnsure(CallExpression call)
+    {
+        try
+        {
+            return call.Function is { } function && depth < MaximumDepth && functions.TryGetValue(function.Name, out var definition) && !MmapLockFacts.IsTold(function.Name) && (modes.Functions.EffectsWithin(definition).Contains(MmapLockModeFacts.MayRelease) || (TouchesLock(definition) && Of(definition) is null or { IsUnsure: true }));
+        }
+        catch (NotAnalysedException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>True if something is wrong with a function of the file already: what follows from that for its callers is not said again.</summary>
     public bool IsInTrouble(CallExpression call)
     {
@@ -56,7 +76,7 @@ internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, M
 
         try
         {
-            return Of(definition) is { } balance && (balance.Defects.Any() || ConflictsOf(definition).Any());
+            return Of(definition) is { } balance && (balance.Defects.Any() || RawConflictsOf(definition, balance).Any());
         }
         catch (NotAnalysedException)
         {
@@ -64,10 +84,9 @@ internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, M
         }
     }
 
-    /// <summary>The ways of returning from a function that do not fit together; none if the table tells what callers have to expect.</summary>
+    /// <summary>The ways of returning from a function that do not fit together; where the table tells what callers have to expect, it may come back without the lock.</summary>
     public IEnumerable<LockConflict> ConflictsOf(FunctionDefinition function) =>
-        MmapLockFacts.IsTold(function.Name) || Of(function) is not { } balance ? []
-            : LockConflict.Find(balance.Exits, function.Symbol.Signature?.Result.Canonical is PointerType).Where(conflict => !IsInTrouble(conflict.Exit.State.Since!));
+        Of(function) is not { } balance ? [] : RawConflictsOf(function, balance).Where(conflict => !IsInTrouble(conflict.Exit.State.Since!));
 
     /// <summary>The effects on modes and needs that a call can have, further down too.</summary>
     public IReadOnlySet<string> Reach(CallExpression call) =>
@@ -96,12 +115,45 @@ internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, M
         }
     }
 
+    private EffectTrail NeedsOf(FunctionDefinition function, int level)
+    {
+        lock (access)
+        {
+            if (needs.TryGetValue(function.Name, out var known))
+            {
+                return known;
+            }
+
+            if (level > MaximumDepth || TouchesLock(function) || !own.Within(function).Contains(MmapLockNeeds.Needs))
+            {
+                return EffectTrail.Empty;
+            }
+
+            needs[function.Name] = EffectTrail.Empty;
+            var graph = ControlFlowGraph.Create(function);
+            var calls = new List<CallExpression>();
+            for (var block = graph.Entry; block is not null && block != graph.Exit; block = block.Successors is [var only] && only.To.Index > block.Index ? only.To : null)
+            {
+                calls.AddRange(block.Nodes.OfType<CallExpression>());
+            }
+
+            return needs[function.Name] = EffectTrail.Of(calls.SelectMany(call =>
+                call.Function is { } callee && functions.TryGetValue(callee.Name, out var below) && !MmapLockNeeds.IsTold(callee.Name) ? NeedsOf(below, level + 1) : MmapLockNeeds.Of(call)));
+        }
+    }
+
+    private IEnumerable<LockConflict> RawConflictsOf(FunctionDefinition function, LockBalance balance) =>
+        LockConflict.Find(balance.Exits, function.Symbol.Signature?.Result.Canonical is PointerType).Where(conflict => conflict.Kind != LockConflictKind.Dropped || !(IsFaultHandler(function) || MmapLockFacts.IsTold(function.Name) || HandsFlagOn(conflict.Exit.State.Since!)));
+
+    /// <summary>True for code below handle_mm_fault(): whether the lock was dropped is told by the bits of a vm_fault_t there, or by a file to wait for.</summary>
+    private static bool IsFaultHandler(FunctionDefinition function) =>
+        function.Symbol.Signature?.Result.Spelling == "vm_fault_t" || function.Parameters.Any(static parameter => parameter.Type.IsPointerTo("vm_fault"));
+
     private LockBalance? Follow(FunctionDefinition function)
     {
         // Whoever asks again on the way down, in a recursion, gets no answer.
         balances[function.Name] = null;
-        var effects = Facts.EffectsWithin(function);
-        if ((!effects.Contains(MmapLockFacts.Takes) && !effects.Contains(MmapLockFacts.Drops)) || NamesSeveralLocks(function))
+        if (!TouchesLock(function) || NamesSeveralLocks(function) || UsesVmaLocks(function))
         {
             return null;
         }
@@ -124,6 +176,16 @@ internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, M
             depth--;
         }
     }
+
+    /// <summary>True if a function of the file gets the place where its caller's caller looks: whoever gets it is to set it, and a finding is there.</summary>
+    private bool HandsFlagOn(CallExpression call) => call.Function is { } function && functions.ContainsKey(function.Name)
+        && call.Arguments.Any(static argument => argument.Unwrapped is NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Parameter, Type.Pointee: IntegerType } });
+
+    private bool TouchesLock(FunctionDefinition function) => Facts.EffectsWithin(function) is var effects && (effects.Contains(MmapLockFacts.Takes) || effects.Contains(MmapLockFacts.Drops));
+
+    /// <summary>True if the function has VMAs under a lock of their own, which stands in for mmap_lock.</summary>
+    private static bool UsesVmaLocks(FunctionDefinition function) =>
+        function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(static call => call.Function?.Name is "lock_vma_under_rcu" or "vma_start_read" or "vma_end_read");
 
     /// <summary>True if the function spells locks of several address spaces.</summary>
     private bool NamesSeveralLocks(FunctionDefinition function) =>

@@ -29,7 +29,14 @@ internal sealed record LockExit(
     public bool IsAskedApartFrom(LockExit other) => Differ(Asked, other.Asked);
 
     /// <summary>True if the caller sees after the call which of two paths it was.</summary>
-    public bool IsToldApartFrom(LockExit other) => Result.And(other.Result).IsImpossible || Told.Any(pair => other.Told.TryGetValue(pair.Key, out var theirs) && pair.Value.IsApartFrom(theirs)) || IsAskedApartFrom(other);
+    public bool IsToldApartFrom(LockExit other) =>
+        Result.And(other.Result).IsImpossible || IsMadeOfBits || SaysGone || Told.Any(pair => other.Told.TryGetValue(pair.Key, out var theirs) && pair.Value.IsApartFrom(theirs)) || IsAskedApartFrom(other);
+
+    /// <summary>True if the path has put a zero where the caller looks for it: the lock is gone.</summary>
+    private bool SaysGone => State.Now == Hold.Not && Told.Any(static pair => pair is { Key: PointeePlace, Value: { IsKept: false, Fact.Signs: Signs.Zero } });
+
+    /// <summary>True if the result is a set of bits of which some are known to be set: callers ask for those.</summary>
+    private bool IsMadeOfBits => Result.Signs != Signs.Negative && Result.Ones != 0 && (Result.Ones | Result.Zeros) != ulong.MaxValue;
 
     private static bool Differ(ImmutableDictionary<Place, Fact> one, ImmutableDictionary<Place, Fact> other) =>
         one.Any(pair => other.TryGetValue(pair.Key, out var theirs) && pair.Value.And(theirs).IsImpossible);
@@ -42,5 +49,8 @@ internal readonly record struct LeftBehind(Fact Fact, bool IsKept)
 {
     /// <summary>True if the two cannot be taken for each other. A number that is written on one path only is a message.</summary>
     public bool IsApartFrom(LeftBehind other) =>
-        Fact.And(other.Fact).IsImpossible || (IsKept != other.IsKept && (IsKept ? other.Fact : Fact) is { Ones: var ones, Zeros: var zeros } && (ones | zeros) == ulong.MaxValue);
+        Fact.And(other.Fact).IsImpossible || (IsKept != other.IsKept && (IsKept ? other : this).IsNumber);
+
+    /// <summary>True for a known number.</summary>
+    public bool IsNumber => (Fact.Ones | Fact.Zeros) == ulong.MaxValue;
 }

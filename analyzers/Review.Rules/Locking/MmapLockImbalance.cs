@@ -20,12 +20,20 @@ public sealed class MmapLockImbalance : KernelAnalyzer
     private static readonly DiagnosticDescriptor Without = Describe("{0}() needs mmap_lock, which {1}() dropped");
     private static readonly DiagnosticDescriptor WithoutAny = Describe("{0}() needs mmap_lock, which {1}() has not taken");
     private static readonly DiagnosticDescriptor ReadOnly = Describe("{0} changes a VMA, and {1}() took mmap_lock for reading only");
+    private static readonly DiagnosticDescriptor Foreign = Describe("{0}() releases mmap_lock by {1}(), and nothing in it has taken the lock");
+    private static readonly DiagnosticDescriptor ModeOfHandler = Describe("for {0} the lock is taken for {1}, and {2}() releases it in the other mode");
+    private static readonly DiagnosticDescriptor HandlerChanges = Describe("for {0} the lock is taken for {1}, and {2}() changes VMAs");
     private static readonly DiagnosticDescriptor Ignored = Describe("the result of {0}() is thrown away: nobody knows whether mmap_lock was taken");
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics =>
-        [Dropped, Kept, NotTaken, Twice, Never, WrongMode, Again, Without, WithoutAny, ReadOnly, Ignored];
+        [Dropped, Kept, NotTaken, Twice, Never, WrongMode, Again, Without, WithoutAny, ReadOnly, Foreign, ModeOfHandler, HandlerChanges, Ignored];
 
-    public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
+    public override void Initialize(KernelAnalysisContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.RegisterFunctionAction(Analyze);
+        context.RegisterTranslationUnitAction(AnalyzeModes);
+    }
 
     private static DiagnosticDescriptor Describe(string message) => RuleDescriptor.Create(
         "KMM1003", "mmap-lock-imbalance", "mmap_lock is held or released where it must not be", message, RuleCategory.Locking, DiagnosticSeverity.Warning);
@@ -38,17 +46,35 @@ public sealed class MmapLockImbalance : KernelAnalyzer
             return;
         }
 
-        foreach (var defect in balance.Defects.Where(defect => defect.State.Since is not { } since || !contracts.IsInTrouble(since)))
+        // Several steps can go wrong for one reason.
+        var defects = balance.Defects.Where(defect => defect.State.Since is not { } since || !contracts.IsInTrouble(since)).DistinctBy(static defect => (defect.Kind, defect.State.Since)).ToList();
+        foreach (var defect in defects)
         {
             Report(context, defect);
         }
 
-        foreach (var conflict in contracts.ConflictsOf(context.Function))
+        foreach (var conflict in contracts.ConflictsOf(context.Function).Where(conflict => !defects.Exists(defect => defect.At == conflict.Exit.State.First || defect.At == conflict.Exit.State.Since)))
         {
             Report(context, conflict);
         }
 
+        if (defects.Count == 0 && ForeignLock.Find(context.Function, balance.Exits) is { } release)
+        {
+            context.Report(Foreign, release, [context.Step(release, "gives back a lock that was never taken")], context.Function.Name, LockState.NameOf(release));
+        }
+
         ReportIgnored(context);
+    }
+
+    private static void AnalyzeModes(TranslationUnitAnalysisContext context)
+    {
+        foreach (var group in LockModeMismatch.Find(context.Unit, MmapLockModeFacts.Of(context), MmapLockNeeds.Of(context)).GroupBy(static mismatch => (mismatch.Answer, mismatch.Value)))
+        {
+            var mismatch = group.First();
+            var mode = mismatch.Mode == Hold.Reading ? "reading" : "writing";
+            ImmutableArray<TraceStep> trace = [context.Step(mismatch.Answer, $"{mismatch.Value}: the lock is taken for {mode}"), context.Step(mismatch.Handler, $"{LockState.NameOf(mismatch.Handler)}() handles {mismatch.Value}")];
+            context.Report(mismatch.ChangesVmas ? HandlerChanges : ModeOfHandler, mismatch.Answer, trace, mismatch.Value, mode, LockState.NameOf(mismatch.Handler));
+        }
     }
 
     private static void Report(FunctionAnalysisContext context, LockDefect defect)

@@ -15,6 +15,9 @@ internal sealed class MmapLockModeFacts(TranslationUnit unit) : FactDomain(unit,
     /// <summary>A lock that was held for writing may be held for reading afterwards.</summary>
     public const string Downgrades = "downgrades mmap_lock";
 
+    /// <summary>The lock may be released, which depends on more than is known of the call.</summary>
+    public const string MayRelease = "may release mmap_lock";
+
     private static readonly FactTable Table = FactResource.Read("MmapLockMode");
 
     /// <summary>True for an effect that says in which mode the lock is taken or released.</summary>

@@ -20,6 +20,9 @@ internal sealed class MmapLockNeeds(TranslationUnit unit)
     /// <summary>What a call needs by itself.</summary>
     public static EffectTrail Of(CallExpression call) => EffectTrail.Of(call.Function is { } function ? Table.OutcomesOf(function.Name).SelectMany(static outcome => outcome.Effects) : []);
 
+    /// <summary>True if the table tells what a function needs.</summary>
+    public static bool IsTold(string function) => !Table.OutcomesOf(function).IsEmpty;
+
     /// <summary>What a function of the file may need, further down too.</summary>
     public IReadOnlySet<string> Within(FunctionDefinition function) => functions.EffectsWithin(function);
 

@@ -39,7 +39,8 @@ public sealed class StalePrev : KernelAnalyzer
             foreach (var (drop, @return) in mark.FindUnmarked())
             {
                 ImmutableArray<TraceStep> trace = [context.Step(drop, $"{mark.NameOf(drop)}() dropped mmap_lock"), .. @return is null ? (TraceStep[])[] : [context.Step(@return, $"returns without setting {mark.Name}")]];
-                context.Report(NotMarked, drop, trace, mark.NameOf(drop), mark.Name);
+                var isReset = context.Function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(assignment => assignment.Value.Constant == 0 && context.Unit.Text.Slice(assignment.Target.Span) == mark.Name);
+                context.Report(NotMarked, drop, trace, isReset ? null : MarkInsertion.At(context.Unit.Text, MmapLockFacts.Of(context).Functions, drop, $"{mark.Name} = true;", $"set {mark.Name}"), mark.NameOf(drop), mark.Name);
             }
         }
     }
@@ -67,6 +68,12 @@ public sealed class StalePrev : KernelAnalyzer
         private readonly PointeePlace place = new(new UnknownValue(new InitialContent(new VariablePlace(prev))));
         private readonly HashSet<Node> reported = [];
 
+        /// <summary>True if nothing is stored into prev after the drop, so that a NULL that is stored there stays.</summary>
+        private bool StaysSet(CallExpression drop) =>
+            !drop.Ancestors().Any(static around => around is ForStatement or WhileStatement or DoStatement)
+            && !Graph.Function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(assignment => assignment.Span.Start > drop.Span.Start
+                && assignment.Target is UnaryExpression { Operator: UnaryOperator.Dereference, Operand: var operand } && Names(operand, prev));
+
         protected override void AtExit(Path<VmaState> path, ReturnStatement? @return)
         {
             if (!MaySucceed(path.State))
@@ -85,7 +92,8 @@ public sealed class StalePrev : KernelAnalyzer
                         context.Step(death.Call, $"{death.Name}() {death.How}"),
                         .. @return is null ? (TraceStep[])[] : [context.Step(@return, $"returns with *{prev.Name} as it was")],
                     ];
-                    context.Report(Stale, death.Call, trace, prev.Name, death.Name, death.How);
+                    var fix = death.Kind == VmaDeath.LockDropped && StaysSet(death.Call) ? MarkInsertion.At(context.Unit.Text, Facts, death.Call, $"*{prev.Name} = NULL;", $"set *{prev.Name} to NULL") : null;
+                    context.Report(Stale, death.Call, trace, fix, prev.Name, death.Name, death.How);
                 }
             }
             else if (isWritten && @return is not null && content is UnknownValue { Source: InitialContent initial } && initial.Place == place && reported.Add(@return))

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Review.Core.Syntax;
+
+namespace Review.Flow.Paths;
+
+/// <summary>
+/// The flags of a function: numbers that its caller hands over by pointer, its truth values, and the numbers whose address it gives away. They say in a word what
+/// has happened on a path, e.g. <c>*locked</c>, so they are the last thing to forget where paths are merged.
+/// </summary>
+internal sealed class KnownFlags
+{
+    /// <summary>Flags looked at: each more may double the paths.</summary>
+    private const int Maximum = 6;
+
+    private readonly ImmutableArray<Place> places;
+
+    public KnownFlags(FunctionDefinition function)
+    {
+        var nodes = function.Body.DescendantsAndSelf().ToList();
+        var given = nodes.OfType<UnaryExpression>()
+            .Where(static address => address.Operator == UnaryOperator.AddressOf)
+            .Select(static address => (address.Operand as NameExpression)?.Symbol)
+            .ToHashSet();
+        var written = nodes.OfType<AssignmentExpression>().Select(static assignment => (assignment.Target as NameExpression)?.Symbol).ToHashSet();
+        places =
+        [
+            .. function.Parameters
+                .Where(parameter => parameter.Type.Pointee is IntegerType or EnumType && !written.Contains(parameter))
+                .SelectMany(static parameter => (Place[])[new VariablePlace(parameter), new PointeePlace(new UnknownValue(new InitialContent(new VariablePlace(parameter))))])
+                .Concat(nodes.OfType<LocalDeclaration>()
+                    .Select(static declaration => declaration.Symbol)
+                    .Where(variable => variable.Type.Canonical is IntegerType { IsBool: true } || (variable.Type.Canonical is IntegerType && given.Contains(variable)))
+                    .Select(static variable => new VariablePlace(variable)))
+                .Take(Maximum),
+        ];
+    }
+
+    /// <summary>What a path knows of the flags, one character for each.</summary>
+    public string In(PathState state) => string.Create(places.Length, (places, state), static (word, known) =>
+    {
+        for (var i = 0; i < word.Length; i++)
+        {
+            var signs = known.state.FactOf(known.state.Read(known.places[i])).Signs;
+            word[i] = signs == Signs.Zero ? '0' : (signs & Signs.Zero) == Signs.None ? '1' : '?';
+        }
+    });
+}
