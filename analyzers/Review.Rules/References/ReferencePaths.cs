@@ -124,6 +124,9 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
         }
     }
 
+    /// <summary>The address of a page's memory: what comes back for it may be the same address.</summary>
+    private static bool IsMemoryOf(ReferenceState protocol, Value value, CType type) => protocol.Names.Contains(value) && !type.IsPointerTo("page") && !type.IsPointerTo("folio");
+
     /// <summary>Nobody takes over the reference to a task or an address space who does not say so in a name; pages wander.</summary>
     private static bool IsLasting(CType type, CallExpression call) =>
         !type.IsPointerTo("page") && !type.IsPointerTo("folio") && type.Pointee is RecordType { Name: "task_struct" or "mm_struct" or "dev_pagemap" or "pid" or "anon_vma_name" or "swap_info_struct" }
@@ -203,7 +206,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             {
                 named ??= thing;
             }
-            else if (!IsLasting(argument.Type, call) && !facts.Borrowers.Borrows(call, i))
+            else if (!IsLasting(argument.Type, call) && (!facts.Borrowers.Borrows(call, i) || IsMemoryOf(protocol, value, argument.Type)))
             {
                 protocol = value is AddressValue ? Forget(protocol, thing) : Share(protocol, thing);
             }
@@ -307,8 +310,8 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             return protocol;
         }
 
-        // Some other value may mean a thing that nothing names any more: paths were merged.
-        return protocol with { Held = protocol.Held.Where(key => key.Thing is UnknownValue unknown && (state.Holds(unknown) || protocol.Names.Any(pair => pair.Value == unknown))) };
+        // Some other value may mean a thing that nothing names any more: paths were merged, or a member was read again.
+        return protocol with { Held = protocol.Held.Where(key => protocol.Held[key] is { IsOwn: true } && key.Thing is UnknownValue unknown && (state.Holds(unknown) || protocol.Names.Any(pair => pair.Value == unknown))) };
     }
 
     /// <summary>A pin is given back as a pin, a plain reference as a plain one.</summary>

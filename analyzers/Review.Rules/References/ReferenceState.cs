@@ -111,7 +111,8 @@ internal sealed record ReferenceState(
         {
             if (key.Thing.Replace(value, older) is var thing && thing != key.Thing)
             {
-                held = held.Without(key).With((thing, key.Since), reference);
+                // A reference that an earlier round of a loop took to somebody else's thing may have been for anybody.
+                held = reference.IsOwn ? held.Without(key).With((thing, key.Since), reference) : held.Without(key);
             }
         }
 

@@ -88,10 +88,10 @@ internal static class UncheckedTries
         return false;
     }
 
-    /// <summary>"if (map) put(map);" protects the function that gives back, it draws no conclusion.</summary>
+    /// <summary>"if (map) put(map);" protects the function that gives back; what the device's map says of the page is not asked by it.</summary>
     private static bool IsForRelease(Expression condition, VariableSymbol variable)
     {
-        if (condition.Ancestors().OfType<IfStatement>().FirstOrDefault() is not { Else: null } branch || branch.Condition.Unwrapped is not NameExpression)
+        if (!variable.Type.IsPointerTo("dev_pagemap") || condition.Ancestors().OfType<IfStatement>().FirstOrDefault() is not { Else: null } branch || branch.Condition.Unwrapped is not NameExpression)
         {
             return false;
         }
