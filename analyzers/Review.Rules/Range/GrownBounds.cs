@@ -106,6 +106,9 @@ internal sealed class GrownBounds(FunctionAnalysisContext context, ImmutableHash
             : next;
     }
 
+    /// <summary>True for an end that no other one follows: of three addresses in a row the middle one may be a start.</summary>
+    private bool IsLast(VariableSymbol parameter) => ends.Contains(parameter) && !ends.Any(other => other.Ordinal == parameter.Ordinal + 1);
+
     private static HashSet<VariableSymbol> BoundsIn(FunctionDefinition function, ImmutableHashSet<VariableSymbol> ends)
     {
         var first = new Dictionary<VariableSymbol, bool>();
@@ -158,7 +161,7 @@ internal sealed class GrownBounds(FunctionAnalysisContext context, ImmutableHash
         if (IsOpenEdge(path.Protocol, value))
         {
             // What the variable held may be forgotten by now: nobody is going to read it.
-            return (protocol.Held.Contains(target) && bounds.Contains(target)) || ends.Contains(target) ? protocol with { Grown = protocol.Grown.With(target, assignment) } : protocol;
+            return (protocol.Held.Contains(target) && bounds.Contains(target)) || IsLast(target) ? protocol with { Grown = protocol.Grown.With(target, assignment) } : protocol;
         }
 
         var isLimited = EndOf(path.Protocol, value) is not null || EdgeOf(path.Protocol, value) is not null;

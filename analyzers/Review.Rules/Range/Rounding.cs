@@ -46,10 +46,10 @@ internal sealed record Rounding(Expression Value, Symbol Subject, string To, boo
     /// <summary>True if this is about the end of the range of which the other one is about the start.</summary>
     public bool IsEndOf(Rounding start) => To == start.To && IsEnd(Subject, start.Subject);
 
-    /// <summary>True if two things that are rounded are the end and the start of one range: neighbours among the parameters, or the edges of a VMA.</summary>
+    /// <summary>True if two things that are rounded are the end and the start of one range: neighbours among the parameters of which the second is called an end (a source and a destination are neighbours, too), or the edges of a VMA.</summary>
     public static bool IsEnd(Symbol end, Symbol start) => (end, start) switch
     {
-        (VariableSymbol second, VariableSymbol first) => second.Ordinal == first.Ordinal + 1,
+        (VariableSymbol second, VariableSymbol first) => second.Ordinal == first.Ordinal + 1 && second.Name.Contains("end", StringComparison.Ordinal),
         (FieldSymbol second, FieldSymbol first) => second.Name == "vm_end" && first.Name == "vm_start",
         _ => false,
     };
