@@ -40,14 +40,18 @@ internal sealed class CallGraph
 
     /// <param name="units">The files, in a fixed order.</param>
     /// <param name="elsewhere">What was found out about functions of further files.</param>
-    public CallGraph(IEnumerable<TranslationUnit> units, FoundFacts elsewhere)
+    /// <param name="withHeaders">True if the functions of headers count too.</param>
+    public CallGraph(IEnumerable<TranslationUnit> units, FoundFacts elsewhere, bool withHeaders = true)
     {
         var functions = ImmutableArray.CreateBuilder<CalledFunction>();
         foreach (var unit in units)
         {
             var names = own[unit] = new Dictionary<string, CalledFunction>(StringComparer.Ordinal);
             Add(unit, unit.Functions, isHeader: false);
-            Add(unit, unit.HeaderFunctions, isHeader: true);
+            if (withHeaders)
+            {
+                Add(unit, unit.HeaderFunctions, isHeader: true);
+            }
 
             void Add(TranslationUnit unit, ImmutableArray<FunctionDefinition> definitions, bool isHeader)
             {

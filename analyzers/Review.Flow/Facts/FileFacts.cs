@@ -9,14 +9,15 @@ namespace Review.Flow.Facts;
 public sealed class FileFacts
 {
     private static readonly ConditionalWeakTable<TranslationUnit, FileFacts> Known = [];
+    private static readonly ConditionalWeakTable<TranslationUnit, FileFacts> OwnFunctions = [];
 
     private readonly ConcurrentDictionary<FactTable, Lazy<SubjectFacts>> subjects = [];
     private readonly FoundFacts elsewhere;
 
-    private FileFacts(IEnumerable<TranslationUnit> units, FoundFacts elsewhere)
+    private FileFacts(IEnumerable<TranslationUnit> units, FoundFacts elsewhere, bool withHeaders = true)
     {
         this.elsewhere = elsewhere;
-        Graph = new CallGraph(units, elsewhere);
+        Graph = new CallGraph(units, elsewhere, withHeaders);
     }
 
     internal CallGraph Graph { get; }
@@ -53,6 +54,11 @@ public sealed class FileFacts
     }
 
     /// <summary>The facts that count for a file.</summary>
+    internal static FileFacts Of(TranslationUnit unit, FactReach reach) => reach == FactReach.OwnFunctions
+        ? OwnFunctions.GetValue(unit, static unit => new FileFacts([unit], FoundFacts.None, withHeaders: false))
+        : Of(unit);
+
+    /// <summary>The facts that count for a file, from everywhere.</summary>
     internal static FileFacts Of(TranslationUnit unit) => Known.GetValue(unit, static unit => new FileFacts([unit], FoundFacts.None));
 
     /// <summary>The facts of a subject.</summary>

@@ -5,6 +5,16 @@ using Review.Flow.Paths;
 
 namespace Review.Flow.Facts;
 
+/// <summary>Whose bodies are looked into to find out what calls do.</summary>
+public enum FactReach
+{
+    /// <summary>Those of the file, of its headers, and of the files that it is looked at together with.</summary>
+    Everywhere,
+
+    /// <summary>Those of the file only: its headers' functions are what the table says.</summary>
+    OwnFunctions,
+}
+
 /// <summary>
 /// What the calls of one file do, as far as it is known: from a table for functions whose body nobody has, and inferred for the functions of the file and of its
 /// headers, so that code moved into a helper keeps its meaning. Where several files are looked at together, also for the functions of the others. Several rules may ask at once.
@@ -14,12 +24,15 @@ public sealed class FunctionFacts
     private readonly TranslationUnit unit;
     private readonly Lazy<SubjectFacts> subject;
 
-    public FunctionFacts(TranslationUnit unit, FactTable table)
+    /// <param name="unit">The file.</param>
+    /// <param name="table">What is known of functions whose body nobody has.</param>
+    /// <param name="reach">Whose bodies are looked into.</param>
+    public FunctionFacts(TranslationUnit unit, FactTable table, FactReach reach = FactReach.Everywhere)
     {
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(table);
         this.unit = unit;
-        subject = new Lazy<SubjectFacts>(() => FileFacts.Of(unit).SubjectOf(table));
+        subject = new Lazy<SubjectFacts>(() => FileFacts.Of(unit, reach).SubjectOf(table));
     }
 
     internal FunctionFacts(TranslationUnit unit, SubjectFacts subject)

@@ -44,7 +44,8 @@ internal sealed class HeldFacts
 
     private HeldFacts(TranslationUnit unit)
     {
-        Functions = new FunctionFacts(unit, Table);
+        // The inline functions below locks and page tables come down to preemption counts and paravirtual calls, which say nothing about who may sleep.
+        Functions = new FunctionFacts(unit, Table, FactReach.OwnFunctions);
         computed = new Lazy<bool>(() => unit.Functions.All(function => ReportFor(function.Name) is not null));
         definitions = unit.Functions.DistinctBy(static function => function.Name).ToDictionary(static function => function.Name, StringComparer.Ordinal);
     }

@@ -30,8 +30,8 @@ internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, M
     {
         var facts = MmapLockFacts.Of(context).Functions;
         var modes = MmapLockModeFacts.Of(context);
-        var needs = MmapLockNeeds.Of(context);
-        return context.Facts.Get(unit => new LockContracts(unit, facts, modes, needs));
+        var needed = MmapLockNeeds.Of(context);
+        return context.Facts.Get(unit => new LockContracts(unit, facts, modes, needed));
     }
 
     /// <summary>The paths of a function; null if they do not touch the lock, or cannot be followed as those of one lock.</summary>
