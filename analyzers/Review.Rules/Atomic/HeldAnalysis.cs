@@ -513,6 +513,12 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
             findings.Add(Incident.UnmappedBehind, node, open);
         }
 
+        if (!held.Mappings.Contains(pointer.Mapping))
+        {
+            // The same table was mapped anew, and the pointer from before will do to end that as well.
+            return held with { Mappings = EquatableMap<Value, Hold>.Empty };
+        }
+
         return held with { Mappings = held.Mappings.Without(pointer.Mapping), Unmapped = held.Unmapped.With(pointer.Mapping, new Hold(node)) };
     }
 
