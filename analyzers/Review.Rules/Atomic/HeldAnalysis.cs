@@ -119,7 +119,7 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
             Sleep(renewed, call);
         }
 
-        if (function is null || !facts.Functions.IsKnown(function))
+        if (function is null || !HeldFacts.IsListed(function))
         {
             renewed = HandOn(renewed, path.State, call);
             if (HeldFacts.IsMappingMacro(call))
@@ -392,7 +392,7 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
     /// <summary>A page table lock is known by where its pointer came from.</summary>
     private bool IsOfTable(Value @lock) => @lock is UnknownValue { Source: var source } && source switch
     {
-        CallExpression { Function: { } function } => facts.Functions.IsKnown(function.Name) && !facts.IsOwn(function.Name)
+        CallExpression { Function: { } function } => HeldFacts.IsListed(function.Name)
             && facts.Functions.OutcomesOf(function.Name).Any(static outcome => outcome.Has(HeldFacts.ReturnsTableLock) || outcome.Has(HeldFacts.ReturnsLock)),
         WrittenBy { Node: CallExpression } => true,
         _ => false,
@@ -511,6 +511,12 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
         if (pointer.IsStepped && held.Mappings[pointer.Mapping] is { } open)
         {
             findings.Add(Incident.UnmappedBehind, node, open);
+        }
+
+        if (!held.Mappings.Contains(pointer.Mapping))
+        {
+            // The same table was mapped anew, and the pointer from before will do to end that as well.
+            return held with { Mappings = EquatableMap<Value, Hold>.Empty };
         }
 
         return held with { Mappings = held.Mappings.Without(pointer.Mapping), Unmapped = held.Unmapped.With(pointer.Mapping, new Hold(node)) };

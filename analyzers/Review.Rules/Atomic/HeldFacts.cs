@@ -72,6 +72,9 @@ internal sealed class HeldFacts
     public static bool IsSleepingOperation(CallExpression call) =>
         call.Function is null && call.Operation is { Record: "vm_operations_struct", Name: var name } && SleepingOperations.Contains(name);
 
+    /// <summary>True if the table has the function. What header functions do to locks is not followed: to callers they are like any other function elsewhere.</summary>
+    public static bool IsListed(string function) => !Table.OutcomesOf(function).IsEmpty;
+
     /// <summary>True if the function is one of the file's that the table does not know.</summary>
     public bool IsOwn(string function) => definitions.ContainsKey(function) && Table.OutcomesOf(function).IsEmpty;
 
