@@ -74,11 +74,13 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
     private EffectTrail Translate(Path<EffectTrail> path, CallExpression call, CallOutcome? outcome)
     {
         var trail = path.Protocol;
+        var isSeveral = outcome?.Effects.Skip(1).Any() == true;
         foreach (var effect in outcome?.Effects ?? EffectTrail.Empty)
         {
             if (CallOutcome.Split(effect) is not var (verb, parameter))
             {
-                trail = CallOutcome.IsAboutResult(effect) ? trail : facts.Then(trail, effect);
+                // Of several effects of one call those that cancel each other out are gone already: what is left counts, in whatever order it stands.
+                trail = CallOutcome.IsAboutResult(effect) ? trail : isSeveral ? trail.Then(effect) : facts.Then(trail, effect);
             }
             else if (parameter < call.Arguments.Length
                 && ExpressionSemantics.Evaluate(path.State, call.Arguments[parameter]) is UnknownValue { Source: InitialContent { Place: VariablePlace own } }

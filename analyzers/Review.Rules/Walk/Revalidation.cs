@@ -258,7 +258,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
 
     private void CheckWork(PathState state, RevalidationState protocol, CallExpression call, Value vma, FoundVma found)
     {
-        var bounds = call.Arguments.Where(static argument => argument.Type.Canonical is IntegerType { Size: 8, IsSigned: false } && argument.Constant is null).Select(argument => (Argument: argument, Value: ExpressionSemantics.Evaluate(state, argument))).ToList();
+        var bounds = call.Arguments.Where(static argument => argument.Unwrapped.Type.Canonical is IntegerType { Size: 8, IsSigned: false } && argument.Constant is null).Select(argument => (Argument: argument, Value: ExpressionSemantics.Evaluate(state, argument))).ToList();
         var hasAddress = bounds.Exists(bound => bound.Value == found.Address) || IsInRecord(state, call, found.Address);
         if (hasAddress && !found.Has(Asked.Start))
         {
