@@ -74,23 +74,28 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
     private EffectTrail Translate(Path<EffectTrail> path, CallExpression call, CallOutcome? outcome)
     {
         var trail = path.Protocol;
-        var isSeveral = outcome?.Effects.Skip(1).Any() == true;
         foreach (var effect in outcome?.Effects ?? EffectTrail.Empty)
         {
             if (CallOutcome.Split(effect) is not var (verb, parameter))
             {
-                // Of several effects of one call those that cancel each other out are gone already: what is left counts, in whatever order it stands.
-                trail = CallOutcome.IsAboutResult(effect) ? trail : isSeveral ? trail.Then(effect) : facts.Then(trail, effect);
+                trail = CallOutcome.IsAboutResult(effect) ? trail : Then(effect);
             }
             else if (parameter < call.Arguments.Length
                 && ExpressionSemantics.Evaluate(path.State, call.Arguments[parameter]) is UnknownValue { Source: InitialContent { Place: VariablePlace own } }
                 && Graph.Function.Parameters.Contains(own.Variable))
             {
-                trail = facts.Then(trail, $"{verb} *{own.Variable.Ordinal}");
+                trail = Then($"{verb} *{own.Variable.Ordinal}");
             }
         }
 
         return trail;
+
+        // What a callee did and undid is out of its trail already: if both are still there, the first of them was to undo something of before.
+        EffectTrail Then(string effect)
+        {
+            var next = facts.Then(trail, effect);
+            return next.Contains(effect) || trail.Except(next, StringComparer.Ordinal).All(path.Protocol.Contains) ? next : trail.Then(effect);
+        }
     }
 
     protected override void AtExit(Path<EffectTrail> path, ReturnStatement? @return)

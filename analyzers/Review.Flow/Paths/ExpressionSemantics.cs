@@ -211,6 +211,9 @@ public static class ExpressionSemantics
         var expression = condition.Unwrapped;
         switch (expression)
         {
+            case BinaryExpression { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual, Right.Constant: 0, Left.Unwrapped: BinaryExpression { Operator: BinaryOperator.BitwiseAnd } test } zero:
+                // "(flags & BIT) != 0" asks what "flags & BIT" asks.
+                return Assume(state, test, outcome == (zero.Operator == BinaryOperator.NotEqual));
             case BinaryExpression { Operator: >= BinaryOperator.Less and <= BinaryOperator.NotEqual } comparison:
                 return Comparisons.Assume(state, comparison, outcome ? comparison.Operator : Comparisons.Negate(comparison.Operator));
             case BinaryExpression { Operator: BinaryOperator.BitwiseAnd } test when MaskOf(state, test) is var (value, mask):

@@ -17,7 +17,7 @@ internal static class ForeignLock
         }
 
         return exits.Select(static exit => exit.State.Since!)
-            .Where(static call => MmapLockModeFacts.EffectsOf(call).Any(MmapLockModeFacts.IsMode) && IsUnderOwnFlag(call))
+            .Where(IsUnderOwnFlag)
             .OrderBy(static call => call.Span.Start)
             .FirstOrDefault();
     }

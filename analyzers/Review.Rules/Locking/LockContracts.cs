@@ -189,12 +189,13 @@ internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, M
 
     /// <summary>True if the function spells locks of several address spaces.</summary>
     private bool NamesSeveralLocks(FunctionDefinition function) =>
-        function.Body.DescendantsAndSelf().OfType<CallExpression>()
-            .Where(static call => call.Arguments.Length > 0 && MmapLockModeFacts.EffectsOf(call).Any(MmapLockModeFacts.IsMode))
-            .Select(call => Spelling(call.Arguments[0]))
-            .Distinct(StringComparer.Ordinal)
-            .Skip(1)
-            .Any();
+        function.Body.DescendantsAndSelf().OfType<CallExpression>().SelectMany(LocksOf).Select(Spelling).Distinct(StringComparer.Ordinal).Skip(1).Any();
+
+    /// <summary>The arguments that say whose lock a call takes or releases, itself or in a function of the file.</summary>
+    private IEnumerable<Expression> LocksOf(CallExpression call) =>
+        MmapLockModeFacts.EffectsOf(call).Any(MmapLockModeFacts.IsMode) ? call.Arguments.Where(static argument => argument.Type.Canonical is PointerType && !argument.Type.IsPointerTo("vm_area_struct")).Take(1)
+        : call.Function is { } function && functions.TryGetValue(function.Name, out var definition) && TouchesLock(definition) ? call.Arguments.Where(static argument => argument.Type.IsPointerTo("mm_struct"))
+        : [];
 
     private string Spelling(Expression argument)
     {

@@ -51,7 +51,7 @@ internal sealed class RangeReading
         BodyOf(function)?.Body.DescendantsAndSelf().OfType<ReturnStatement>().Any(@return => @return.Value is { } value && (value.Constant == 0 || value.DescendantsAndSelf().Any(IsNullOrCall))) != false;
 
     private bool IsNullOrCall(Node node) => node is Expression { Constant: 0, Type.Canonical: PointerType } or CastExpression { Kind: CastKind.NullPointer } or CallExpression { Function: null }
-        || (node is CallExpression { Function.Name: var name } call && call.Type.Canonical is PointerType { Target: RecordType } && BodyOf(name) is null);
+        || (node is CallExpression { Function.Name: var name } call && call.Type.Canonical is PointerType && BodyOf(name) is null);
 
     /// <summary>True if an expression is asked for its truth, or compared with NULL.</summary>
     public static bool IsTruth(Expression expression)

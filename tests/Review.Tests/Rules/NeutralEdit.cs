@@ -106,7 +106,8 @@ internal sealed record NeutralEdit(string Kind, string Function, ImmutableArray<
     {
         foreach (var statement in StatementsOf(function).OfType<ExpressionStatement>())
         {
-            if (statement.Expression is not CallExpression { Function: not null, Origin.Kind: OriginKind.Spelled } call || !call.Arguments.All(IsSimple) || call.Arguments.IsEmpty)
+            // What a call gives back and nobody takes would be lost in the helper.
+            if (statement.Expression is not CallExpression { Function: not null, Origin.Kind: OriginKind.Spelled, Type.Canonical: VoidType } call || !call.Arguments.All(IsSimple) || call.Arguments.IsEmpty)
             {
                 continue;
             }

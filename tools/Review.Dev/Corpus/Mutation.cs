@@ -8,14 +8,15 @@ namespace Review.Dev.Corpus;
 /// <param name="Rule">The rule that has to fire; null for an edit that must add no finding.</param>
 /// <param name="Function">The function in which it has to.</param>
 /// <param name="Script">The script; it gets the tree's folder.</param>
-internal sealed partial record Mutation(string Name, string? Rule, string Function, string Script)
+/// <param name="Limit">Why the rules get it wrong, if they are known to; else null.</param>
+internal sealed partial record Mutation(string Name, string? Rule, string Function, string Script, string? Limit = null)
 {
-    /// <summary>The mutations of a folder, as its <c>index.tsv</c> lists them: name, rule or <c>-</c>, function.</summary>
+    /// <summary>The mutations of a folder, as its <c>index.tsv</c> lists them: name, rule or <c>-</c>, function, and the reason if it is known not to work.</summary>
     public static ImmutableArray<Mutation> ReadAll(string folder) =>
     [
         .. File.ReadLines(Path.Combine(folder, "index.tsv"))
             .Select(static line => line.Split('\t'))
-            .Select(fields => new Mutation(fields[0], fields[1] == "-" ? null : fields[1], fields[2], Path.Combine(folder, fields[0] + ".sh"))),
+            .Select(fields => new Mutation(fields[0], fields[1] == "-" ? null : fields[1], fields[2], Path.Combine(folder, fields[0] + ".sh"), fields.ElementAtOrDefault(3))),
     ];
 
     /// <summary>The files of the tree that the script speaks of.</summary>

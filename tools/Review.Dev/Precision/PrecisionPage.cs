@@ -63,10 +63,10 @@ internal sealed class PrecisionPage(AnalysisResult untouched, ImmutableArray<Mut
         Line(page, "");
         Line(page, "## " + title);
         Line(page, "");
-        Line(page, results.IsEmpty ? "None." : "| mutation | expected | reported instead |\n|---|---|---|");
+        Line(page, results.IsEmpty ? "None." : "| mutation | expected | reported | why |\n|---|---|---|---|");
         foreach (var (mutation, added) in results)
         {
-            Line(page, $"| {mutation.Name} | {(mutation.Rule is null ? "nothing" : $"{mutation.Rule} in {mutation.Function}()")} | {(added.Count == 0 ? "nothing" : string.Join("; ", added.Select(static finding => $"{finding.Rule} in {finding.Function}()").Distinct(StringComparer.Ordinal)))} |");
+            Line(page, $"| {mutation.Name} | {(mutation.Rule is null ? "nothing" : $"{mutation.Rule} in {mutation.Function}()")} | {(added.Count == 0 ? "nothing" : string.Join("; ", added.Select(static finding => $"{finding.Rule} in {finding.Function}()").Distinct(StringComparer.Ordinal)))} | {mutation.Limit ?? "not known"} |");
         }
     }
 
