@@ -1,6 +1,7 @@
 using Review.Core.Engine;
 using Review.Core.Syntax;
 using Review.Flow.Facts;
+using Review.Flow.Paths;
 
 namespace Review.Rules.References;
 
@@ -21,6 +22,9 @@ internal sealed class ReferenceFacts : FactDomain
 
     /// <summary>An argument is that word.</summary>
     public const string ByFlags = "by flags";
+
+    /// <summary>What an argument points to is somebody else's from there on, or was no such thing.</summary>
+    public const string Keeps = "keeps";
 
     /// <summary>An argument points to a variable that gets a page with a reference.</summary>
     public const string Fills = "fills";
@@ -67,10 +71,10 @@ internal sealed class ReferenceFacts : FactDomain
     public static bool MayFail(string function) =>
         Table.OutcomesOf(function) is { Length: > 1 } outcomes
         && outcomes.Any(static outcome => outcome.Has(Returns) || outcome.OnParameters.Any(static effect => effect.Verb == Gets || effect.Verb.StartsWith(Grabs, StringComparison.Ordinal)))
-        && outcomes.Any(static outcome => !outcome.Has(Returns) && !outcome.OnParameters.Any(static effect => effect.Verb == Gets || effect.Verb.StartsWith(Grabs, StringComparison.Ordinal)));
+        && outcomes.Any(static outcome => outcome.Result != Fact.Nothing && !outcome.Has(Returns) && !outcome.OnParameters.Any(static effect => effect.Verb == Gets || effect.Verb.StartsWith(Grabs, StringComparison.Ordinal)));
 
     /// <summary>The facts of the file that is being analysed.</summary>
     public static ReferenceFacts Of(AnalysisContext context) => context.Facts.Get(static unit => new ReferenceFacts(unit));
 
-    private static bool IsAboutCount(string effect) => CallOutcome.Split(effect) is var (verb, _) ? verb is not (ByFlags or Same) : effect is Returns or ReturnsNew;
+    private static bool IsAboutCount(string effect) => CallOutcome.Split(effect) is var (verb, _) ? verb is not (ByFlags or Same or Keeps) : effect is Returns or ReturnsNew;
 }

@@ -92,9 +92,9 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
         {
             protocol = Forget(protocol, thing);
         }
-        else if (value.DescendantsAndSelf().Any(static part => part is NameExpression { Symbol: VariableSymbol variable } && variable.Name.Contains("pfn", StringComparison.Ordinal)))
+        else if ((IsPage(value.Type) && thing is UnknownValue) || value.DescendantsAndSelf().Any(static part => part is NameExpression { Symbol: VariableSymbol variable } && variable.Name.Contains("pfn", StringComparison.Ordinal)))
         {
-            // Whoever finds the number of a page finds the page.
+            // Whoever finds the number of a page finds the page; and a page of unknown origin may be any.
             protocol = protocol.Held.Where(static pair => !pair.Value.IsOwn).Aggregate(protocol, (next, pair) => Share(next, pair.Key.Thing));
         }
 
@@ -125,11 +125,13 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
     }
 
     /// <summary>The address of a page's memory: what comes back for it may be the same address.</summary>
-    private static bool IsMemoryOf(ReferenceState protocol, Value value, CType type) => protocol.Names.Contains(value) && !type.IsPointerTo("page") && !type.IsPointerTo("folio");
+    private static bool IsMemoryOf(ReferenceState protocol, Value value, CType type) => protocol.Names.Contains(value) && !IsPage(type);
+
+    private static bool IsPage(CType type) => type.IsPointerTo("page") || type.IsPointerTo("folio");
 
     /// <summary>Nobody takes over the reference to a task or an address space who does not say so in a name; pages wander.</summary>
     private static bool IsLasting(CType type, CallExpression call) =>
-        !type.IsPointerTo("page") && !type.IsPointerTo("folio") && type.Pointee is RecordType { Name: "task_struct" or "mm_struct" or "dev_pagemap" or "pid" or "anon_vma_name" or "swap_info_struct" }
+        !IsPage(type) && type.Pointee is RecordType { Name: "task_struct" or "mm_struct" or "dev_pagemap" or "pid" or "anon_vma_name" or "swap_info_struct" }
         && call.Function is { } callee && !Array.Exists(Takers, word => callee.Name.Contains(word, StringComparison.Ordinal));
 
     /// <summary>What is computed from a page is another name of it: a neighbour of the same allocation, its page frame number.</summary>
@@ -217,6 +219,11 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             protocol = GiveBack(before.State, protocol, verb, call, parameter, Flags(before.State, call, effects));
         }
 
+        foreach (var (_, parameter) in effects.Where(static effect => effect.Verb == ReferenceFacts.Keeps))
+        {
+            protocol = Forget(protocol, protocol.Thing(ExpressionSemantics.Evaluate(before.State, call.Arguments[parameter])));
+        }
+
         // The things are those of before the call; what it makes is newer.
         var taken = effects.Where(static effect => IsTaking(effect.Verb))
             .Select(effect => (effect.Verb, Thing: protocol.Thing(ExpressionSemantics.Evaluate(before.State, call.Arguments[effect.Parameter])))).ToList();
@@ -229,6 +236,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             {
                 Held = protocol.Held.With((thing, call), new HeldReference(kind, kind == ReferenceKind.ByFlags ? Flags(before.State, call, effects) : null, IsOwn: false, IsShared: false)),
                 Released = protocol.Released.Without(thing),
+                GivenBack = protocol.GivenBack.Without(call),
             };
         }
 
@@ -290,6 +298,12 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             CheckKind(state, reference, key.Since, verb, call, argument, flags);
             protocol = protocol with { Held = protocol.Held.Without(key) };
             return reference is { IsOwn: true, IsShared: false } && !protocol.IsHeld(thing) ? protocol with { Released = protocol.Released.With(thing, call) } : protocol;
+        }
+
+        if (!ReferenceFacts.IsInTable(call.Function?.Name ?? ""))
+        {
+            // A helper may have taken what it gives back.
+            return Forget(protocol, thing);
         }
 
         if (protocol.Released[thing] is { } first && verb != ReferenceFacts.Uncounts)
