@@ -13,8 +13,6 @@ namespace Review.Rules.References;
 /// </summary>
 internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
 {
-    private static readonly string[] Takers = ["put", "free", "release", "drop", "exit", "destroy"];
-
     private readonly ReferenceFacts facts;
     private readonly ReferenceLedger ledger;
 
@@ -44,6 +42,15 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             default:
                 return base.Visit(path, node);
         }
+    }
+
+    /// <summary>Where a pointer to a page is found to be null, and a reference is held to another one, the two may have been the same: then nobody gets here.</summary>
+    protected override Path<ReferenceState>? Follow(Path<ReferenceState> path, FlowEdge edge)
+    {
+        var next = base.Follow(path, edge);
+        return next is not null && edge.Condition is BranchCondition { Outcome: false, Expression: NameExpression or MemberExpression } branch && ReferenceShapes.IsPage(branch.Expression.Type)
+            ? next with { Protocol = next.Protocol.Held.Where(static pair => !pair.Value.IsOwn).Aggregate(next.Protocol, (state, pair) => Share(state, pair.Key.Thing)) }
+            : next;
     }
 
     /// <summary>What is known of the word of flags decides what kind of reference was taken, whether or not it is read again.</summary>
@@ -92,7 +99,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
         {
             protocol = Forget(protocol, thing);
         }
-        else if ((IsPage(value.Type) && thing is UnknownValue) || value.DescendantsAndSelf().Any(static part => part is NameExpression { Symbol: VariableSymbol variable } && variable.Name.Contains("pfn", StringComparison.Ordinal)))
+        else if ((ReferenceShapes.IsPage(value.Type) && thing is UnknownValue) || value.DescendantsAndSelf().Any(static part => part is NameExpression { Symbol: VariableSymbol variable } && variable.Name.Contains("pfn", StringComparison.Ordinal)))
         {
             // Whoever finds the number of a page finds the page; and a page of unknown origin may be any.
             protocol = protocol.Held.Where(static pair => !pair.Value.IsOwn).Aggregate(protocol, (next, pair) => Share(next, pair.Key.Thing));
@@ -125,14 +132,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
     }
 
     /// <summary>The address of a page's memory: what comes back for it may be the same address.</summary>
-    private static bool IsMemoryOf(ReferenceState protocol, Value value, CType type) => protocol.Names.Contains(value) && !IsPage(type);
-
-    private static bool IsPage(CType type) => type.IsPointerTo("page") || type.IsPointerTo("folio");
-
-    /// <summary>Nobody takes over the reference to a task or an address space who does not say so in a name; pages wander.</summary>
-    private static bool IsLasting(CType type, CallExpression call) =>
-        !IsPage(type) && type.Pointee is RecordType { Name: "task_struct" or "mm_struct" or "dev_pagemap" or "pid" or "anon_vma_name" or "swap_info_struct" }
-        && call.Function is { } callee && !Array.Exists(Takers, word => callee.Name.Contains(word, StringComparison.Ordinal));
+    private static bool IsMemoryOf(ReferenceState protocol, Value value, CType type) => protocol.Names.Contains(value) && !ReferenceShapes.IsPage(type);
 
     /// <summary>What is computed from a page is another name of it: a neighbour of the same allocation, its page frame number.</summary>
     private static Path<ReferenceState> Name(Path<ReferenceState> path, BinaryExpression sum)
@@ -176,7 +176,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
     private ReferenceState Move(Path<ReferenceState> before, CallExpression call, PathState state, CallOutcome? outcome)
     {
         var protocol = before.Protocol;
-        var effects = (outcome?.OnParameters ?? []).Where(effect => effect.Parameter < call.Arguments.Length && Fits(effect.Verb, call)).ToList();
+        var effects = (outcome?.OnParameters ?? []).Where(effect => effect.Parameter < call.Arguments.Length && ReferenceShapes.Fits(effect.Verb, call)).ToList();
         if (call.Function is { } callee && !ReferenceFacts.IsInTable(callee.Name))
         {
             // What a helper takes may be for somebody else; only what it gives back without having taken anything is known to be the caller's.
@@ -208,7 +208,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             {
                 named ??= thing;
             }
-            else if (!IsLasting(argument.Type, call) && (!facts.Borrowers.Borrows(call, i) || IsMemoryOf(protocol, value, argument.Type)))
+            else if (!ReferenceShapes.IsLasting(argument.Type, call) && (!facts.Borrowers.Borrows(call, i) || IsMemoryOf(protocol, value, argument.Type)))
             {
                 protocol = value is AddressValue ? Forget(protocol, thing) : Share(protocol, thing);
             }
@@ -318,7 +318,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             return protocol.Forget(thing);
         }
 
-        if (IsMmOfVma(thing))
+        if (ReferenceShapes.IsMmOfVma(thing))
         {
             ledger.ReportNeverTaken(call, null, argument);
             return protocol;
@@ -364,23 +364,10 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
     private static Value? Flags(PathState state, CallExpression call, List<(string Verb, int Parameter)> effects) =>
         effects.Where(static effect => effect.Verb == ReferenceFacts.ByFlags).Select(effect => ExpressionSemantics.Evaluate(state, call.Arguments[effect.Parameter])).FirstOrDefault();
 
-    /// <summary>A VMA has its mm without a reference.</summary>
-    private static bool IsMmOfVma(Value thing) =>
-        thing is UnknownValue { Source: InitialContent { Place: FieldPlace { Field: { Record: "vm_area_struct", Name: "vm_mm" }, Container: PointeePlace } } };
-
     /// <summary>What a path tells its caller: a number, or of which sign the result is.</summary>
     private static string AnswerOf(PathState state, ReturnStatement? @return) => @return?.Value is null ? "" : state.Read(ResultPlace.Instance) switch
     {
         ConstantValue { Number: var number } => number.ToString(CultureInfo.InvariantCulture),
         var value => state.FactOf(value).Signs.ToString(),
-    };
-
-    /// <summary>What a function returns has changed over time, and with it what success looks like.</summary>
-    private static bool Fits(string verb, CallExpression call) => verb switch
-    {
-        "grabs if pointer" => call.Type.Canonical is PointerType,
-        "grabs if truth" => call.Type.Canonical is IntegerType { IsBool: true },
-        "grabs if number" => call.Type.Canonical is IntegerType { IsBool: false },
-        _ => true,
     };
 }
