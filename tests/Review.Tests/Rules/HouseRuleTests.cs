@@ -21,6 +21,7 @@ public sealed partial class HouseRuleTests
         ["Review.Clang"] = ["Review.Core", "Review.Clang.Interop"],
         ["Review.Clang.Interop"] = [],
         ["Review.Kernel"] = ["Review.Core"],
+        ["Review.Model"] = [],
         ["Review.Rules"] = ["Review.Core", "Review.Flow"],
     };
 
