@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Review.Core.Diagnostics;
 using Review.Core.Engine;
 using Review.Core.Syntax;
+using Review.Tables.Decisions;
 
 namespace Review.Rules.Behavior;
 
@@ -36,11 +37,7 @@ public sealed class BehaviorMatrix : KernelAnalyzer
                 CheckHandled(context, way, fate);
             }
 
-            foreach (var split in way.LockSplits)
-            {
-                context.Report(OtherLock, split.At, [context.Step(split.Dispatch.Switch.Subject, "goes by the handler")], split.Asked.Name, split.Name, split.Sibling, split.Dispatch.Name);
-            }
-
+            CheckLocks(context, outcomes, way);
             if (way.Gate is { } gate)
             {
                 CheckRefused(context, way, gate);
@@ -48,6 +45,21 @@ public sealed class BehaviorMatrix : KernelAnalyzer
             }
         }
     });
+
+    /// <summary>Advice with the same work needs the same lock. No other rule asks the outcomes for answers, which they remember.</summary>
+    private static void CheckLocks(TranslationUnitAnalysisContext context, AdviceOutcomes outcomes, AdviceWay way)
+    {
+        if (way.Fates.IsEmpty)
+        {
+            return;
+        }
+
+        var locks = new LockClasses(outcomes.Decisions, (function, value) => outcomes.AssumptionOf(value).AnswerOf(function));
+        foreach (var split in locks.SplitsOf(way.Dispatches, way.Functions.Where(function => function != way.Gate?.Function)))
+        {
+            context.Report(OtherLock, split.At, [context.Step(split.Dispatch.Switch.Subject, "goes by the handler")], split.Asked.Name, split.Name, split.Sibling, split.Dispatch.Name);
+        }
+    }
 
     private static DiagnosticDescriptor Describe(string message) => RuleDescriptor.Create(
         "KMM3002", "behavior-matrix", "Decisions about advice contradict each other", message, RuleCategory.Behavior, DiagnosticSeverity.Warning);

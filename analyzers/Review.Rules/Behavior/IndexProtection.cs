@@ -1,4 +1,5 @@
 using Review.Core.Syntax;
+using Review.Tables.Decisions;
 
 namespace Review.Rules.Behavior;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Review.Core.Source;
 using Review.Core.Syntax;
 using Review.Flow.Facts;
+using Review.Tables.Decisions;
 
 namespace Review.Rules.Behavior;
 

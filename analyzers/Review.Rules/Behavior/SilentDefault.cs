@@ -4,6 +4,7 @@ using Review.Core.Diagnostics;
 using Review.Core.Engine;
 using Review.Core.Source;
 using Review.Core.Syntax;
+using Review.Tables.Decisions;
 
 namespace Review.Rules.Behavior;
 

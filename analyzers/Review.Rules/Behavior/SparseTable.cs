@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Review.Core.Diagnostics;
 using Review.Core.Engine;
+using Review.Tables.Decisions;
 
 namespace Review.Rules.Behavior;
 

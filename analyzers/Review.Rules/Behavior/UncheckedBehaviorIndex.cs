@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Review.Core.Diagnostics;
 using Review.Core.Engine;
 using Review.Core.Syntax;
+using Review.Tables.Decisions;
 
 namespace Review.Rules.Behavior;
 

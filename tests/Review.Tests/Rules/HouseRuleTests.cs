@@ -22,7 +22,8 @@ public sealed partial class HouseRuleTests
         ["Review.Clang.Interop"] = [],
         ["Review.Kernel"] = ["Review.Core"],
         ["Review.Model"] = [],
-        ["Review.Rules"] = ["Review.Core", "Review.Flow"],
+        ["Review.Rules"] = ["Review.Core", "Review.Flow", "Review.Tables"],
+        ["Review.Tables"] = ["Review.Core", "Review.Flow"],
     };
 
     public static TheoryData<string> Classes => [.. RuleRun.Own.Select(static rule => rule.PageStem)];

@@ -3,13 +3,13 @@ using Review.Core.Flow;
 using Review.Core.Syntax;
 using Review.Flow.Paths;
 
-namespace Review.Rules.Behavior;
+namespace Review.Tables.Decisions;
 
 /// <summary>What the functions of a file do if the advice is one certain value: the code that is reached, and what they answer.</summary>
 /// <param name="decisions">The file's decisions.</param>
 /// <param name="value">The advice.</param>
 /// <param name="isRemote">True to assume that it is about another process.</param>
-internal sealed class AdviceAssumption(AdviceDecisions decisions, long value, bool isRemote)
+public sealed class AdviceAssumption(AdviceDecisions decisions, long value, bool isRemote)
 {
     /// <summary>Functions followed that return what another one returns.</summary>
     private const int MaximumDepth = 3;

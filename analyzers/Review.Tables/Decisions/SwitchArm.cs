@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Review.Core.Syntax;
 
-namespace Review.Rules.Behavior;
+namespace Review.Tables.Decisions;
 
 /// <summary>The labels that stand together before one piece of code, and that code up to the next labels.</summary>
-internal sealed class SwitchArm
+public sealed class SwitchArm
 {
     private SwitchArm(ImmutableArray<SwitchLabel> labels, ImmutableArray<Statement> statements)
     {

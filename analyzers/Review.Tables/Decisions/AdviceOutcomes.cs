@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Review.Core.Engine;
 using Review.Core.Syntax;
 
-namespace Review.Rules.Behavior;
+namespace Review.Tables.Decisions;
 
 /// <summary>What becomes of every advice that a file names: whether it is let in, and what is done for it.</summary>
-internal sealed class AdviceOutcomes
+public sealed class AdviceOutcomes
 {
     /// <summary>A number that is no advice and that nobody names.</summary>
     private const long Nobody = 0x3ead_beef;
@@ -59,7 +59,7 @@ internal sealed class AdviceOutcomes
         var unknown = FateOf("", Nobody, dispatches, doors, isRemote: false);
         if (dispatches.IsEmpty || unknown.IsAccepted)
         {
-            return new AdviceWay(points, dispatches, null, [], [], []);
+            return new AdviceWay(points, dispatches, functions, null, [], []);
         }
 
         var values = Decisions.Values.Where(value => points.Any(point => point.Names(value.Key))).ToList();
@@ -67,11 +67,11 @@ internal sealed class AdviceOutcomes
         return new AdviceWay(
             points,
             dispatches,
+            functions,
             gate,
             [.. values.Select(value => FateOf(value.Key, value.Value, dispatches, doors, isRemote: false))],
             [.. functions.OrderBy(static function => function.Span.Start)
-                .Select(door => RemoteDoorOf(door, doors, value => FateOf(value.Key, value.Value, dispatches, [door], isRemote: true), values)).OfType<RemoteDoor>()],
-            new LockClasses(Decisions, (function, value) => AssumptionOf(value).AnswerOf(function)).SplitsOf(dispatches, functions.Where(function => function != gate?.Function)));
+                .Select(door => RemoteDoorOf(door, doors, value => FateOf(value.Key, value.Value, dispatches, [door], isRemote: true), values)).OfType<RemoteDoor>()]);
     }
 
     private AdviceFate FateOf(string name, long value, ImmutableArray<SwitchDecision> all, IEnumerable<FunctionDefinition> from, bool isRemote)
@@ -93,7 +93,8 @@ internal sealed class AdviceOutcomes
         return new AdviceFate(name, dispatches, work.ToImmutable(), [.. reached.Select(static part => part.Function)]);
     }
 
-    private AdviceAssumption AssumptionOf(long value, bool isRemote = false) =>
+    /// <summary>What the file's functions do for an advice. What is found out is remembered: one thread at a time.</summary>
+    public AdviceAssumption AssumptionOf(long value, bool isRemote = false) =>
         assumptions.TryGetValue((value, isRemote), out var known) ? known : assumptions[(value, isRemote)] = new AdviceAssumption(Decisions, value, isRemote);
 
     private RemoteDoor? RemoteDoorOf(
@@ -166,24 +167,24 @@ internal sealed class AdviceOutcomes
 /// <summary>A way that advice takes through functions of a file.</summary>
 /// <param name="Points">The decisions on the way.</param>
 /// <param name="Dispatches">Those that send advice to work.</param>
+/// <param name="Functions">The functions on the way.</param>
 /// <param name="Gate">The decision that says which advice there is; null if there is none.</param>
 /// <param name="Fates">What becomes of every advice that is named on the way; empty if other numbers are not kept out.</param>
 /// <param name="RemoteDoors">Where an advice for another process comes in.</param>
-/// <param name="LockSplits">Advice with the same work and different locks.</param>
-internal sealed record AdviceWay(
+public sealed record AdviceWay(
     ImmutableArray<DecisionPoint> Points,
     ImmutableArray<SwitchDecision> Dispatches,
+    IReadOnlyCollection<FunctionDefinition> Functions,
     DecisionPoint? Gate,
     ImmutableArray<AdviceFate> Fates,
-    ImmutableArray<RemoteDoor> RemoteDoors,
-    ImmutableArray<LockSplit> LockSplits);
+    ImmutableArray<RemoteDoor> RemoteDoors);
 
 /// <summary>What becomes of one advice.</summary>
 /// <param name="Name">The advice.</param>
 /// <param name="Dispatches">The switches that it reaches.</param>
 /// <param name="Work">What is done for it, and not for every number.</param>
 /// <param name="Functions">The functions that it reaches.</param>
-internal sealed record AdviceFate(string Name, ImmutableArray<SwitchDecision> Dispatches, ImmutableArray<Statement> Work, ImmutableArray<FunctionDefinition> Functions)
+public sealed record AdviceFate(string Name, ImmutableArray<SwitchDecision> Dispatches, ImmutableArray<Statement> Work, ImmutableArray<FunctionDefinition> Functions)
 {
     /// <summary>True if it comes as far as a place where something is done.</summary>
     public bool IsAccepted => !Dispatches.IsEmpty || !Work.IsEmpty;
@@ -199,5 +200,5 @@ internal sealed record AdviceFate(string Name, ImmutableArray<SwitchDecision> Di
 /// <param name="Own">The functions of the file that only this door leads to, itself included.</param>
 /// <param name="IsOpen">True if a function of another file is asked about the advice.</param>
 /// <param name="Fates">What becomes of every advice for another process.</param>
-internal sealed record RemoteDoor(
+public sealed record RemoteDoor(
     FunctionDefinition Function, CallExpression Access, bool MayAttach, ImmutableHashSet<FunctionDefinition> Own, bool IsOpen, ImmutableArray<AdviceFate> Fates);

@@ -2,15 +2,15 @@ using Review.Core.Source;
 using Review.Core.Syntax;
 using Review.Flow.Facts;
 
-namespace Review.Rules.Behavior;
+namespace Review.Tables.Decisions;
 
 /// <summary>An advice of madvise(2), known by its name.</summary>
-internal static class Advice
+public static class Advice
 {
     private const string Needs = "needs ";
     private const string Asks = "asks ";
 
-    private static readonly FactTable Table = FactResource.Read("Advice");
+    private static readonly FactTable Table = ReadTable();
 
     /// <summary>True for the name of an advice.</summary>
     public static bool IsName(string name) => name.StartsWith("MADV_", StringComparison.Ordinal) || IsInternal(name);
@@ -38,6 +38,13 @@ internal static class Advice
 
         var name = constant.Unwrapped.Origin.Macro ?? constant.Origin.Macro ?? text.Slice(constant.Span).Trim('(', ')', ' ');
         return IsName(name) ? name : null;
+    }
+
+    private static FactTable ReadTable()
+    {
+        const string Name = "Advice.facts";
+        using var reader = new StreamReader(typeof(Advice).Assembly.GetManifestResourceStream(Name) ?? throw new InvalidOperationException($"{Name} is not embedded"));
+        return FactTable.Parse(Name, reader.ReadToEnd(), null);
     }
 
     private static IEnumerable<string> Effects(string name) => Table.OutcomesOf(name).SelectMany(static outcome => outcome.Effects);

@@ -5,10 +5,10 @@ using Review.Core.Diagnostics;
 using Review.Core.Source;
 using Review.Core.Syntax;
 
-namespace Review.Rules.Behavior;
+namespace Review.Tables.Decisions;
 
 /// <summary>Makes a function with a switch of an <see cref="AdviceTable"/>, and calls of it of the places that look into the table.</summary>
-internal sealed partial class SwitchFromTable
+public sealed partial class SwitchFromTable
 {
     private readonly TranslationUnit unit;
     private readonly AdviceTable table;

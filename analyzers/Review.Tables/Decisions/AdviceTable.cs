@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 using Review.Core.Source;
 using Review.Core.Syntax;
 
-namespace Review.Rules.Behavior;
+namespace Review.Tables.Decisions;
 
 /// <summary>An array whose elements are named by advice: <c>[MADV_COLD] = ...</c>.</summary>
 /// <param name="Array">The array.</param>
 /// <param name="Span">Its declaration.</param>
 /// <param name="Initializer">Its initial value.</param>
 /// <param name="Entries">Its elements in source order, those that are not compiled included.</param>
-internal sealed partial record AdviceTable(VariableSymbol Array, TextSpan Span, InitializerList Initializer, ImmutableArray<AdviceEntry> Entries)
+public sealed partial record AdviceTable(VariableSymbol Array, TextSpan Span, InitializerList Initializer, ImmutableArray<AdviceEntry> Entries)
 {
     /// <summary>Number of elements; -1 where it is not known.</summary>
     public long Length => ((ArrayType)Array.Type.Canonical).Length;
@@ -93,4 +93,4 @@ internal sealed partial record AdviceTable(VariableSymbol Array, TextSpan Span, 
 /// <param name="Name">The advice.</param>
 /// <param name="Span">Designator and value.</param>
 /// <param name="Value">The value.</param>
-internal sealed record AdviceEntry(string Name, TextSpan Span, TextSpan Value);
+public sealed record AdviceEntry(string Name, TextSpan Span, TextSpan Value);

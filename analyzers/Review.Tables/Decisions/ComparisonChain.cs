@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Review.Core.Source;
 using Review.Core.Syntax;
 
-namespace Review.Rules.Behavior;
+namespace Review.Tables.Decisions;
 
 /// <summary><c>if (x == MADV_A) ... else if (x == MADV_B) ... else ...</c>: a decision written without a switch.</summary>
-internal sealed class ComparisonChain
+public sealed class ComparisonChain
 {
     private ComparisonChain(ImmutableArray<string> names, Statement lastElse)
     {

@@ -5,13 +5,13 @@ using Review.Core.Flow;
 using Review.Core.Source;
 using Review.Core.Syntax;
 
-namespace Review.Rules.Behavior;
+namespace Review.Tables.Decisions;
 
 /// <summary>
 /// Everything that one file decides about advice: decision points by values, and the way an advice takes through the file's functions. Graphs are made when
 /// they are first asked for, by <see cref="AdviceOutcomes"/> only: rules run in parallel.
 /// </summary>
-internal sealed partial class AdviceDecisions
+public sealed partial class AdviceDecisions
 {
     private readonly TranslationUnit unit;
     private readonly Dictionary<FunctionSymbol, FunctionDefinition> functions;

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 using Review.Core.Source;
 using Review.Core.Syntax;
 
-namespace Review.Rules.Behavior;
+namespace Review.Tables.Decisions;
 
 /// <summary>Under which conditional directives of its file each place stands, compiled or not.</summary>
-internal sealed partial class PreprocessorGuards
+public sealed partial class PreprocessorGuards
 {
     private readonly List<(int Start, ImmutableArray<string> Conditions)> regions = [(0, [])];
 

@@ -1,12 +1,12 @@
 using Review.Core.Source;
 using Review.Core.Syntax;
 
-namespace Review.Rules.Behavior;
+namespace Review.Tables.Decisions;
 
 /// <summary>
 /// The variables, parameters and members of a file that hold an advice: those that are compared with one, and those that such a value is copied from or to.
 /// </summary>
-internal sealed class AdviceCarriers
+public sealed class AdviceCarriers
 {
     private readonly HashSet<Symbol> symbols = [];
 
