@@ -1,0 +1,43 @@
+namespace Review.Model;
+
+/// <summary>Error numbers of Linux (asm-generic/errno-base.h and errno.h), as far as calls on memory give them; the values are those of x86 and arm64.</summary>
+public enum Errno
+{
+    /// <summary>No error.</summary>
+    None = 0,
+    EPERM = 1,
+    ENOENT = 2,
+    ESRCH = 3,
+    EINTR = 4,
+    EIO = 5,
+    ENXIO = 6,
+    E2BIG = 7,
+    ENOEXEC = 8,
+    EBADF = 9,
+    ECHILD = 10,
+    EAGAIN = 11,
+    ENOMEM = 12,
+    EACCES = 13,
+    EFAULT = 14,
+    EBUSY = 16,
+    EEXIST = 17,
+    EXDEV = 18,
+    ENODEV = 19,
+    ENOTDIR = 20,
+    EISDIR = 21,
+    EINVAL = 22,
+    ENFILE = 23,
+    EMFILE = 24,
+    ENOTTY = 25,
+    ETXTBSY = 26,
+    EFBIG = 27,
+    ENOSPC = 28,
+    ESPIPE = 29,
+    EROFS = 30,
+    EPIPE = 32,
+    ERANGE = 34,
+    ENOSYS = 38,
+    EOVERFLOW = 75,
+    EOPNOTSUPP = 95,
+    EHWPOISON = 133,
+}
