@@ -326,7 +326,7 @@ internal static class OperationReader
         }
 
         var name = f.String("advice");
-        return Advice.TryParse(name, out var advice) ? advice : throw f.Error("advice", $"unknown advice '{name}' (a MADV_ name or an integer)");
+        return Madv.TryParse(name, out var advice) ? advice : throw f.Error("advice", $"unknown advice '{name}' (a MADV_ name or an integer)");
     }
 
     private static Protection Protection(FieldReader f)

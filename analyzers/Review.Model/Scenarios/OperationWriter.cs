@@ -336,7 +336,7 @@ public static class OperationWriter
 
     private static void WriteAdvice(Utf8JsonWriter json, int advice)
     {
-        if (Advice.Names.TryGetValue(advice, out var name))
+        if (Madv.Names.TryGetValue(advice, out var name))
         {
             json.WriteString("advice", name);
         }

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Review.Model;
 
 /// <summary>The values of madvise(2)'s third argument by name, as Linux 6.18 numbers them (asm-generic/mman-common.h). Any integer may be passed; most are invalid.</summary>
-public static class Advice
+public static class Madv
 {
     public const int Normal = 0;
     public const int Random = 1;
