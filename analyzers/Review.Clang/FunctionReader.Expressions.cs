@@ -75,7 +75,7 @@ internal sealed unsafe partial class FunctionReader
             case CXCursor_CompoundLiteralExpr when children.Length > 0:
                 return new CompoundLiteral(origin, type, ReadExpression(children[^1])) { IsRead = isRead };
             case CXCursor_InitListExpr:
-                return new InitializerList(origin, type, [.. children.Select(ReadElement)]);
+                return new InitializerList(origin, type, [.. children.Select(ReadElement)]) { Members = MembersOf(type, cursor) };
             case CXCursor_StmtExpr when children.Length == 1:
                 return new StatementExpression(origin, type, (BlockStatement)ReadStatement(children[0])) { Constant = Evaluate(cursor, type) };
             case CXCursor_GenericSelectionExpr:
@@ -218,6 +218,19 @@ internal sealed unsafe partial class FunctionReader
             _ => MayFold(left) && MayFold(right),
         };
         return new BinaryExpression(origin, type, @operator, left, right) { Constant = mayBeConstant ? Evaluate(cursor, type) : null };
+    }
+
+    /// <summary>The members that elements by position fill.</summary>
+    private ImmutableArray<FieldSymbol> MembersOf(CType type, CXCursor list)
+    {
+        if (type.Canonical is not RecordType)
+        {
+            return [];
+        }
+
+        var declaration = clang.getTypeDeclaration(clang.getCanonicalType(clang.getCursorType(list)));
+        var fields = Array.FindAll(Cursors.Children(declaration), static child => child.kind == CXCursor_FieldDecl);
+        return Array.TrueForAll(fields, static field => !IsAnonymousRecord(clang.getCursorType(field))) ? [.. fields.Select(field => (FieldSymbol)symbols.Read(field))] : [];
     }
 
     private InitializerElement ReadElement(CXCursor cursor)

@@ -170,7 +170,8 @@ internal sealed unsafe class UnitReader
 
         if (symbols.Read(cursor) is VariableSymbol symbol)
         {
-            globals.Add(new GlobalVariable(symbol, value, origins.Read(cursor).Span));
+            var isDefinition = clang.Cursor_isNull(initializer) == 0 || clang.Cursor_getStorageClass(cursor) != CX_StorageClass.CX_SC_Extern;
+            globals.Add(new GlobalVariable(symbol, value, origins.Read(cursor).Span) { IsDefinition = isDefinition });
         }
     }
 

@@ -49,7 +49,7 @@ public sealed record Finding
     public BuildOccurrence? Builds { get; init; }
 
     /// <summary>What running the code on the model said.</summary>
-    public Witness Witness { get; init; } = Witness.None;
+    public WitnessResult Witness { get; init; } = WitnessResult.None;
 
     /// <summary>Its place in a patch series; null when no series is reviewed.</summary>
     public PatchPlace? Patch { get; init; }
@@ -113,10 +113,10 @@ public enum WitnessStatus
 /// <param name="Status">The outcome.</param>
 /// <param name="Steps">The interleaving, in the order of execution.</param>
 /// <param name="Violation">The property it breaks; null unless confirmed.</param>
-public sealed record Witness(WitnessStatus Status, ImmutableArray<WitnessStep> Steps, string? Violation)
+public sealed record WitnessResult(WitnessStatus Status, ImmutableArray<WitnessStep> Steps, string? Violation)
 {
     /// <summary>Not run.</summary>
-    public static Witness None { get; } = new(WitnessStatus.None, [], null);
+    public static WitnessResult None { get; } = new(WitnessStatus.None, [], null);
 }
 
 /// <summary>One step of an interleaving.</summary>

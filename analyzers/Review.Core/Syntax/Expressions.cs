@@ -259,6 +259,9 @@ public sealed class InitializerList(Origin origin, CType type, ImmutableArray<In
 {
     public ImmutableArray<InitializerElement> Elements { get; } = elements;
 
+    /// <summary>The members of the structure that the list fills, in their order; empty for other types and where one of them has no name.</summary>
+    public ImmutableArray<FieldSymbol> Members { get; init; } = [];
+
     public override IEnumerable<Node> Children => Elements.Select(element => element.Value);
 }
 

@@ -115,4 +115,8 @@ public sealed class FunctionDefinition(
 /// <param name="Symbol">The variable.</param>
 /// <param name="Initializer">Its initial value, if it has one that the front end understands.</param>
 /// <param name="Span">The declaration's extent in bytes.</param>
-public sealed record GlobalVariable(VariableSymbol Symbol, Expression? Initializer, TextSpan Span);
+public sealed record GlobalVariable(VariableSymbol Symbol, Expression? Initializer, TextSpan Span)
+{
+    /// <summary>False for a declaration of what another file, or another place of this one, defines.</summary>
+    public bool IsDefinition { get; init; } = true;
+}

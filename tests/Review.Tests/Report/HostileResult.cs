@@ -21,14 +21,14 @@ internal static class HostileResult
             Rule = "call-of-bad", Id = "KMM9901", Severity = DiagnosticSeverity.Error, Message = Message, Path = Path,
             Line = 2, Column = 6, EndLine = 2, EndColumn = 8, Function = "f<i>", Fingerprint = "0123456789abcdef",
             Trace = [new TraceStep(Path, 2, "f<i>", Message), new TraceStep("mm/unknown.c", 99, "", "far away")],
-            Witness = new Witness(WitnessStatus.Confirmed,
+            Witness = new WitnessResult(WitnessStatus.Confirmed,
                 [new WitnessStep(0, "f<i>", Path, 2, Message), new WitnessStep(1, "", "", 0, "writes"), new WitnessStep(0, "g", "mm/g.c", 3, "reads")], "page lost: " + Message),
             Patch = new PatchPlace(3, Survives: false),
             Fix = new Fix(Message, new TextSpan(8, 10), Message),
             Builds = new BuildOccurrence([new AnalysedBuild("x86_64", Message)], [new AnalysedBuild("x86_64", "")]),
         };
-        var outside = finding with { Line = 9, EndLine = 12, Column = 400, Witness = Witness.None, Patch = new PatchPlace(null, Survives: true), Severity = DiagnosticSeverity.Info };
-        var multiline = finding with { Line = 2, EndLine = 3, EndColumn = 6, Trace = [], Witness = new Witness(WitnessStatus.Refuted, [], null), Severity = DiagnosticSeverity.Warning, Patch = null };
+        var outside = finding with { Line = 9, EndLine = 12, Column = 400, Witness = WitnessResult.None, Patch = new PatchPlace(null, Survives: true), Severity = DiagnosticSeverity.Info };
+        var multiline = finding with { Line = 2, EndLine = 3, EndColumn = 6, Trace = [], Witness = new WitnessResult(WitnessStatus.Refuted, [], null), Severity = DiagnosticSeverity.Warning, Patch = null };
         var result = new AnalysisResult
         {
             Tool = SampleAnalysis.Tool,

@@ -22,6 +22,7 @@ public sealed partial class HouseRuleTests
         ["Review.Clang.Interop"] = [],
         ["Review.Kernel"] = ["Review.Core"],
         ["Review.Model"] = [],
+        ["Review.Witness"] = ["Review.Core", "Review.Model"],
         ["Review.Rules"] = ["Review.Core", "Review.Flow", "Review.Tables"],
         ["Review.Tables"] = ["Review.Core", "Review.Flow"],
     };

@@ -79,7 +79,7 @@ internal sealed class HtmlFinding(Report report)
             : Html.Of($"<pre><code><span class=\"number\">{step.Path}:{step.Line}</span>{source.Line(step.Line).Trim()}</code></pre>");
     }
 
-    private static Html Interleaving(Witness witness)
+    private static Html Interleaving(WitnessResult witness)
     {
         if (witness.Status != WitnessStatus.Confirmed)
         {

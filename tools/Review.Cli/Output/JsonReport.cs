@@ -98,7 +98,7 @@ internal sealed class JsonReport
         json.WriteString("reason", finding.Suppression?.Reason);
     }
 
-    private void WriteWitness(Witness witness)
+    private void WriteWitness(WitnessResult witness)
     {
         json.WriteStartObject("witness");
         json.WriteString("status", Word(witness.Status));

@@ -110,7 +110,7 @@ internal sealed partial class SarifResult(Utf8JsonWriter json, SarifPlaces place
         json.WriteEndObject();
     }
 
-    private void WriteInterleaving(Witness witness)
+    private void WriteInterleaving(WitnessResult witness)
     {
         var steps = witness.Steps.Select((step, order) => (step, order)).ToList();
         json.WriteStartObject();

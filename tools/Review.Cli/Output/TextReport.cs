@@ -104,7 +104,7 @@ internal sealed class TextReport
         }
     }
 
-    private void AddWitness(Witness witness)
+    private void AddWitness(WitnessResult witness)
     {
         if (witness.Status != WitnessStatus.Confirmed)
         {

@@ -9,7 +9,7 @@ internal static class WitnessTable
     private const int ColumnWidth = 38;
 
     /// <summary>The table's lines, the head first.</summary>
-    public static IEnumerable<string> Lines(Witness witness)
+    public static IEnumerable<string> Lines(WitnessResult witness)
     {
         var threads = witness.Steps.Select(step => step.Thread).Distinct().Order().ToList();
         yield return Row(threads.Select(thread => $"CPU{thread}"));

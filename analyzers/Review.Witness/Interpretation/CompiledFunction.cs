@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Review.Core.Syntax;
+
+namespace Review.Witness.Interpretation;
+
+/// <summary>A parameter's place among the locals, in bytes.</summary>
+internal readonly record struct ParameterPlace(int Offset, int Size, bool IsRecord);
+
+/// <summary>A function as the interpreter runs it. Locals lie in one block, as on a machine's stack; nothing in it changes after it was made.</summary>
+/// <param name="Name">The function's name.</param>
+/// <param name="Code">Its instructions.</param>
+/// <param name="Nodes">For each instruction the node that it was made of.</param>
+/// <param name="Parameters">Where its parameters are.</param>
+/// <param name="FrameSize">Length of the block of its locals, in bytes.</param>
+/// <param name="Header">The header that it stands in; null for a function of the file itself.</param>
+internal sealed record CompiledFunction(
+    string Name, ImmutableArray<Instruction> Code, ImmutableArray<Node?> Nodes, ImmutableArray<ParameterPlace> Parameters, int FrameSize, string? Header)
+{
+    public override string ToString() => Name;
+}
+
+/// <summary>A function as calls name it: what is behind the name is looked up once.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="index">Its number in the program, from 0.</param>
+/// <param name="code">Compiles its body; null if no body is known.</param>
+internal sealed class CallTarget(string name, int index, Func<CompiledFunction>? code)
+{
+    private CompiledFunction? compiled;
+
+    public string Name { get; } = name;
+
+    public int Index { get; } = index;
+
+    /// <summary>The function's body, or null if none is known.</summary>
+    public CompiledFunction? Code => compiled ??= code?.Invoke();
+
+    public override string ToString() => Name;
+}
+
+/// <summary>A variable with static lifetime.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="index">Its number in the program, from 0.</param>
+/// <param name="size">Its size in bytes; negative if it is not known.</param>
+/// <param name="isDefined">True if the program defines it; false for one that another file defines.</param>
+/// <param name="initializer">Compiles the code that fills it; null if it starts as zero.</param>
+internal sealed class Variable(string name, int index, long size, bool isDefined, Func<CompiledFunction>? initializer)
+{
+    private CompiledFunction? compiled;
+
+    public string Name { get; } = name;
+
+    public int Index { get; } = index;
+
+    public long Size { get; } = size;
+
+    public bool IsDefined { get; } = isDefined;
+
+    /// <summary>A function of one parameter, the variable's address, that fills it.</summary>
+    public CompiledFunction? Initializer => compiled ??= initializer?.Invoke();
+
+    public override string ToString() => Name;
+}

@@ -1,0 +1,141 @@
+using System.Text;
+using Review.Core.Syntax;
+
+namespace Review.Witness.Interpretation;
+
+/// <summary>
+/// A translation unit as the interpreter runs it. Functions are compiled when they are first called, and once for all runs;
+/// a program serves one thread of the host at a time.
+/// </summary>
+internal sealed class ProgramCode
+{
+    private readonly Dictionary<string, FunctionDefinition> definitions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CallTarget> targetsByName = new(StringComparer.Ordinal);
+    private readonly List<CallTarget> targets = [];
+    private readonly Dictionary<VariableSymbol, Variable> variables = [];
+    private readonly Dictionary<VariableSymbol, Expression> initializers = [];
+    private readonly HashSet<VariableSymbol> defined = [];
+
+    public ProgramCode(TranslationUnit unit)
+    {
+        Unit = unit;
+        foreach (var function in unit.HeaderFunctions.Concat(unit.Functions))
+        {
+            definitions[function.Name] = function;
+        }
+
+        foreach (var global in unit.Globals.Where(static global => global.IsDefinition))
+        {
+            _ = defined.Add(global.Symbol);
+            if (global.Initializer is { } value)
+            {
+                initializers[global.Symbol] = value;
+            }
+        }
+
+        foreach (var problem in unit.Problems)
+        {
+            Problems[problem.Function] = problem.Reason;
+        }
+    }
+
+    /// <summary>The file.</summary>
+    public TranslationUnit Unit { get; }
+
+    /// <summary>The functions that could not be turned into a tree, with the reason.</summary>
+    public Dictionary<string, string> Problems { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The function of the file or of a header; null if no body is known.</summary>
+    public FunctionDefinition? Definition(string function) => definitions.GetValueOrDefault(function);
+
+    /// <summary>What calls of a name go to.</summary>
+    public CallTarget TargetOf(string name)
+    {
+        if (!targetsByName.TryGetValue(name, out var target))
+        {
+            targetsByName[name] = target = new CallTarget(
+                name, targets.Count, definitions.TryGetValue(name, out var definition) ? () => FunctionCompiler.Compile(this, definition) : null);
+            targets.Add(target);
+        }
+
+        return target;
+    }
+
+    /// <summary>The function at an address; null if none is.</summary>
+    public CallTarget? FunctionAt(ulong address) => Memory.FunctionAt(address) is >= 0 and var index && index < targets.Count ? targets[index] : null;
+
+    /// <summary>A variable with static lifetime.</summary>
+    public Variable VariableOf(VariableSymbol symbol)
+    {
+        if (!variables.TryGetValue(symbol, out var variable))
+        {
+            if (symbol.Kind == VariableKind.StaticLocal)
+            {
+                FindStaticLocal(symbol);
+            }
+
+            variables[symbol] = variable = new Variable(
+                symbol.Name,
+                variables.Count,
+                symbol.Type.Size,
+                defined.Contains(symbol),
+                initializers.TryGetValue(symbol, out var value) ? () => FunctionCompiler.CompileInitializer(this, symbol, value) : null);
+        }
+
+        return variable;
+    }
+
+    /// <summary>A string as an object without a name.</summary>
+    public Variable StringOf(StringExpression text)
+    {
+        var symbol = new VariableSymbol("a string", text.Type, VariableKind.StaticLocal, default, -1);
+        _ = defined.Add(symbol);
+        initializers[symbol] = text;
+        return VariableOf(symbol);
+    }
+
+    /// <summary>The bytes of a string with the zero behind them, as far as escapes are known.</summary>
+    public static byte[] BytesOf(StringExpression text)
+    {
+        // clang spells strings as they stand in the source.
+        var spelled = text.Text;
+        var quote = spelled.IndexOf('"', StringComparison.Ordinal);
+        if (quote is not 0 || spelled.Length < 2)
+        {
+            return [.. Encoding.UTF8.GetBytes(spelled), 0];
+        }
+
+        var bytes = new List<byte>();
+        for (var i = 1; i < spelled.Length - 1; i++)
+        {
+            if (spelled[i] != '\\')
+            {
+                bytes.AddRange(Encoding.UTF8.GetBytes(spelled[i].ToString()));
+                continue;
+            }
+
+            i++;
+            bytes.Add(spelled[i] switch
+            {
+                'n' => (byte)'\n',
+                't' => (byte)'\t',
+                'r' => (byte)'\r',
+                '0' => 0,
+                '\\' or '"' or '\'' => (byte)spelled[i],
+                _ => throw new NotInterpretedException($"the escape \\{spelled[i]} in a string"),
+            });
+        }
+
+        return [.. bytes, 0];
+    }
+
+    private void FindStaticLocal(VariableSymbol symbol)
+    {
+        _ = defined.Add(symbol);
+        var declaration = definitions.Values.SelectMany(static function => function.Body.DescendantsAndSelf()).OfType<LocalDeclaration>().FirstOrDefault(local => local.Symbol == symbol);
+        if (declaration?.Initializer is { } value)
+        {
+            initializers[symbol] = value;
+        }
+    }
+}
