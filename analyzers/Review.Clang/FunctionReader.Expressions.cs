@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ClangSharp.Interop;
+using Review.Core.Source;
 using Review.Core.Syntax;
 using static ClangSharp.Interop.CXCursorKind;
 
@@ -258,7 +259,7 @@ internal sealed unsafe partial class FunctionReader
 
             var low = ReadExpression(parts[i]);
             var high = low;
-            if (i + 1 < parts.Length - 1 && parts[i + 1].kind != CXCursor_MemberRef)
+            if (i + 1 < parts.Length - 1 && parts[i + 1].kind != CXCursor_MemberRef && IsRange(parts[i], parts[i + 1]))
             {
                 high = ReadExpression(parts[++i]);
             }
@@ -269,6 +270,18 @@ internal sealed unsafe partial class FunctionReader
         return new InitializerElement(designators.ToImmutable(), ReadExpression(parts[^1]));
 
         static long ValueOf(Expression index) => index.Constant ?? throw new NotUnderstoodException("the index of a designated initializer is not constant");
+    }
+
+    /// <summary>True for <c>[low ... high]</c>, false for <c>[one][other]</c>: libclang shows both as two expressions, and only the text between them tells.</summary>
+    private bool IsRange(CXCursor first, CXCursor second)
+    {
+        uint start;
+        uint end;
+        clang.getFileLocation(clang.getRangeEnd(clang.getCursorExtent(first)), null, null, null, &start);
+        clang.getFileLocation(clang.getRangeStart(clang.getCursorExtent(second)), null, null, null, &end);
+        var between = start < end && end <= text.Length ? text.Slice(new TextSpan((int)start, (int)end)) : "";
+        return between.Contains("...", StringComparison.Ordinal)
+            || (between.Contains(']', StringComparison.Ordinal) ? false : throw new NotUnderstoodException("the designators of an initializer are made by a macro"));
     }
 
     private UnevaluatedExpression ReadSizeOf(CXCursor cursor, Origin origin, CType type)
