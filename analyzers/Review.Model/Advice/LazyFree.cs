@@ -1,0 +1,67 @@
+using Review.Model.Memory;
+
+namespace Review.Model.Advice;
+
+/// <summary>MADV_FREE and reclaim on demand.</summary>
+internal static class LazyFree
+{
+    /// <summary>madvise_free_pte_range(): pages may be dropped by reclaim until they are written again.</summary>
+    public static Machine Free(Machine machine, int space, ulong start, ulong end)
+    {
+        machine = machine.SplitHugeAt(space, start).SplitHugeAt(space, end);
+        var from = Pages.Number(start);
+        while (machine.Space(space).Table.TryNext(from, Pages.Number(end), out var number, out var pte))
+        {
+            from = number + 1;
+            if (pte.Kind == PteKind.Page && machine.FrameAt(pte.Frame) is var frame && frame.Has(FrameFlags.Anon))
+            {
+                machine = machine.ChangePte(space, number << Pages.Shift, pte.Minus(PteFlags.Dirty))
+                    .WithFrame(pte.Frame, frame with { Flags = frame.Flags | FrameFlags.LazyFree });
+            }
+        }
+
+        return machine;
+    }
+
+    /// <summary>
+    /// MADV_PAGEOUT: madvise_cold_or_pageout_pte_range() and reclaim_pages(), without swap. Pages that others map as well, or that are
+    /// not on an LRU list, stay.
+    /// </summary>
+    public static Machine PageOut(Machine machine, int space, Vma vma, ulong start, ulong end)
+    {
+        machine = machine.SplitHugeAt(space, start).SplitHugeAt(space, end);
+        var from = Pages.Number(start);
+        while (machine.Space(space).Table.TryNext(from, Pages.Number(end), out var number, out var pte))
+        {
+            from = number + 1;
+            if (pte.Kind != PteKind.Page || pte.Frame == 0 || machine.FrameAt(pte.Frame) is not { MapCount: 1 } frame)
+            {
+                continue;
+            }
+
+            if (!frame.Has(FrameFlags.Anon))
+            {
+                machine = vma.Backing is Backing.DiskFile or Backing.Shmem && frame.Has(FrameFlags.Cached) ? machine.ClearPte(space, number << Pages.Shift) : machine;
+            }
+            else if (frame.Has(FrameFlags.LazyFree))
+            {
+                machine = Reclaim(machine, space, vma, number, pte, frame);
+            }
+        }
+
+        return machine;
+    }
+
+    // try_to_unmap_one() for a page that is not swap-backed.
+    private static Machine Reclaim(Machine machine, int space, Vma vma, ulong number, Pte pte, Frame frame)
+    {
+        if (frame.References > 0 || frame.Pins > 0)
+        {
+            return machine;
+        }
+
+        return pte.Has(PteFlags.Dirty) && !vma.Has(VmFlags.Droppable)
+            ? machine.WithFrame(pte.Frame, frame with { Flags = frame.Flags & ~FrameFlags.LazyFree })
+            : machine.ClearPte(space, number << Pages.Shift);
+    }
+}

@@ -1,0 +1,84 @@
+using Review.Model.Memory;
+using Review.Model.Userfault;
+
+namespace Review.Model.Faults;
+
+/// <summary>Faults in absent memory of files: do_fault() with its read, copy and shared variants.</summary>
+internal static class FileFault
+{
+    public static FaultOutcome Handle(Machine machine, int space, Vma vma, ulong address, FaultFlags flags)
+    {
+        switch (vma.Backing)
+        {
+            case Backing.Vvar:
+                return FaultOutcome.Done(machine.ChangePte(space, address, new Pte(PteKind.Page, PteFlags.Special)));
+            case Backing.Vdso:
+                // The pages of the image are nobody's: each mapping shows one of its own here.
+                machine = machine.AllocateFrame(new Frame(FrameFlags.None), out var image);
+                return FaultOutcome.Done(machine.MapPage(space, address, PageFault.Entry(vma, image, isWritable: false)));
+            case Backing.PerfRing or Backing.IoUringRing or Backing.PacketRing:
+                // Their pages were mapped by mmap(); there is no fault handler.
+                return FaultOutcome.Failed(machine, FaultCode.SigBus);
+        }
+
+        var isWrite = flags.HasFlag(FaultFlags.Write);
+        var isShared = vma.HasAny(VmFlags.Shared | VmFlags.MayShare);
+        var copies = isWrite && !isShared;
+        if (copies && !PageFault.TryPrepareAnonVma(ref machine, space, ref vma, flags))
+        {
+            return FaultOutcome.Failed(machine, FaultCode.NeedsMmapLock);
+        }
+
+        var index = vma.OffsetOf(address);
+        var file = vma.File;
+        if (!isWrite && MapsAround(vma))
+        {
+            machine = MapAround(machine, space, vma, address);
+            if (!machine.Space(space).Table[Pages.Number(address)].IsNone)
+            {
+                return FaultOutcome.Done(machine);
+            }
+        }
+
+        if (index >= machine.File(file).SizePages)
+        {
+            return FaultOutcome.Failed(machine, FaultCode.SigBus);
+        }
+
+        if (vma.Backing == Backing.Shmem && vma.Has(machine.Cached(file, index) == 0 ? VmFlags.UffdMissing : VmFlags.UffdMinor))
+        {
+            return UserfaultQueue.Ask(machine, vma, address, flags);
+        }
+
+        machine = machine.ReadPageAround(file, index, vma.Has(VmFlags.RandRead)).ReadPage(file, index, out var frame);
+        if (copies)
+        {
+            machine = machine.AllocateFrame(PageFault.AnonymousFrame(vma, machine.FrameAt(frame).Content), out frame);
+        }
+
+        return FaultOutcome.Done(machine.MapPage(space, address, PageFault.Entry(vma, frame, isWrite && vma.Has(VmFlags.Write))));
+    }
+
+    // should_fault_around()
+    private static bool MapsAround(Vma vma) => vma.Backing is Backing.DiskFile or Backing.Shmem && !vma.HasAny(VmFlags.UffdWp | VmFlags.UffdMinor);
+
+    /// <summary>do_fault_around() and filemap_map_pages(): maps the cached pages around, where nothing is mapped yet.</summary>
+    private static Machine MapAround(Machine machine, int space, Vma vma, ulong address)
+    {
+        var window = Pages.FaultAround * Pages.Size;
+        var start = Math.Max(address / window * window, vma.Start);
+        var end = Math.Min(Math.Min(start + window, vma.End), Pages.HugeDown(address) + Pages.HugeSize);
+        var file = machine.File(vma.File);
+        for (var at = start; at < end; at += Pages.Size)
+        {
+            var index = vma.OffsetOf(at);
+            var frame = index < file.SizePages ? file.Cache[index] : 0;
+            if (frame != 0 && machine.Space(space).Table[Pages.Number(at)].IsNone)
+            {
+                machine = machine.MapPage(space, at, PageFault.Entry(vma, frame, isWritable: false));
+            }
+        }
+
+        return machine;
+    }
+}

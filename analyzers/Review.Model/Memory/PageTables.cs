@@ -1,0 +1,130 @@
+namespace Review.Model.Memory;
+
+/// <summary>How much zap_page_range() and its relatives take away.</summary>
+[Flags]
+public enum ZapScope
+{
+    /// <summary>Pages; guards, and write-protection markers of files, stay (MADV_DONTNEED).</summary>
+    Pages = 0,
+
+    /// <summary>Markers as well (ZAP_FLAG_DROP_MARKER: munmap).</summary>
+    Markers = 1,
+
+    /// <summary>Private copies of file pages stay (even_cows == 0: punching a hole).</summary>
+    KeepCopies = 2,
+}
+
+/// <summary>Setting and clearing page table entries. Addresses are bytes, ranges half-open.</summary>
+public static class PageTables
+{
+    /// <summary>Puts an entry that maps its frame once more in the place of an empty or marker entry: set_pte_at().</summary>
+    public static Machine MapPage(this Machine machine, int space, ulong address, Pte pte)
+    {
+        if (pte.Kind == PteKind.Page && pte.Frame != 0)
+        {
+            machine = machine.AddMapping(pte.Frame);
+        }
+
+        return machine.ChangePte(space, address, pte);
+    }
+
+    /// <summary>Changes an entry and leaves the frame's count alone.</summary>
+    public static Machine ChangePte(this Machine machine, int space, ulong address, Pte pte)
+    {
+        var old = machine.Space(space);
+        return machine.With(space, old with { Table = old.Table.With(Pages.Number(address), pte) });
+    }
+
+    /// <summary>Clears an entry: ptep_get_and_clear() and dropping the mapping.</summary>
+    public static Machine ClearPte(this Machine machine, int space, ulong address)
+    {
+        var pte = machine.Space(space).Table[Pages.Number(address)];
+        machine = machine.ChangePte(space, address, Pte.None);
+        return pte.Kind is PteKind.Page or PteKind.Migration && pte.Frame != 0 ? machine.DropMapping(pte.Frame) : machine;
+    }
+
+    /// <summary>
+    /// Takes away what is mapped in [start, end) of a VMA: zap_page_range_single() and unmap_single_vma(). Idempotent.
+    /// </summary>
+    public static Machine ZapRange(this Machine machine, int space, Vma vma, ulong start, ulong end, ZapScope scope)
+    {
+        machine = machine.SplitHugeAt(space, start).SplitHugeAt(space, end);
+        var from = Pages.Number(start);
+        while (machine.Space(space).Table.TryNext(from, Pages.Number(end), out var number, out var pte))
+        {
+            from = number + 1;
+            if (IsZapped(machine, vma, pte, scope))
+            {
+                machine = machine.ClearPte(space, number << Pages.Shift);
+                if (pte.Has(PteFlags.UffdWp) && !vma.IsAnonymous && !scope.HasFlag(ZapScope.Markers) && vma.Has(VmFlags.UffdWp))
+                {
+                    machine = machine.ChangePte(space, number << Pages.Shift, new Pte(PteKind.UffdWpMarker));
+                }
+            }
+        }
+
+        return machine;
+    }
+
+    /// <summary>
+    /// Splits the huge page around an address that is not at its start into pages of its own: split_huge_pmd(). The contents stay.
+    /// </summary>
+    public static Machine SplitHugeAt(this Machine machine, int space, ulong address)
+    {
+        var start = Pages.HugeDown(address);
+        if (start == address || !machine.Space(space).Table[Pages.Number(address)].Has(PteFlags.Huge))
+        {
+            return machine;
+        }
+
+        return machine.ChangeEntries(space, start, start + Pages.HugeSize, static pte => pte.Kind == PteKind.HugeZero ? new Pte(PteKind.Zero, PteFlags.Special) : pte.Minus(PteFlags.Huge));
+    }
+
+    /// <summary>Applies a change that keeps frames to every entry of [start, end).</summary>
+    public static Machine ChangeEntries(this Machine machine, int space, ulong start, ulong end, Func<Pte, Pte> change)
+    {
+        var table = machine.Space(space).Table;
+        var from = Pages.Number(start);
+        while (table.TryNext(from, Pages.Number(end), out var number, out var pte))
+        {
+            table = table.With(number, change(pte));
+            from = number + 1;
+        }
+
+        return machine.With(space, machine.Space(space) with { Table = table });
+    }
+
+    /// <summary>
+    /// move_page_tables(): moves the entries of [from, from + length) to an unmapped range; guards move along. Write protection by
+    /// userfaultfd is dropped when the registration is (<paramref name="clearUffdWp"/>).
+    /// </summary>
+    public static Machine MoveEntries(this Machine machine, int space, ulong from, ulong to, ulong length, bool clearUffdWp)
+    {
+        machine = machine.SplitHugeAt(space, from).SplitHugeAt(space, from + length);
+        var keepsHuge = (from & (Pages.HugeSize - 1)) == (to & (Pages.HugeSize - 1));
+        var table = machine.Space(space).Table;
+        var at = Pages.Number(from);
+        while (table.TryNext(at, Pages.Number(from + length), out var number, out var pte))
+        {
+            at = number + 1;
+            var moved = keepsHuge ? pte : pte.Minus(PteFlags.Huge);
+            if (clearUffdWp)
+            {
+                moved = moved.Kind == PteKind.UffdWpMarker ? Pte.None : moved.Minus(PteFlags.UffdWp);
+            }
+
+            table = table.With(number, Pte.None).With(unchecked(number + Pages.Number(to - from)), moved);
+        }
+
+        return machine.With(space, machine.Space(space) with { Table = table });
+    }
+
+    private static bool IsZapped(Machine machine, Vma vma, Pte pte, ZapScope scope) => pte.Kind switch
+    {
+        PteKind.Guard => scope.HasFlag(ZapScope.Markers),
+        PteKind.UffdWpMarker => vma.IsAnonymous || scope.HasFlag(ZapScope.Markers),
+        PteKind.Page when scope.HasFlag(ZapScope.KeepCopies) => pte.Frame == 0 || !machine.FrameAt(pte.Frame).Has(FrameFlags.Anon),
+        PteKind.Poisoned => !scope.HasFlag(ZapScope.KeepCopies),
+        _ => true,
+    };
+}
