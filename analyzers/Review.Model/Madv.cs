@@ -35,36 +35,7 @@ public static class Madv
     public const int GuardRemove = 103;
 
     /// <summary>Every named value, ascending.</summary>
-    public static ImmutableSortedDictionary<int, string> Names { get; } = new Dictionary<int, string>
-    {
-        [Normal] = "MADV_NORMAL",
-        [Random] = "MADV_RANDOM",
-        [Sequential] = "MADV_SEQUENTIAL",
-        [WillNeed] = "MADV_WILLNEED",
-        [DontNeed] = "MADV_DONTNEED",
-        [Free] = "MADV_FREE",
-        [Remove] = "MADV_REMOVE",
-        [DontFork] = "MADV_DONTFORK",
-        [DoFork] = "MADV_DOFORK",
-        [Mergeable] = "MADV_MERGEABLE",
-        [Unmergeable] = "MADV_UNMERGEABLE",
-        [HugePage] = "MADV_HUGEPAGE",
-        [NoHugePage] = "MADV_NOHUGEPAGE",
-        [DontDump] = "MADV_DONTDUMP",
-        [DoDump] = "MADV_DODUMP",
-        [WipeOnFork] = "MADV_WIPEONFORK",
-        [KeepOnFork] = "MADV_KEEPONFORK",
-        [Cold] = "MADV_COLD",
-        [PageOut] = "MADV_PAGEOUT",
-        [PopulateRead] = "MADV_POPULATE_READ",
-        [PopulateWrite] = "MADV_POPULATE_WRITE",
-        [DontNeedLocked] = "MADV_DONTNEED_LOCKED",
-        [Collapse] = "MADV_COLLAPSE",
-        [HwPoison] = "MADV_HWPOISON",
-        [SoftOffline] = "MADV_SOFT_OFFLINE",
-        [GuardInstall] = "MADV_GUARD_INSTALL",
-        [GuardRemove] = "MADV_GUARD_REMOVE",
-    }.ToImmutableSortedDictionary();
+    public static ImmutableSortedDictionary<int, string> Names { get; } = Advice.AdviceTable.All.ToImmutableSortedDictionary(static row => row.Value, static row => row.Name);
 
     private static readonly ImmutableDictionary<string, int> Values =
         Names.ToImmutableDictionary(static pair => pair.Value, static pair => pair.Key, StringComparer.Ordinal);

@@ -101,33 +101,33 @@ public static class AdviceTable
     /// <summary>The rows, by value.</summary>
     public static IReadOnlyList<AdviceInfo> All { get; } =
     [
-        new(0, "MADV_NORMAL", AdviceAction.Normal, AdviceLock.MmapWrite, Flags),
-        new(1, "MADV_RANDOM", AdviceAction.Random, AdviceLock.MmapWrite, Flags),
-        new(2, "MADV_SEQUENTIAL", AdviceAction.Sequential, AdviceLock.MmapWrite, Flags),
-        new(3, "MADV_WILLNEED", AdviceAction.WillNeed, AdviceLock.MmapRead, AdviceTraits.Remote, RemoteSince: 515),
-        new(4, "MADV_DONTNEED", AdviceAction.DontNeed, AdviceLock.VmaRead, Zap),
-        new(8, "MADV_FREE", AdviceAction.Free, AdviceLock.VmaRead, Zap),
-        new(9, "MADV_REMOVE", AdviceAction.Remove, AdviceLock.MmapRead, AdviceTraits.Discards | AdviceTraits.SendsRemove),
-        new(10, "MADV_DONTFORK", AdviceAction.DontFork, AdviceLock.MmapWrite, Flags | AdviceTraits.Discards),
-        new(11, "MADV_DOFORK", AdviceAction.DoFork, AdviceLock.MmapWrite, Flags),
-        new(12, "MADV_MERGEABLE", AdviceAction.Mergeable, AdviceLock.MmapWrite, Flags, Needs: static build => build.HasKsm),
-        new(13, "MADV_UNMERGEABLE", AdviceAction.Unmergeable, AdviceLock.MmapWrite, Flags, Needs: static build => build.HasKsm),
-        new(14, "MADV_HUGEPAGE", AdviceAction.HugePage, AdviceLock.MmapWrite, Flags, Needs: static build => build.HasThp),
-        new(15, "MADV_NOHUGEPAGE", AdviceAction.NoHugePage, AdviceLock.MmapWrite, Flags, Needs: static build => build.HasThp),
-        new(16, "MADV_DONTDUMP", AdviceAction.DontDump, AdviceLock.MmapWrite, Flags),
-        new(17, "MADV_DODUMP", AdviceAction.DoDump, AdviceLock.MmapWrite, Flags),
-        new(18, "MADV_WIPEONFORK", AdviceAction.WipeOnFork, AdviceLock.MmapWrite, Flags | AdviceTraits.Discards),
-        new(19, "MADV_KEEPONFORK", AdviceAction.KeepOnFork, AdviceLock.MmapWrite, Flags),
-        new(20, "MADV_COLD", AdviceAction.Cold, AdviceLock.MmapRead, AdviceTraits.Remote, RemoteSince: 510),
-        new(21, "MADV_PAGEOUT", AdviceAction.PageOut, AdviceLock.MmapRead, AdviceTraits.Remote, RemoteSince: 510),
-        new(22, "MADV_POPULATE_READ", AdviceAction.PopulateRead, AdviceLock.MmapRead, AdviceTraits.Populates, Since: 514),
-        new(23, "MADV_POPULATE_WRITE", AdviceAction.PopulateWrite, AdviceLock.MmapRead, AdviceTraits.Populates, Since: 514),
-        new(24, "MADV_DONTNEED_LOCKED", AdviceAction.DontNeedLocked, AdviceLock.VmaRead, Zap, Since: 518),
-        new(25, "MADV_COLLAPSE", AdviceAction.Collapse, AdviceLock.MmapRead, AdviceTraits.Remote, Since: 601, RemoteSince: 601, Needs: static build => build.HasThp),
-        new(100, "MADV_HWPOISON", AdviceAction.HwPoison, AdviceLock.None, AdviceTraits.None, Needs: static build => build.HasMemoryFailure),
-        new(101, "MADV_SOFT_OFFLINE", AdviceAction.SoftOffline, AdviceLock.None, AdviceTraits.None, Needs: static build => build.HasMemoryFailure),
-        new(102, "MADV_GUARD_INSTALL", AdviceAction.GuardInstall, AdviceLock.MmapRead, AdviceTraits.Discards, Since: 613),
-        new(103, "MADV_GUARD_REMOVE", AdviceAction.GuardRemove, AdviceLock.MmapRead, AdviceTraits.None, Since: 613),
+        new(Madv.Normal, "MADV_NORMAL", AdviceAction.Normal, AdviceLock.MmapWrite, Flags),
+        new(Madv.Random, "MADV_RANDOM", AdviceAction.Random, AdviceLock.MmapWrite, Flags),
+        new(Madv.Sequential, "MADV_SEQUENTIAL", AdviceAction.Sequential, AdviceLock.MmapWrite, Flags),
+        new(Madv.WillNeed, "MADV_WILLNEED", AdviceAction.WillNeed, AdviceLock.MmapRead, AdviceTraits.Remote, RemoteSince: 515),
+        new(Madv.DontNeed, "MADV_DONTNEED", AdviceAction.DontNeed, AdviceLock.VmaRead, Zap),
+        new(Madv.Free, "MADV_FREE", AdviceAction.Free, AdviceLock.VmaRead, Zap),
+        new(Madv.Remove, "MADV_REMOVE", AdviceAction.Remove, AdviceLock.MmapRead, AdviceTraits.Discards | AdviceTraits.SendsRemove),
+        new(Madv.DontFork, "MADV_DONTFORK", AdviceAction.DontFork, AdviceLock.MmapWrite, Flags | AdviceTraits.Discards),
+        new(Madv.DoFork, "MADV_DOFORK", AdviceAction.DoFork, AdviceLock.MmapWrite, Flags),
+        new(Madv.Mergeable, "MADV_MERGEABLE", AdviceAction.Mergeable, AdviceLock.MmapWrite, Flags, Needs: static build => build.HasKsm),
+        new(Madv.Unmergeable, "MADV_UNMERGEABLE", AdviceAction.Unmergeable, AdviceLock.MmapWrite, Flags, Needs: static build => build.HasKsm),
+        new(Madv.HugePage, "MADV_HUGEPAGE", AdviceAction.HugePage, AdviceLock.MmapWrite, Flags, Needs: static build => build.HasThp),
+        new(Madv.NoHugePage, "MADV_NOHUGEPAGE", AdviceAction.NoHugePage, AdviceLock.MmapWrite, Flags, Needs: static build => build.HasThp),
+        new(Madv.DontDump, "MADV_DONTDUMP", AdviceAction.DontDump, AdviceLock.MmapWrite, Flags),
+        new(Madv.DoDump, "MADV_DODUMP", AdviceAction.DoDump, AdviceLock.MmapWrite, Flags),
+        new(Madv.WipeOnFork, "MADV_WIPEONFORK", AdviceAction.WipeOnFork, AdviceLock.MmapWrite, Flags | AdviceTraits.Discards),
+        new(Madv.KeepOnFork, "MADV_KEEPONFORK", AdviceAction.KeepOnFork, AdviceLock.MmapWrite, Flags),
+        new(Madv.Cold, "MADV_COLD", AdviceAction.Cold, AdviceLock.MmapRead, AdviceTraits.Remote, RemoteSince: 510),
+        new(Madv.PageOut, "MADV_PAGEOUT", AdviceAction.PageOut, AdviceLock.MmapRead, AdviceTraits.Remote, RemoteSince: 510),
+        new(Madv.PopulateRead, "MADV_POPULATE_READ", AdviceAction.PopulateRead, AdviceLock.MmapRead, AdviceTraits.Populates, Since: 514),
+        new(Madv.PopulateWrite, "MADV_POPULATE_WRITE", AdviceAction.PopulateWrite, AdviceLock.MmapRead, AdviceTraits.Populates, Since: 514),
+        new(Madv.DontNeedLocked, "MADV_DONTNEED_LOCKED", AdviceAction.DontNeedLocked, AdviceLock.VmaRead, Zap, Since: 518),
+        new(Madv.Collapse, "MADV_COLLAPSE", AdviceAction.Collapse, AdviceLock.MmapRead, AdviceTraits.Remote, Since: 601, RemoteSince: 601, Needs: static build => build.HasThp),
+        new(Madv.HwPoison, "MADV_HWPOISON", AdviceAction.HwPoison, AdviceLock.None, AdviceTraits.None, Needs: static build => build.HasMemoryFailure),
+        new(Madv.SoftOffline, "MADV_SOFT_OFFLINE", AdviceAction.SoftOffline, AdviceLock.None, AdviceTraits.None, Needs: static build => build.HasMemoryFailure),
+        new(Madv.GuardInstall, "MADV_GUARD_INSTALL", AdviceAction.GuardInstall, AdviceLock.MmapRead, AdviceTraits.Discards, Since: 613),
+        new(Madv.GuardRemove, "MADV_GUARD_REMOVE", AdviceAction.GuardRemove, AdviceLock.MmapRead, AdviceTraits.None, Since: 613),
     ];
 
     /// <summary>The row of a value that a machine's kernel knows, or null.</summary>
@@ -144,6 +144,6 @@ public static class AdviceTable
         return null;
     }
 
-    /// <summary>The value of a name, or null.</summary>
-    public static int? ValueOf(string name) => All.FirstOrDefault(row => row.Name == name)?.Value;
+    /// <summary>The name of a value, or the number where there is none.</summary>
+    public static string NameOf(int value) => Madv.NameOf(value);
 }

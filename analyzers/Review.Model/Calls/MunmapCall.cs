@@ -1,0 +1,30 @@
+using Review.Model.Collections;
+using Review.Model.Memory;
+using Review.Model.Userfault;
+
+namespace Review.Model.Calls;
+
+/// <summary>munmap(2).</summary>
+public sealed record MunmapCall(Current Current, ulong Start, ulong Length) : WriteLockedCall(Current)
+{
+    /// <inheritdoc/>
+    protected override string Name => "munmap";
+
+    /// <inheritdoc/>
+    protected override CallResult? Test(Machine machine) =>
+        !Pages.IsAligned(Start) || Start > Pages.TaskSize || Length > Pages.TaskSize - Start || Pages.RoundUp(Length) == 0 ? Errno.EINVAL : null;
+
+    /// <inheritdoc/>
+    protected override Step Work(Machine machine, int space)
+    {
+        var end = Start + Pages.RoundUp(Length);
+        var error = VmaUnmap.Unmap(ref machine, space, Start, end, out var events);
+        return error != Errno.None
+            ? Calls.Step.End(machine, error)
+            : EventCall.GoOn(machine, Current, UnmapEvents(events, Start, end), null, CallResult.Success);
+    }
+
+    /// <summary>EVENT_UNMAP messages about a range.</summary>
+    internal static Seq<(int Userfaultfd, UffdMessage Message)> UnmapEvents(IReadOnlyList<int> userfaultfds, ulong start, ulong end) =>
+        [.. userfaultfds.Select(uffd => (uffd, new UffdMessage(0, UffdEvent.Unmap, start, end)))];
+}
