@@ -1,0 +1,218 @@
+using Review.Model;
+using Review.Model.Scenarios;
+
+namespace Review.LiveKernel;
+
+/// <summary>
+/// The running kernel as a machine: every operation is a real system call, or access, of a traced process of our own. The
+/// whole machine is killed when it does not end in time. To be used by the thread that made its <see cref="KernelHost"/>.
+/// </summary>
+internal sealed class KernelMachine : IScenarioMachine, IDisposable
+{
+    private const int PageSize = 4096;
+    private const int MostAccessedPages = 1 << 16;
+
+    private readonly KernelHost host;
+    private readonly Stack<Tracee> processes = new();
+    private readonly List<Tracee> threads = [];
+    private readonly Dictionary<string, long> descriptors = new(StringComparer.Ordinal);
+    private readonly UserfaultCalls userfault;
+    private readonly Timer deadline;
+
+    public KernelMachine(KernelHost host, TimeSpan timeout)
+    {
+        this.host = host;
+        var process = host.NewProcess();
+        processes.Push(process);
+        userfault = new UserfaultCalls(descriptors);
+        deadline = new Timer(_ => process.Abort(), state: null, timeout, Timeout.InfiniteTimeSpan);
+    }
+
+    private Tracee Process => processes.Peek();
+
+    /// <inheritdoc />
+    public Answer Perform(Operation operation, ScenarioNames names, ulong place)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        ArgumentNullException.ThrowIfNull(names);
+        try
+        {
+            return operation switch
+            {
+                WritePattern pattern => Pattern(pattern, names),
+                RangeOperation range => OnRange(range, names.ValueOf(range.Address), names.ValueOf(range.Length)),
+                CreateFile file => Opened(file.Name, host.Files.Create(file, Process)),
+                Ftruncate truncate => Process.Answer(SystemCall.Ftruncate, Descriptor(truncate.File), (ulong)truncate.Pages * PageSize),
+                Close close => Process.Answer(SystemCall.Close, Descriptor(close.File)),
+                Mmap map => Map(map, names, place),
+                ProcessMadvise madvise => new ProcessMadviseCall(madvise, names).Perform(Process),
+                Mremap remap => Remap(remap, names),
+                AccessRemotely access => RemoteAccessCall.Perform(access.Way, Process, names.ValueOf(access.Address)),
+                OpenUffd uffd => Opened(uffd.Name, UserfaultCalls.Open(Process, uffd.Features)),
+                UffdCopy copy => userfault.Copy(Process, copy, names.ValueOf(copy.Address)),
+                UffdWait wait => userfault.Wait(Process, wait.Uffd),
+                UffdRead read => userfault.Read(Process, read),
+                StartThread thread => Begin(thread.Step, names),
+                JoinThreads => Join(),
+                RlimitMemlock limit => Process.Answer(SystemCall.Setrlimit, 8, ScenarioFiles.Words(Process, limit.Bytes, limit.Bytes)),
+                DropPrivileges => Process.Answer(SystemCall.Setresuid, 65534, 65534, 65534),
+                _ => new NotPossible($"{OperationWriter.NameOf(operation)} is not run on a kernel"),
+            };
+        }
+        catch (TraceeLostException lost)
+        {
+            return new NotPossible(lost.Message);
+        }
+    }
+
+    /// <inheritdoc />
+    public EquatableList<SeenVma> Vmas(ulong start, ulong end) => MemoryMapReader.Vmas(Process.MemoryMap(), start, end);
+
+    /// <inheritdoc />
+    public string PageStates(ulong start, int pages) =>
+        string.Create(pages, Process.PageMap(start, pages), (states, entries) =>
+        {
+            for (var i = 0; i < states.Length; i++)
+            {
+                states[i] = PageStateReader.StateOf(entries[i], host.ZeroFrame);
+            }
+        });
+
+    /// <summary>The first byte of a page past all access rights and without a fault of the process; for pages that are present only.</summary>
+    public byte? FirstByte(ulong address)
+    {
+        Span<byte> read = stackalloc byte[1];
+        return Process.TryRead(address, read) ? read[0] : null;
+    }
+
+    /// <inheritdoc />
+    public bool EnterChild()
+    {
+        try
+        {
+            processes.Push(Process.Fork());
+            return true;
+        }
+        catch (TraceeLostException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc />
+    public void LeaveChild() => processes.Pop().Dispose();
+
+    /// <summary>Kills every process of the machine.</summary>
+    public void Dispose()
+    {
+        while (processes.Count > 1)
+        {
+            LeaveChild();
+        }
+
+        Process.Abort();
+        foreach (var thread in threads)
+        {
+            thread.Dispose();
+        }
+
+        // The process is not reaped before its deadline is gone: nobody else's process is killed under its number.
+        deadline.Dispose();
+        processes.Pop().Dispose();
+    }
+
+    private Answer OnRange(RangeOperation operation, ulong address, ulong length) => operation switch
+    {
+        Madvise { Advice: Madv.HwPoison or Madv.SoftOffline } => new NotPossible("this advice damages the machine and is never given"),
+        Madvise madvise => Process.Answer(SystemCall.Madvise, address, length, unchecked((uint)madvise.Advice)),
+        Munmap => Process.Answer(SystemCall.Munmap, address, length),
+        Mprotect protect => Process.Answer(SystemCall.Mprotect, address, length, (ulong)protect.Protection),
+        Mlock => Process.Answer(SystemCall.Mlock, address, length),
+        Mlock2 mlock => Process.Answer(SystemCall.Mlock2, address, length, unchecked((uint)mlock.Flags)),
+        Munlock => Process.Answer(SystemCall.Munlock, address, length),
+        Mseal seal => Process.Answer(SystemCall.Mseal, address, length, seal.Flags),
+        Msync sync => Process.Answer(SystemCall.Msync, address, length, unchecked((uint)sync.Flags)),
+        Mincore mincore => InCore(mincore, address, length),
+        WriteBytes write => Accesses(address, length, page => Process.WriteByte(page, write.Byte)),
+        ReadBytes => Accesses(address, length, Process.ReadByte),
+        _ => userfault.OnRange(Process, operation, address, length),
+    };
+
+    private Answer Opened(string name, long descriptor)
+    {
+        descriptors[name] = descriptor;
+        return Tracee.AnswerOf(descriptor);
+    }
+
+    private ulong Descriptor(string name) => unchecked((ulong)descriptors.GetValueOrDefault(name, -1));
+
+    private CallAnswer Map(Mmap map, ScenarioNames names, ulong place) => Process.Answer(
+        SystemCall.Mmap,
+        place,
+        names.ValueOf(map.Length),
+        (ulong)map.Protection,
+        LinuxFlags.Of(map.Flags),
+        map.File is { } file ? Descriptor(file) : ulong.MaxValue,
+        map.Offset is { } offset ? names.ValueOf(offset) : 0);
+
+    private CallAnswer Remap(Mremap remap, ScenarioNames names) => Process.Answer(
+        SystemCall.Mremap,
+        names.ValueOf(remap.Address),
+        names.ValueOf(remap.OldLength),
+        names.ValueOf(remap.NewLength),
+        (ulong)remap.Flags,
+        remap.NewAddress is { } wanted ? names.ValueOf(wanted) : 0);
+
+    private CallAnswer InCore(Mincore mincore, ulong address, ulong length)
+    {
+        var answer = Process.Answer(SystemCall.Mincore, address, length, mincore.BadVector ? Tracee.Unmapped : Tracee.Scratch);
+        if (answer.Errno != Errno.None)
+        {
+            return answer;
+        }
+
+        var bytes = new byte[(length + PageSize - 1) / PageSize];
+        Process.TryRead(Tracee.Scratch, bytes);
+        return answer with { Vector = string.Concat(bytes.Select(static b => (b & 1) != 0 ? '1' : '0')) };
+    }
+
+    private Answer Pattern(WritePattern pattern, ScenarioNames names)
+    {
+        var start = names.BaseOf(pattern.Address);
+        return Accesses(names.ValueOf(pattern.Address), names.ValueOf(pattern.Length), page => Process.Fill(page, PageSize, unchecked((byte)(0x61 + ((page - start) / PageSize)))));
+    }
+
+    private static Answer Accesses(ulong address, ulong length, Func<ulong, PageAccess> access)
+    {
+        var count = (length / PageSize) + (length % PageSize == 0 ? 0UL : 1);
+        return count > MostAccessedPages
+            ? new NotPossible($"{count} pages are too many to be touched one by one")
+            : new AccessAnswer(Enumerable.Range(0, (int)count).Select(i => access(unchecked(address + ((ulong)i * PageSize)))).ToEquatableList());
+    }
+
+    private Answer Begin(Madvise step, ScenarioNames names)
+    {
+        if (step.Advice is Madv.HwPoison or Madv.SoftOffline)
+        {
+            return new NotPossible("this advice damages the machine and is never given");
+        }
+
+        var thread = Process.StartThread();
+        threads.Add(thread);
+        thread.Begin(SystemCall.Madvise, names.ValueOf(step.Address), names.ValueOf(step.Length), unchecked((uint)step.Advice));
+        return Done.Instance;
+    }
+
+    private ThreadAnswers Join()
+    {
+        var answers = new List<CallAnswer>();
+        foreach (var thread in threads)
+        {
+            answers.Add(Tracee.AnswerOf(thread.End()));
+            thread.Exit();
+        }
+
+        threads.Clear();
+        return new ThreadAnswers(answers.ToEquatableList());
+    }
+}
