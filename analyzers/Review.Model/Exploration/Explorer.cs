@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Review.Model.Calls;
+using Review.Model.Collections;
+
+namespace Review.Model.Exploration;
+
+/// <summary>
+/// Follows all interleavings of a program, breadth first, so that the first violation found is a shortest one. States that were seen before are not followed again.
+/// </summary>
+public sealed class Explorer
+{
+    /// <summary>The property that the explorer watches itself.</summary>
+    public const string SomebodyCanGoOn = "somebody-can-go-on";
+
+    private const string SomebodyCanGoOnClaim = "the threads do not all wait for each other";
+
+    private readonly ConcurrentProgram program;
+    private readonly ExplorationBounds bounds;
+    private readonly Reduction? reduction;
+    private readonly Dictionary<ExplorationState, int> numbers = [];
+    private readonly List<Node> nodes = [];
+    private readonly List<(int From, int To)> edges = [];
+
+    private Explorer(ConcurrentProgram program, ExplorationBounds bounds)
+    {
+        this.program = program;
+        this.bounds = bounds;
+        reduction = bounds.UsesReduction && program.Threads.Select(static thread => thread.Current.Process).Distinct().Count() == 1 ? new Reduction(program) : null;
+    }
+
+    /// <summary>Explores a program up to the bounds.</summary>
+    public static ExplorationResult Explore(ConcurrentProgram program, ImmutableArray<Property> properties, ExplorationBounds bounds)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(bounds);
+        return new Explorer(program, bounds).Explore(properties);
+    }
+
+    private ExplorationResult Explore(ImmutableArray<Property> properties)
+    {
+        var threads = Seq.Create<ThreadPoint>(new ThreadPoint[program.Threads.Length]);
+        Visit(new ExplorationState(program.Start, threads, Seq.Create(properties.AsSpan())), from: -1, thread: -1);
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            if (Expand(i) is { } violation)
+            {
+                return Result(ExplorationOutcome.Violated, violation, 0);
+            }
+
+            if (nodes.Count > bounds.States || nodes[i].Depth > bounds.Steps)
+            {
+                return Result(ExplorationOutcome.OutOfBounds, null, 0);
+            }
+        }
+
+        return Result(ExplorationOutcome.Holds, null, CountInterleavings());
+    }
+
+    private ExplorationResult Result(ExplorationOutcome outcome, Violation? violation, BigInteger interleavings) =>
+        new(outcome, violation, nodes.Count, edges.Count, interleavings);
+
+    /// <summary>Takes every step that is possible in a state.</summary>
+    private Violation? Expand(int number)
+    {
+        var state = nodes[number].State;
+        var only = reduction?.OnlyThread(state) ?? -1;
+        if (only >= 0 && TryStep(state, only, out var step))
+        {
+            return Take(number, only, step);
+        }
+
+        var hasStepped = false;
+        var isDone = true;
+        for (var thread = 0; thread < program.Threads.Length; thread++)
+        {
+            isDone &= IsDone(state.Threads[thread], thread);
+            if (TryStep(state, thread, out step))
+            {
+                hasStepped = true;
+                if (Take(number, thread, step) is { } violation)
+                {
+                    return violation;
+                }
+            }
+        }
+
+        return hasStepped || isDone ? null : new Violation(SomebodyCanGoOn, SomebodyCanGoOnClaim, "every thread waits for another one", Trail(number));
+    }
+
+    private bool IsDone(ThreadPoint point, int thread) => point.Next == program.Threads[thread].Calls.Length;
+
+    private Call CallAt(ThreadPoint point, int thread) => point.UnderWay ?? program.Threads[thread].Calls[point.Next].Start;
+
+    /// <summary>The thread's next step; false if it has ended or has to wait. A call that gives up a lock before it waits has taken a step.</summary>
+    private bool TryStep(ExplorationState state, int thread, out Step step)
+    {
+        var point = state.Threads[thread];
+        step = IsDone(point, thread) ? default : CallAt(point, thread).Step(state.Machine);
+        return step.Machine is not null && !(step.IsBlocked && ReferenceEquals(step.Machine, state.Machine));
+    }
+
+    private Violation? Take(int number, int thread, in Step step)
+    {
+        var state = nodes[number].State;
+        var point = state.Threads[thread];
+        var transition = new Transition(state.Machine, step.Machine, thread, CallAt(point, thread), point.UnderWay is null, step.IsEnd ? step.Result : null);
+        var properties = state.Properties;
+        string? broken = null;
+        var which = 0;
+        for (var i = 0; i < properties.Count && broken is null; i++)
+        {
+            var after = properties[i].After(transition, out broken);
+            which = i;
+            properties = ReferenceEquals(after, properties[i]) ? properties : properties.With(i, after);
+        }
+
+        var next = step.IsEnd ? new ThreadPoint(point.Next + 1, null) : new ThreadPoint(point.Next, step.Next);
+        Visit(new ExplorationState(step.Machine, state.Threads.With(thread, next), properties), number, thread);
+        return broken is null ? null : new Violation(properties[which].Name, properties[which].Claim, broken, [.. Trail(number), StepOf(state, thread)]);
+    }
+
+    private void Visit(ExplorationState state, int from, int thread)
+    {
+        if (!numbers.TryGetValue(state, out var number))
+        {
+            number = nodes.Count;
+            numbers.Add(state, number);
+            nodes.Add(new Node(state, from, thread, from < 0 ? 0 : nodes[from].Depth + 1));
+        }
+
+        if (from >= 0)
+        {
+            edges.Add((from, number));
+        }
+    }
+
+    /// <summary>The steps that lead to a state, on the shortest way.</summary>
+    private ImmutableArray<InterleavingStep> Trail(int number)
+    {
+        var steps = new List<InterleavingStep>();
+        for (var node = nodes[number]; node.From >= 0; node = nodes[node.From])
+        {
+            steps.Add(StepOf(nodes[node.From].State, node.Thread));
+        }
+
+        steps.Reverse();
+        return [.. steps];
+    }
+
+    private InterleavingStep StepOf(ExplorationState state, int thread)
+    {
+        var point = state.Threads[thread];
+        var call = CallAt(point, thread);
+        var step = call.Step(state.Machine);
+        return new InterleavingStep(thread, point.Next, call.NextAction, step.IsEnd ? step.Result : null, step.Machine);
+    }
+
+    /// <summary>Counts the ways from the first state to one where all threads have ended. A retry can lead back to a state; such rounds are counted once.</summary>
+    private BigInteger CountInterleavings()
+    {
+        var ways = new BigInteger[nodes.Count];
+        ways[0] = 1;
+
+        // States were numbered breadth first, so an edge to a lower or equal depth is a way back.
+        foreach (var (from, to) in edges.OrderBy(edge => nodes[edge.From].Depth))
+        {
+            if (nodes[to].Depth > nodes[from].Depth)
+            {
+                ways[to] += ways[from];
+            }
+        }
+
+        var sum = BigInteger.Zero;
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            var threads = nodes[i].State.Threads;
+            var isEnd = true;
+            for (var thread = 0; thread < threads.Count; thread++)
+            {
+                isEnd &= IsDone(threads[thread], thread);
+            }
+
+            sum += isEnd ? ways[i] : 0;
+        }
+
+        return sum;
+    }
+
+    private readonly record struct Node(ExplorationState State, int From, int Thread, int Depth);
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Review.Model.Memory;
+
+namespace Review.Model.Exploration;
+
+/// <summary>No page is freed while something maps, references or pins it, and every frame's map count is the number of entries that map it.</summary>
+public sealed record FramesAddUp() : Property("frames-add-up")
+{
+    /// <inheritdoc/>
+    public override string Claim => "no page is freed while it is mapped, referenced or pinned";
+
+    /// <inheritdoc/>
+    public override Property After(in Transition step, out string? violation)
+    {
+        violation = ReferenceEquals(step.Before.Frames, step.After.Frames) && ReferenceEquals(step.Before.Spaces, step.After.Spaces) ? null : Difference(step.After);
+        return this;
+    }
+
+    private static string? Difference(Machine machine)
+    {
+        var mappings = new Dictionary<int, int>();
+        for (var number = 1; number <= machine.Spaces.Count; number++)
+        {
+            foreach (var (_, pte) in machine.Space(number).Table.In(0, ulong.MaxValue))
+            {
+                if (pte.Kind is PteKind.Page)
+                {
+                    mappings[pte.Frame] = mappings.GetValueOrDefault(pte.Frame) + 1;
+                }
+            }
+        }
+
+        foreach (var (frame, count) in mappings)
+        {
+            if (!machine.FrameAt(frame).Has(FrameFlags.Used))
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"page frame {frame} is mapped and was freed");
+            }
+
+            if (machine.FrameAt(frame).MapCount != count)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"page frame {frame} is mapped {count} times and counts {machine.FrameAt(frame).MapCount}");
+            }
+        }
+
+        return null;
+    }
+}

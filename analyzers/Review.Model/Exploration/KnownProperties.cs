@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace Review.Model.Exploration;
+
+/// <summary>The properties that an exploration watches unless it is told otherwise.</summary>
+public static class KnownProperties
+{
+    /// <summary>All of them, before the first step.</summary>
+    public static ImmutableArray<Property> All { get; } = [new ZapIsComplete(), new RemovalIsAnnounced(), new LocksAreGivenBack(), new FramesAddUp()];
+
+    /// <summary>The property with this name, or null.</summary>
+    public static Property? Find(string name) => All.FirstOrDefault(property => property.Name == name);
+}
