@@ -78,8 +78,8 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
             }
         });
 
-    /// <summary>The first byte of a page past all access rights and without a fault of the process; for pages that are present only.</summary>
-    public byte? FirstByte(ulong address)
+    /// <inheritdoc />
+    public byte? PresentByte(ulong address)
     {
         Span<byte> read = stackalloc byte[1];
         return Process.TryRead(address, read) ? read[0] : null;

@@ -30,6 +30,8 @@ internal enum SystemCall
     Mlock = 149,
     Munlock = 150,
     Setrlimit = 160,
+    SchedSetaffinity = 203,
+    SchedGetaffinity = 204,
     Vmsplice = 278,
     ProcessVmReadv = 310,
     ProcessVmWritev = 311,

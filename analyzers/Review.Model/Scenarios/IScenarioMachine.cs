@@ -18,6 +18,12 @@ public interface IScenarioMachine
     /// <summary>One character per page from <paramref name="start"/> on: <see cref="PageStatePattern.Characters"/> without the wildcards.</summary>
     string PageStates(ulong start, int pages);
 
+    /// <summary>
+    /// The first byte of a page that is present in the page tables, past all access rights and without a fault; null if it
+    /// cannot be told. Used to compare contents after every operation of a random sequence.
+    /// </summary>
+    byte? PresentByte(ulong address);
+
     /// <summary>Forks; what follows happens in the child, until <see cref="LeaveChild"/>. False if it cannot be done.</summary>
     bool EnterChild();
 
