@@ -81,6 +81,15 @@ public static class PageFault
         return true;
     }
 
+    /// <summary>As <see cref="TryPrepareAnonVma"/> with mmap_lock held, for memory that gets pages of its own.</summary>
+    internal static void TryPrepareAnonVmaIfPrivate(ref Machine machine, int space, ref Vma vma)
+    {
+        if (!vma.Has(VmFlags.Shared))
+        {
+            TryPrepareAnonVma(ref machine, space, ref vma, FaultFlags.None);
+        }
+    }
+
     private static FaultOutcome Missing(Machine machine, int space, Vma vma, ulong address, FaultFlags flags) =>
         vma.IsAnonymous ? AnonymousFault.Handle(machine, space, vma, address, flags) : FileFault.Handle(machine, space, vma, address, flags);
 }

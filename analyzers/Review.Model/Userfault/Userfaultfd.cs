@@ -46,11 +46,28 @@ public sealed record Userfaultfd(int Space, UffdFeatures Features)
     /// <summary>Ticket of the next message.</summary>
     public int NextTicket { get; init; } = 1;
 
+    /// <summary>The userfaultfd of the parent process it came into being from (EVENT_FORK), 0 for none.</summary>
+    public int ForkedFrom { get; init; }
+
     /// <summary>Whether its last descriptor was closed.</summary>
     public bool IsClosed { get; init; }
 
-    /// <summary>How many calls that send an event are under way: UFFDIO_COPY and others answer EAGAIN meanwhile (mmap_changing).</summary>
-    public int MmapChanging { get; init; }
+    /// <summary>mmap_changing: an event was sent and not read yet; UFFDIO_COPY and others answer EAGAIN meanwhile.</summary>
+    public bool IsMmapChanging
+    {
+        get
+        {
+            foreach (var message in Messages.AsSpan())
+            {
+                if (message.Event != UffdEvent.PageFault)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>Whether a message waits to be read.</summary>
     public bool IsReadable

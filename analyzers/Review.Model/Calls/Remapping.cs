@@ -1,0 +1,105 @@
+using Review.Model.Memory;
+using Review.Model.Userfault;
+
+namespace Review.Model.Calls;
+
+/// <summary>The work of one mremap() call under mmap_lock: what it does to the machine and what it has to tell afterwards.</summary>
+internal sealed class Remapping(Machine machine, int space)
+{
+    /// <summary>The machine so far.</summary>
+    public Machine Machine { get; private set; } = machine;
+
+    /// <summary>The address space.</summary>
+    public int Space { get; } = space;
+
+    /// <summary>The address to return.</summary>
+    public ulong Result { get; set; }
+
+    /// <summary>Locked memory that grew and has to be populated, in bytes.</summary>
+    public (ulong From, ulong To) Populate { get; private set; }
+
+    /// <summary>Events for userfaultfds.</summary>
+    public List<(int Userfaultfd, UffdMessage Message)> Events { get; } = [];
+
+    /// <summary>munmap() of a part: the target, or what a smaller size leaves over.</summary>
+    public Errno Unmap(ulong start, ulong end)
+    {
+        var changed = Machine;
+        var error = VmaUnmap.Unmap(ref changed, Space, start, end, out var userfaultfds);
+        Machine = changed;
+        Events.AddRange(MunmapCall.UnmapEvents(userfaultfds, start, end));
+        return error;
+    }
+
+    /// <summary>expand_vma_in_place(): the VMA grows at its end and merges with what it then touches.</summary>
+    public void Extend(Vma vma, ulong delta)
+    {
+        var mm = Machine.Space(Space);
+        Machine = Machine.With(Space, mm.Remove(vma)).InsertOrMerge(Space, vma with { End = vma.End + delta }, out _);
+        if (vma.Has(VmFlags.Locked))
+        {
+            Populate = (vma.End, vma.End + delta);
+        }
+    }
+
+    /// <summary>move_vma(): a copy of the VMA at another place, with its pages; the old place is unmapped unless it is kept.</summary>
+    public Errno Move(Vma vma, ulong start, ulong oldLength, ulong newLength, ulong target, bool keepsOld)
+    {
+        Result = target;
+        if (Machine.Space(Space).Vmas.Count >= Machine.MaxMapCount - 3)
+        {
+            return Errno.ENOMEM;
+        }
+
+        if ((start != vma.Start || (oldLength != 0 && start + oldLength != vma.End)) && vma.Backing is Backing.Vdso or Backing.Vvar or Backing.PerfRing)
+        {
+            return Errno.EINVAL;
+        }
+
+        var wanted = vma with
+        {
+            Id = 0,
+            Start = target,
+            End = target + newLength,
+            PageOffset = vma.IsAnonymous && vma.AnonVma == 0 ? Pages.Number(target) : vma.OffsetOf(start),
+        };
+        var moved = CopyVma(vma, wanted, start);
+        if (vma.Has(VmFlags.Locked) && newLength > oldLength)
+        {
+            Populate = (target + oldLength, target + newLength);
+        }
+
+        Machine = Machine.MoveEntries(Space, start, target, oldLength, clearUffdWp: moved.Userfaultfd == 0);
+        if (!keepsOld)
+        {
+            return oldLength == 0 ? Errno.None : Unmap(start, start + oldLength);
+        }
+
+        // dontunmap_complete()
+        var old = Machine.Space(Space).Lookup(start)!;
+        var isWhole = old.Start == start && old.End == start + oldLength;
+        var kept = old with { Flags = old.Flags & ~VmFlags.LockedMask, AnonVma = isWhole ? 0 : old.AnonVma, HasParentAnonVma = !isWhole && old.HasParentAnonVma };
+        Machine = Machine.With(Space, Machine.Space(Space).Replace(old, kept));
+        return Errno.None;
+    }
+
+    // copy_vma(), and mremap_userfaultfd_prep(): the registration moves along only if the userfaultfd hears of it.
+    private Vma CopyVma(Vma vma, Vma wanted, ulong start)
+    {
+        Machine = Machine.InsertOrMerge(Space, wanted, out var moved);
+        if (vma.Userfaultfd == 0)
+        {
+            return moved;
+        }
+
+        if (Machine.Uffd(vma.Userfaultfd).Wants(UffdFeatures.EventRemap))
+        {
+            Events.Add((vma.Userfaultfd, new UffdMessage(0, UffdEvent.Remap, start, wanted.Start, wanted.End - wanted.Start)));
+            return moved;
+        }
+
+        var unregistered = moved with { Userfaultfd = 0, Flags = moved.Flags & ~VmFlags.Uffd };
+        Machine = Machine.With(Space, Machine.Space(Space).Replace(moved, unregistered));
+        return unregistered;
+    }
+}
