@@ -14,6 +14,7 @@ internal static class CommandLine
             new CheckCommand(),
             new FactsCommand(),
             new KernelCommand(),
+            new ModelCommand(),
             new RulesCommand(RuleAssemblies.LoadCatalog),
             new ExplainCommand(RuleAssemblies.LoadCatalog),
         };
