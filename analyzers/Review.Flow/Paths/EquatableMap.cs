@@ -5,23 +5,24 @@ namespace Review.Flow.Paths;
 
 /// <summary>
 /// An immutable map of a few entries that is equal to another one with the same content. Entries lie in arrays in the order in which they
-/// came: for a dozen of them that is faster to search, copy and compare than a tree.
+/// came: for some dozens of them that is faster to search, copy and compare than a tree. The hash code is kept up to date with every change.
 /// </summary>
 public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, TValue>>, IEnumerable<KeyValuePair<TKey, TValue>>
     where TKey : notnull
 {
     private readonly KeyValuePair<TKey, TValue>[] entries;
     private readonly int[] hashes;
-    private int? hash;
+    private readonly int hash;
 
-    private EquatableMap(KeyValuePair<TKey, TValue>[] entries, int[] hashes)
+    private EquatableMap(KeyValuePair<TKey, TValue>[] entries, int[] hashes, int hash)
     {
         this.entries = entries;
         this.hashes = hashes;
+        this.hash = hash;
     }
 
     /// <summary>The map without entries.</summary>
-    public static EquatableMap<TKey, TValue> Empty { get; } = new([], []);
+    public static EquatableMap<TKey, TValue> Empty { get; } = new([], [], 0);
 
     public int Count => entries.Length;
 
@@ -54,43 +55,66 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
     public EquatableMap<TKey, TValue> With(TKey key, TValue value)
     {
         var index = IndexOf(key);
-        if (index >= 0)
+        if (index < 0)
         {
-            if (EqualityComparer<TValue>.Default.Equals(entries[index].Value, value))
-            {
-                return this;
-            }
-
-            var changed = (KeyValuePair<TKey, TValue>[])entries.Clone();
-            changed[index] = new(key, value);
-            return new EquatableMap<TKey, TValue>(changed, hashes);
+            var added = key.GetHashCode();
+            return new EquatableMap<TKey, TValue>([.. entries, new(key, value)], [.. hashes, added], hash ^ HashOf(added, value));
         }
 
-        return new EquatableMap<TKey, TValue>([.. entries, new(key, value)], [.. hashes, key.GetHashCode()]);
+        if (EqualityComparer<TValue>.Default.Equals(entries[index].Value, value))
+        {
+            return this;
+        }
+
+        var changed = (KeyValuePair<TKey, TValue>[])entries.Clone();
+        changed[index] = new(key, value);
+        return new EquatableMap<TKey, TValue>(changed, hashes, hash ^ HashOf(hashes[index], entries[index].Value) ^ HashOf(hashes[index], value));
     }
 
     public EquatableMap<TKey, TValue> Without(TKey key) => IndexOf(key) is >= 0 and var index
-        ? new EquatableMap<TKey, TValue>([.. entries.AsSpan(0, index), .. entries.AsSpan(index + 1)], [.. hashes.AsSpan(0, index), .. hashes.AsSpan(index + 1)])
+        ? new EquatableMap<TKey, TValue>(
+            [.. entries.AsSpan(0, index), .. entries.AsSpan(index + 1)], [.. hashes.AsSpan(0, index), .. hashes.AsSpan(index + 1)], hash ^ HashOf(hashes[index], entries[index].Value))
         : this;
 
     /// <summary>Only the entries whose key is wanted.</summary>
     public EquatableMap<TKey, TValue> Where(Func<TKey, bool> isWanted)
     {
         ArgumentNullException.ThrowIfNull(isWanted);
-        List<int>? kept = null;
+        Builder? kept = null;
         for (var i = 0; i < entries.Length; i++)
         {
             if (isWanted(entries[i].Key))
             {
-                kept?.Add(i);
+                kept?.Append(this, i);
             }
             else
             {
-                kept ??= [.. Enumerable.Range(0, i)];
+                kept ??= CopyOfFirst(i);
             }
         }
 
-        return kept is null ? this : kept.Count == 0 ? Empty : new EquatableMap<TKey, TValue>([.. kept.Select(i => entries[i])], [.. kept.Select(i => hashes[i])]);
+        return kept?.ToMap() ?? this;
+    }
+
+    /// <summary>The map with other entries in place of its own; where two get the same key the later one counts. The map itself if none is another one.</summary>
+    /// <param name="change">The entry that takes another one's place.</param>
+    public EquatableMap<TKey, TValue> Select(Func<KeyValuePair<TKey, TValue>, KeyValuePair<TKey, TValue>> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        Builder? changed = null;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var (key, value) = change(entries[i]);
+            if (changed is null && ReferenceEquals(key, entries[i].Key) && ReferenceEquals(value, entries[i].Value))
+            {
+                continue;
+            }
+
+            changed ??= CopyOfFirst(i);
+            changed.Set(key, value);
+        }
+
+        return changed?.ToMap() ?? this;
     }
 
     public bool Equals(EquatableMap<TKey, TValue>? other)
@@ -100,14 +124,16 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
             return true;
         }
 
-        if (other is null || entries.Length != other.entries.Length || GetHashCode() != other.GetHashCode())
+        if (other is null || hash != other.hash || entries.Length != other.entries.Length)
         {
             return false;
         }
 
-        foreach (var (key, value) in entries)
+        for (var i = 0; i < entries.Length; i++)
         {
-            if (other.IndexOf(key) is not (>= 0 and var index) || !EqualityComparer<TValue>.Default.Equals(value, other.entries[index].Value))
+            // Mostly both got their entries in the same order.
+            var index = hashes[i] == other.hashes[i] && IsKey(other.entries[i].Key, entries[i].Key) ? i : other.IndexOf(entries[i].Key);
+            if (index < 0 || !EqualityComparer<TValue>.Default.Equals(entries[i].Value, other.entries[index].Value))
             {
                 return false;
             }
@@ -118,39 +144,84 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
 
     public override bool Equals(object? obj) => Equals(obj as EquatableMap<TKey, TValue>);
 
-    public override int GetHashCode()
-    {
-        if (hash is { } known)
-        {
-            return known;
-        }
-
-        // Maps that got the same entries in another order are equal.
-        var sum = entries.Length;
-        for (var i = 0; i < entries.Length; i++)
-        {
-            sum ^= HashCode.Combine(hashes[i], entries[i].Value);
-        }
-
-        hash = sum;
-        return sum;
-    }
+    public override int GetHashCode() => hash;
 
     public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator() => ((IEnumerable<KeyValuePair<TKey, TValue>>)entries).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private int IndexOf(TKey key)
+    /// <summary>What an entry adds to the hash code. Maps that got the same entries in another order are equal.</summary>
+    private static int HashOf(int keyHash, TValue value) => HashCode.Combine(keyHash, value);
+
+    private static bool IsKey(TKey one, TKey other) => EqualityComparer<TKey>.Default.Equals(one, other);
+
+    private int IndexOf(TKey key) => IndexOf(entries, hashes, key, key.GetHashCode());
+
+    private static int IndexOf(ReadOnlySpan<KeyValuePair<TKey, TValue>> entries, ReadOnlySpan<int> hashes, TKey key, int keyHash)
     {
-        var wanted = key.GetHashCode();
-        for (var i = 0; i < hashes.Length; i++)
+        for (var start = 0; hashes[start..].IndexOf(keyHash) is >= 0 and var offset; start += offset + 1)
         {
-            if (hashes[i] == wanted && EqualityComparer<TKey>.Default.Equals(entries[i].Key, key))
+            if (IsKey(entries[start + offset].Key, key))
             {
-                return i;
+                return start + offset;
             }
         }
 
         return -1;
+    }
+
+    private Builder CopyOfFirst(int count)
+    {
+        var copy = new Builder(entries.Length);
+        for (var i = 0; i < count; i++)
+        {
+            copy.Append(this, i);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Makes a map entry by entry.</summary>
+    /// <param name="capacity">How many entries there can be.</param>
+    internal sealed class Builder(int capacity)
+    {
+        private readonly KeyValuePair<TKey, TValue>[] entries = new KeyValuePair<TKey, TValue>[capacity];
+        private readonly int[] hashes = new int[capacity];
+        private int count;
+        private int hash;
+
+        public bool Contains(TKey key) => IndexOf(entries, hashes.AsSpan(0, count), key, key.GetHashCode()) >= 0;
+
+        /// <summary>Adds an entry whose key is not there yet.</summary>
+        public void Add(TKey key, TValue value) => Add(new KeyValuePair<TKey, TValue>(key, value), key.GetHashCode());
+
+        /// <summary>Adds an entry, or gives the one with its key another value.</summary>
+        public void Set(TKey key, TValue value)
+        {
+            var keyHash = key.GetHashCode();
+            if (IndexOf(entries, hashes.AsSpan(0, count), key, keyHash) is not (>= 0 and var index))
+            {
+                Add(new KeyValuePair<TKey, TValue>(key, value), keyHash);
+                return;
+            }
+
+            hash ^= HashOf(keyHash, entries[index].Value) ^ HashOf(keyHash, value);
+            entries[index] = new KeyValuePair<TKey, TValue>(key, value);
+        }
+
+        /// <summary>Adds an entry of another map, whose key is not there yet.</summary>
+        public void Append(EquatableMap<TKey, TValue> map, int index) => Add(map.entries[index], map.hashes[index]);
+
+        public EquatableMap<TKey, TValue> ToMap() => count == 0 ? Empty
+            : count == entries.Length ? new EquatableMap<TKey, TValue>(entries, hashes, hash)
+            : new EquatableMap<TKey, TValue>(entries[..count], hashes[..count], hash);
+
+        private void Add(KeyValuePair<TKey, TValue> entry, int keyHash)
+        {
+            entries[count] = entry;
+            hashes[count] = keyHash;
+            count++;
+            hash ^= HashOf(keyHash, entry.Value);
+        }
     }
 }

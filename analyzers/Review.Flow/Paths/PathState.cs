@@ -28,21 +28,32 @@ public sealed class PathState : IEquatable<PathState>
     public IEnumerable<KeyValuePair<Place, Value>> Contents => contents;
 
     /// <summary>What a place holds.</summary>
-    public Value Read(Place place) => contents.TryGetValue(place, out var value) ? value : new UnknownValue(new InitialContent(place));
+    public Value Read(Place place) => contents.TryGetValue(place, out var value) ? value : place.InitialValue;
 
     /// <summary>True if a place holds what it held when the function began: nobody wrote it, or it was found to be the number that it is now.</summary>
     public bool IsAsFound(Place place)
     {
         var content = Read(place);
-        var found = new UnknownValue(new InitialContent(place));
+        var found = place.InitialValue;
         return content == found || (content is ConstantValue { Number: var number } && facts.TryGetValue(found, out var fact) && fact == Fact.Of(number));
     }
 
     /// <summary>What is known of what a place held when the function began.</summary>
-    public Fact FactFound(Place place) => facts.TryGetValue(new UnknownValue(new InitialContent(place)), out var fact) ? fact : Fact.Nothing;
+    public Fact FactFound(Place place) => facts.TryGetValue(place.InitialValue, out var fact) ? fact : Fact.Nothing;
 
     /// <summary>True if the path has written the place or something inside it.</summary>
-    public bool HasWritten(Place place) => contents.Keys.Any(known => known.IsInside(place));
+    public bool HasWritten(Place place)
+    {
+        foreach (var (known, _) in contents.Entries)
+        {
+            if (known.IsInside(place))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The integer members of a structure that the path has found not to be zero, and has not written.</summary>
     public IEnumerable<FieldSymbol> FlagsFoundSet(Place structure)
@@ -83,20 +94,20 @@ public sealed class PathState : IEquatable<PathState>
     /// <summary>Something may have written the place: it, and what is known inside it, hold new unknown values.</summary>
     public PathState Overwrite(Place place, Node by)
     {
-        var affected = new HashSet<Place> { place };
-        foreach (var known in contents.Keys)
+        var affected = new List<Place> { place };
+        foreach (var (known, _) in contents.Entries)
         {
-            if (known.IsInside(place))
+            if (known.IsInside(place) && known != place)
             {
-                _ = affected.Add(known);
+                affected.Add(known);
             }
         }
 
-        foreach (var unknown in facts.Keys)
+        foreach (var (unknown, _) in facts.Entries)
         {
-            if (unknown.Source is InitialContent initial && initial.Place.IsInside(place))
+            if (unknown.Source is InitialContent initial && initial.Place.IsInside(place) && !affected.Contains(initial.Place))
             {
-                _ = affected.Add(initial.Place);
+                affected.Add(initial.Place);
             }
         }
 
@@ -133,24 +144,24 @@ public sealed class PathState : IEquatable<PathState>
     /// <summary>The values of which the state speaks that stand for several where paths were merged at a block, the latest ones only.</summary>
     internal IReadOnlyList<UnknownValue> MergedAt(int block)
     {
-        var mentioned = new HashSet<UnknownValue>();
+        var merged = new List<UnknownValue>();
         foreach (var (place, content) in contents.Entries)
         {
-            place.Collect(mentioned);
-            content.Collect(mentioned);
+            place.CollectMergedAt(block, merged);
+            content.CollectMergedAt(block, merged);
         }
 
         foreach (var (_, temporary) in temporaries.Entries)
         {
-            temporary.Collect(mentioned);
+            temporary.CollectMergedAt(block, merged);
         }
 
         foreach (var (known, _) in facts.Entries)
         {
-            known.Collect(mentioned);
+            known.CollectMergedAt(block, merged);
         }
 
-        return [.. mentioned.Where(value => value is { Generation: 0, Source: MergedAt merged } && merged.Block == block)];
+        return merged;
     }
 
     /// <summary>Learns a fact; null if the path cannot be taken.</summary>
@@ -203,35 +214,30 @@ public sealed class PathState : IEquatable<PathState>
     public PathState Keep(Func<Place, bool> isWanted)
     {
         var kept = WithoutUnreachable(contents.Where(isWanted));
-        var held = new HashSet<UnknownValue>();
-        foreach (var (_, value) in kept.Entries)
-        {
-            Hold(value);
-        }
-
-        foreach (var (_, value) in temporaries.Entries)
-        {
-            Hold(value);
-        }
-
         var keptFacts = facts.Where(IsWanted);
         return ReferenceEquals(kept, contents) && ReferenceEquals(keptFacts, facts) ? this : new PathState(kept, temporaries, keptFacts);
 
-        // What a value was read through is not held by holding the value.
-        void Hold(Value value)
-        {
-            if ((value is AddressValue { Place.Root: PointeePlace outer } ? outer.Pointer : value) is UnknownValue unknown)
-            {
-                _ = held.Add(unknown);
-            }
-        }
-
-        bool IsWanted(UnknownValue value) => held.Contains(value) || value.Source switch
+        bool IsWanted(UnknownValue value) => IsHeld(kept, value) || IsHeld(temporaries, value) || value.Source switch
         {
             InitialContent { Place: var place } => isWanted(place) && (!kept.Contains(place) || IsHandedOver(value)) && (place.Root is not PointeePlace pointee || pointee.Pointer is not UnknownValue pointer || IsWanted(pointer)),
             Relation relation => relation.Operands.Any(static operand => operand is UnknownValue) && relation.Operands.All(operand => operand is not UnknownValue unknown || IsWanted(unknown)),
             _ => false,
         };
+    }
+
+    /// <summary>True if a value, or the pointer of an address, is the one asked for. What a value was read through is not held by holding the value.</summary>
+    private static bool IsHeld<TKey>(EquatableMap<TKey, Value> map, UnknownValue asked)
+        where TKey : notnull
+    {
+        foreach (var (_, value) in map.Entries)
+        {
+            if ((value.Origins & asked.Bit) != 0 && (value is AddressValue { Place.Root: PointeePlace outer } ? outer.Pointer : value) == asked)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>
@@ -280,37 +286,47 @@ public sealed class PathState : IEquatable<PathState>
     /// <summary>What is known whichever of two paths was taken.</summary>
     public PathState Merge(PathState other, int block)
     {
-        var merged = EquatableMap<Place, Value>.Empty;
-        var mergedFacts = EquatableMap<UnknownValue, Fact>.Empty;
-        foreach (var place in contents.Keys.Union(other.contents.Keys))
+        var merged = new EquatableMap<Place, Value>.Builder(contents.Count + other.contents.Count);
+        var mergedFacts = new EquatableMap<UnknownValue, Fact>.Builder(contents.Count + other.contents.Count + facts.Count);
+        foreach (var (place, mine) in contents.Entries)
         {
-            var mine = Read(place);
-            var theirs = other.Read(place);
-            if (mine == theirs)
-            {
-                merged = merged.With(place, mine);
-                continue;
-            }
+            MergePlace(place, mine, other.Read(place));
+        }
 
-            var value = new UnknownValue(new MergedAt(block, place));
-            merged = merged.With(place, value);
-            var fact = FactOf(mine).Or(other.FactOf(theirs));
-            if (fact != Fact.Nothing)
+        foreach (var (place, theirs) in other.contents.Entries)
+        {
+            if (!contents.Contains(place))
             {
-                mergedFacts = mergedFacts.With(value, fact);
+                MergePlace(place, Read(place), theirs);
             }
         }
 
-        foreach (var (unknown, fact) in facts)
+        foreach (var (unknown, fact) in facts.Entries)
         {
-            if (other.facts.TryGetValue(unknown, out var theirs) && fact.Or(theirs) is var both && both != Fact.Nothing)
+            if (other.facts.TryGetValue(unknown, out var theirs) && fact.Or(theirs) is var both && both != Fact.Nothing && !mergedFacts.Contains(unknown))
             {
-                mergedFacts = mergedFacts.Contains(unknown) ? mergedFacts : mergedFacts.With(unknown, both);
+                mergedFacts.Add(unknown, both);
             }
         }
 
         var mergedTemporaries = temporaries.Where(node => other.temporaries.TryGetValue(node, out var theirs) && theirs == temporaries[node]);
-        return new PathState(merged, mergedTemporaries, mergedFacts);
+        return new PathState(merged.ToMap(), mergedTemporaries, mergedFacts.ToMap());
+
+        void MergePlace(Place place, Value mine, Value theirs)
+        {
+            if (mine == theirs)
+            {
+                merged.Add(place, mine);
+                return;
+            }
+
+            var value = new UnknownValue(new MergedAt(block, place));
+            merged.Add(place, value);
+            if (FactOf(mine).Or(other.FactOf(theirs)) is var fact && fact != Fact.Nothing)
+            {
+                mergedFacts.Add(value, fact);
+            }
+        }
     }
 
     public bool Equals(PathState? other)
@@ -383,12 +399,7 @@ public sealed class PathState : IEquatable<PathState>
 
     private PathState Substitute(UnknownValue old, Value replacement, bool keepFact)
     {
-        var newContents = EquatableMap<Place, Value>.Empty;
-        foreach (var (place, value) in contents.Entries)
-        {
-            newContents = newContents.With(place.Replace(old, replacement), value.Replace(old, replacement));
-        }
-
+        var newContents = contents.Select(content => new(content.Key.Replace(old, replacement), content.Value.Replace(old, replacement)));
         if (old.Source is InitialContent initial && !contents.Contains(initial.Place))
         {
             newContents = newContents.With(initial.Place.Replace(old, replacement), replacement);
@@ -411,12 +422,7 @@ public sealed class PathState : IEquatable<PathState>
             }
         }
 
-        var newTemporaries = temporaries;
-        foreach (var (node, value) in temporaries.Entries)
-        {
-            newTemporaries = newTemporaries.With(node, value.Replace(old, replacement));
-        }
-
+        var newTemporaries = temporaries.Select(temporary => new(temporary.Key, temporary.Value.Replace(old, replacement)));
         return new PathState(newContents, newTemporaries, newFacts);
     }
 }
