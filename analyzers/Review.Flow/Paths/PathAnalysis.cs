@@ -62,7 +62,10 @@ public abstract class PathAnalysis<TProtocol>
         Enqueue(Graph.Entry, new Path<TProtocol>(PathState.Empty, initial));
         while (work.TryDequeue(out var item, out _))
         {
-            Process(item.Block, item.Path);
+            if (IsCurrent(item.Block, item.Path))
+            {
+                Process(item.Block, item.Path);
+            }
         }
     }
 
@@ -94,6 +97,13 @@ public abstract class PathAnalysis<TProtocol>
 
     /// <summary>Drops from the protocol state what cannot matter any more, so that more paths are equal.</summary>
     protected virtual TProtocol Simplify(TProtocol protocol, PathState state) => protocol;
+
+    /// <summary>False for a path that has been merged with another one since: that one stands for both.</summary>
+    private bool IsCurrent(BasicBlock block, Path<TProtocol> path) =>
+        merged[block.Index] is not { } groups || (groups.TryGetValue(GroupOf(path), out var state) && ReferenceEquals(state, path.State));
+
+    /// <summary>What paths that are merged have in common.</summary>
+    private (TProtocol Protocol, string Flags) GroupOf(Path<TProtocol> path) => (path.Protocol, KeepsFlagsApart ? flags.In(path.State) : "");
 
     private void Process(BasicBlock block, Path<TProtocol> start)
     {
@@ -165,7 +175,7 @@ public abstract class PathAnalysis<TProtocol>
     {
         path = AgeMerged(path, block);
         var state = path.State;
-        var key = (path.Protocol, KeepsFlagsApart ? flags.In(state) : "");
+        var key = GroupOf(path);
         if (groups.TryGetValue(key, out var known))
         {
             state = known.Merge(state, block.Index).Keep(place => IsWantedAt(place, block, path.Protocol));
