@@ -39,6 +39,19 @@ public static class PageView
             }
         });
 
+    /// <summary>The byte that stands for a present page's content; null where get_user_pages() with all its force would get none.</summary>
+    public static byte? ByteAt(Machine machine, int space, ulong address)
+    {
+        var mm = machine.Space(space);
+        var pte = mm.PteAt(address);
+        if (!pte.IsPresent || mm.Lookup(address) is not { } vma || vma.HasAny(VmFlags.Io | VmFlags.PfnMap) || vma.Backing == Backing.Secret)
+        {
+            return null;
+        }
+
+        return pte.Frame == 0 ? (byte)0 : machine.FrameAt(pte.Frame).Content;
+    }
+
     private static char OfFrame(Machine machine, int number)
     {
         var frame = number == 0 ? default : machine.FrameAt(number);

@@ -37,6 +37,9 @@ public sealed partial class ModelMachine : IScenarioMachine
     public string PageStates(ulong start, int pages) => PageView.States(machine, Space, start, pages);
 
     /// <inheritdoc/>
+    public byte? PresentByte(ulong address) => PageView.ByteAt(machine, Space, address);
+
+    /// <inheritdoc/>
     public bool EnterChild()
     {
         if (Run(new ForkCall(current)) is not { } forked)
