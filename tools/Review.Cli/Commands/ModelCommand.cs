@@ -9,5 +9,6 @@ internal sealed class ModelCommand : Command
         : base("model", "Runs the executable model of madvise and VMAs.")
     {
         Subcommands.Add(new ModelRunCommand());
+        Subcommands.Add(new ModelMatrixCommand());
     }
 }
