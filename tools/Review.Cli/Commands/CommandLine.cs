@@ -16,6 +16,7 @@ internal static class CommandLine
             new KernelCommand(),
             new ModelCommand(),
             new RulesCommand(RuleAssemblies.LoadCatalog),
+            new TableCommand(),
             new ExplainCommand(RuleAssemblies.LoadCatalog),
         };
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersions();

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using Review.Cli.Output;
+using Review.Cli.Tables;
+using Review.Cli.Trees;
+using Review.Tables;
+using Review.Tables.Extraction;
+using Review.Tables.Lookups;
+using Review.Tables.Proofs;
+using Review.Tables.Specification;
+
+namespace Review.Cli.Commands;
+
+/// <summary><c>mmreview table</c>: the table of all advice, made from C, turned into C, and proved equal to it.</summary>
+internal sealed class TableCommand : Command
+{
+    private const string MadviseFile = "mm/madvise.c";
+
+    private readonly Option<string?> kernel = new("--kernel") { Description = "A work tree, a bare repository, or 'auto'" };
+    private readonly Option<string?> revision = new("--rev") { Description = "Read this revision from the repository; nothing is checked out" };
+    private readonly Option<string> architecture = new("--arch") { Description = "The architecture whose values of advice count, as arch/ calls it", DefaultValueFactory = static _ => "x86" };
+    private readonly Option<string?> output = new("-o") { Description = "Write to this file", HelpName = "FILE" };
+    private readonly Option<string> format = new("--format") { Description = "text or json", DefaultValueFactory = static _ => "text" };
+
+    public TableCommand()
+        : base("table", "Makes the table of all advice from C and C from the table, and proves them equal.")
+    {
+        format.AcceptOnlyFromAmong("text", "json");
+        Subcommands.Add(Extract());
+        Subcommands.Add(Verify());
+    }
+
+    private Command Extract()
+    {
+        var file = new Argument<string>("FILE") { Description = "The C file; default: mm/madvise.c of the tree", DefaultValueFactory = static _ => MadviseFile };
+        var command = new Command("extract", "Makes the table of what C code decides.") { file, kernel, revision, architecture, output };
+        command.SetAction((parsed, cancellation) => Run(() =>
+        {
+            using var files = Files(parsed, parsed.GetValue(file) == MadviseFile, cancellation);
+            var source = files.ReadCode(parsed.GetValue(file)!);
+            Write(parsed, TableWriter.Write(new TableExtraction(source, files.Values, ReferenceTable.Madvise).Extract()));
+            return ExitStatus.Clean;
+        }));
+        return command;
+    }
+
+    private Command Verify()
+    {
+        var sides = new Argument<string[]>("A B") { Description = "Tables, C files, files of the tree, or REVISION:FILE", Arity = new ArgumentArity(1, 2) };
+        var command = new Command("verify", "Proves that two tables or C files decide the same for every number and every choice of options.") { sides, kernel, revision, architecture, format };
+        command.SetAction((parsed, cancellation) => Run(() =>
+        {
+            var names = parsed.GetValue(sides)!;
+            using var files = Files(parsed, isNeeded: names.Length == 1, cancellation);
+            var result = Compare(files, names[0], names.Length == 2 ? names[1] : MadviseFile);
+            parsed.InvocationConfiguration.Output.Write(parsed.GetValue(format) == "json" ? ProofText.ToJson(result) : ProofText.ToText(result, names[0], names.Length == 2 ? names[1] : MadviseFile));
+            return result.IsEqual ? ExitStatus.Clean
+                : result.Proved.IsEmpty && result.Differences.IsEmpty ? throw new UserError($"{string.Join(" and ", names)} have no decision in common", "compare files with functions of the same names") : ExitStatus.Findings;
+        }));
+        return command;
+    }
+
+    private static ProofResult Compare(TableFiles files, string first, string second) => (TableFiles.IsTable(first), TableFiles.IsTable(second)) switch
+    {
+        (true, true) => EquivalenceProof.Compare(TableFiles.ReadTable(first), TableFiles.ReadTable(second)),
+        (true, false) => CompareWithCode(files, TableFiles.ReadTable(first), second),
+        (false, true) => EquivalenceProof.Swap(CompareWithCode(files, TableFiles.ReadTable(second), first)),
+        _ => EquivalenceProof.Compare(files.ReadCode(first), files.ReadCode(second)),
+    };
+
+    private static ProofResult CompareWithCode(TableFiles files, BehaviorTable table, string code) => EquivalenceProof.Compare(table, files.ReadCode(code, table));
+
+    private TableFiles Files(ParseResult parsed, bool isNeeded, CancellationToken cancellation) =>
+        new(parsed.GetValue(kernel) ?? (isNeeded ? KernelLocator.Auto : null), parsed.GetValue(revision), parsed.GetValue(architecture)!, cancellation);
+
+    private void Write(ParseResult parsed, string text)
+    {
+        if (parsed.GetValue(output) is { } file)
+        {
+            WholeFile.Write(file, text);
+        }
+        else
+        {
+            parsed.InvocationConfiguration.Output.Write(text);
+        }
+    }
+
+    private static Task<int> Run(Func<int> action)
+    {
+        try
+        {
+            return Task.FromResult(action());
+        }
+        catch (LookupException trouble)
+        {
+            throw new UserError(trouble.Message, trouble.Cure);
+        }
+    }
+}
