@@ -48,6 +48,9 @@ public sealed class AdviceOutcomes
     /// <summary>The outcomes of the file that is being analysed.</summary>
     public static AdviceOutcomes Of(AnalysisContext context) => context.Facts.Get(static unit => new AdviceOutcomes(unit));
 
+    /// <summary>The outcomes of a file that no rule is looking at.</summary>
+    public static AdviceOutcomes Of(TranslationUnit unit) => new(unit);
+
     private AdviceWay WayOf(HashSet<FunctionDefinition> doors, HashSet<FunctionDefinition> functions)
     {
         var names = functions.SelectMany(Decisions.NodesOf).OfType<NameExpression>().Select(static name => name.Symbol).ToHashSet();

@@ -28,7 +28,9 @@ public sealed class TableExtraction(LookupSource source, IReadOnlyDictionary<str
         var columns = functions.Select(ColumnOf).OrderBy(static column => column.Order).ToList();
         if (columns.Count == 0)
         {
-            // Nobody asks a lookup anything here: its members are the questions.
+            // Nobody asks a lookup anything here: its members are the questions. A function that looks into an array says more than the array.
+            var isFunction = lookups.Exists(lookup => !Whole.IsArray(lookup.Split('.')[0]));
+            lookups = [.. lookups.Where(lookup => !isFunction || !Whole.IsArray(lookup.Split('.')[0])).GroupBy(static lookup => lookup.Split('.')[1], StringComparer.Ordinal).Select(static same => same.First())];
             columns = [.. lookups.Where(IsComputed).Select(lookup => (lookup, ColumnOf(lookup.Split('.')[1], lookup, null), 0))];
         }
 
@@ -44,7 +46,7 @@ public sealed class TableExtraction(LookupSource source, IReadOnlyDictionary<str
             .Select(value => RowOf(value.Key, (int)value.Value, named, destructive)).ToList();
         var options = rows.SelectMany(static row => row.Cells.Values).SelectMany(static cell => cell.Answers).SelectMany(static answer => answer.When.Options).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         var table = new BehaviorTable(lookups.FirstOrDefault()?.Split('.')[0] ?? DefaultName, [.. options], [.. named.Select(static column => column.Column), destructive], rows);
-        return EquivalenceProof.Compare(table, source) is { Differences: [var first, ..] }
+        return EquivalenceProof.Compare(table, source).Differences.FirstOrDefault(static difference => difference.Second != Answers.Undefined) is { } first
             ? throw new LookupException($"{source.Path}: {first.Decision} answers {first.Second} for {first.Low}, which no advice is called", "a table holds advice with names only") : table;
     }
 
@@ -88,7 +90,8 @@ public sealed class TableExtraction(LookupSource source, IReadOnlyDictionary<str
     private TableRow RowOf(string name, int value, List<(string Decision, TableColumn Column)> columns, TableColumn destructive)
     {
         var cells = columns.ToDictionary(static column => column.Column.Name, column => CellOf(value, column.Decision, column.Column), StringComparer.Ordinal);
-        cells.Add(destructive.Name, Advice.IsDestructive(name) ? new TableCell([new GuardedAnswer("yes", Guard.Always)]) : TableCell.Default);
+        var when = cells[columns[0].Column.Name].Answers.FirstOrDefault()?.When ?? Guard.Always;
+        cells.Add(destructive.Name, Advice.IsDestructive(name) ? new TableCell([new GuardedAnswer("yes", when)]) : TableCell.Default);
         var known = reference.Rows.FirstOrDefault(row => row.Name == name);
         return new TableRow(name, value, cells, known?.Since ?? "", known?.Notes ?? "");
     }

@@ -1,7 +1,7 @@
 namespace Review.Tables.Lookups;
 
 /// <summary>A function with its body.</summary>
-internal sealed record CFunction(string Name, IReadOnlyList<CParameter> Parameters, CBlock Body, int Start, int BodyStart, int End);
+internal sealed record CFunction(string Name, IReadOnlyList<CParameter> Parameters, CBlock Body, int Start, int NameStart, int BodyStart, int End);
 
 /// <summary>A parameter.</summary>
 internal sealed record CParameter(string Name, bool IsUnsigned);
@@ -33,6 +33,9 @@ internal sealed class CFile
 
     /// <summary>The enumerators and their numbers; null where the number is not a plain one.</summary>
     public Dictionary<string, long?> Enumerators { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The members of all structures.</summary>
+    public HashSet<string> Members { get; } = new(StringComparer.Ordinal);
 
     private int ReadItem(int start)
     {
@@ -90,6 +93,11 @@ internal sealed class CFile
             ReadEnumerators(open + 1, end - 1);
         }
 
+        else if (Enumerable.Range(start, open - start).Any(i => tokens[i].Text == "struct"))
+        {
+            Members.UnionWith(Enumerable.Range(open + 1, end - open - 1).Where(i => tokens[i].IsWord && i + 1 < end && tokens[i + 1].Text is ";" or ":" or "," or "[").Select(i => tokens[i].Text));
+        }
+
         return end;
     }
 
@@ -107,7 +115,7 @@ internal sealed class CFile
 
         var parameters = parts.Where(static part => part.Count > 0 && part is not ["void"])
             .Select(static part => new CParameter(part.FindLast(static word => char.IsLetter(word[0]) || word[0] == '_') ?? "", part.Exists(static word => word is "unsigned" or "size_t" or "u8" or "u16" or "u32" or "u64")));
-        Functions.TryAdd(name, new CFunction(name, [.. parameters], new CParser(tokens, open).ParseBlock(), tokens[start].Start, tokens[open].Start, tokens[end - 1].End));
+        Functions.TryAdd(name, new CFunction(name, [.. parameters], new CParser(tokens, open).ParseBlock(), tokens[start].Start, tokens[paren - 1].Start, tokens[open].Start, tokens[end - 1].End));
     }
 
     private void ReadEnumerators(int start, int end)

@@ -362,7 +362,7 @@ internal sealed class CParser(List<CToken> tokens, int position = 0)
                     expression = ParseExpression() is { } index && Take("]") ? new CIndex(expression, index) : null;
                     break;
                 case "." or "->":
-                    expression = new CMember(expression, Peek(1));
+                    expression = new CMember(expression, Peek(1), Current == "->");
                     Position += 2;
                     break;
                 case "++" or "--":

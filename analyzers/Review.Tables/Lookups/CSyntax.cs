@@ -45,7 +45,7 @@ internal sealed record CIndex(CExpression Target, CExpression Index) : CExpressi
 }
 
 /// <summary><c>a.b</c> or <c>a-&gt;b</c>.</summary>
-internal sealed record CMember(CExpression Target, string Field) : CExpression
+internal sealed record CMember(CExpression Target, string Field, bool IsArrow) : CExpression
 {
     protected override IEnumerable<CExpression> Children => [Target];
 }

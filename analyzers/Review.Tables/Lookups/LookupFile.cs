@@ -35,6 +35,12 @@ public sealed class LookupFile
     /// <summary>True if the file has a function of a name that is given an advice, or an array that is indexed by it.</summary>
     public bool Has(string name) => file.Functions.ContainsKey(name) || parameters.Tables.Contains(name);
 
+    /// <summary>True if a structure of the file has a member of a name.</summary>
+    public bool HasMember(string name) => file.Members.Contains(name);
+
+    /// <summary>True if a decision is a look into an array.</summary>
+    public bool IsArray(string name) => parameters.Tables.Contains(name) && !file.Functions.ContainsKey(name);
+
     /// <summary>What a decision answers for every number; null if that depends on more than the number, or there is no such decision.</summary>
     /// <exception cref="LookupException">An advice that it names has no value.</exception>
     public Answers? AnswersOf(string decision)
@@ -61,6 +67,22 @@ public sealed class LookupFile
     /// <summary>The canonical text of a constant as the file means it: numbers in decimal, enumerators and error codes by their names.</summary>
     public string Constant(string text) => new CParser(CTokens.Read(text)).ParseExpression() is { } expression
         ? Text(new LookupEvaluator(file, parameters, constants, isDefined, 0).Constant(expression)) ?? text : text;
+
+    /// <summary>Where a function stands, and what it switches on; null if there is no such function.</summary>
+    public FunctionPlace? PlaceOf(string function) => file.Functions.TryGetValue(function, out var found)
+        ? new FunctionPlace(function, found.Start, found.NameStart, found.BodyStart, found.End, SubjectOf(found) ?? "") : null;
+
+    private static string? SubjectOf(CFunction function) => AdviceParameters.Walk(function.Body).OfType<CSwitch>().Select(static @switch => TextOf(@switch.Subject)).FirstOrDefault()
+        ?? AdviceParameters.Walk(function.Body).SelectMany(AdviceParameters.ExpressionsOf).OfType<CIndex>().Select(static index => TextOf(index.Index)).FirstOrDefault();
+
+    private static string? TextOf(CExpression subject) => subject switch
+    {
+        CName name => name.Name,
+        CUnary { Operator: "*" } pointer => TextOf(pointer.Operand) is { } operand ? "*" + operand : null,
+        CMember { IsArrow: true, Target: CName target } member => $"{target.Name}->{member.Field}",
+        CMember { Target: CName target } member => $"{target.Name}.{member.Field}",
+        _ => null,
+    };
 
     /// <summary>What the code that asks a decision does with the answer.</summary>
     public DecisionRole RoleOf(string decision)
@@ -159,7 +181,7 @@ public sealed class LookupFile
         return Answers.Of(starts, value =>
         {
             var evaluator = EvaluatorOf(value);
-            var answer = parameters.Tables.Contains(parts[0]) ? evaluator.Element(file.Variables[parts[0]], new CInteger(value, IsAdvice: true)) : evaluator.Run(parts[0]);
+            var answer = IsArray(parts[0]) ? evaluator.Element(file.Variables[parts[0]], new CInteger(value, IsAdvice: true)) : evaluator.Run(parts[0]);
             return Text(parts.Length == 2 && answer is CRecord record ? evaluator.Member(record, parts[1]) : answer);
         });
     }
@@ -179,7 +201,7 @@ public sealed class LookupFile
     private List<string> FieldsOf(string name)
     {
         var code = Reachable(name);
-        var isRecord = parameters.Tables.Contains(name) || AnswerKind(name) is CRecord;
+        var isRecord = IsArray(name) || AnswerKind(name) is CRecord;
         return isRecord ? [.. code.OfType<CList>().SelectMany(static list => list.Elements).Select(static element => element.Field).OfType<string>().Distinct(StringComparer.Ordinal)] : [];
     }
 
@@ -253,3 +275,12 @@ public enum DecisionRole
     /// <summary>It says whether TLB flushes are gathered.</summary>
     TlbBatching,
 }
+
+/// <summary>Where a function stands in its file.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Start">The offset of its first word.</param>
+/// <param name="NameStart">The offset of its name.</param>
+/// <param name="BodyStart">The offset of its opening brace.</param>
+/// <param name="End">The offset behind its closing brace.</param>
+/// <param name="Advice">The expression that it switches on; empty if there is none.</param>
+public sealed record FunctionPlace(string Name, int Start, int NameStart, int BodyStart, int End, string Advice);

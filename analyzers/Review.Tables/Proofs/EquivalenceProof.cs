@@ -7,6 +7,9 @@ namespace Review.Tables.Proofs;
 /// <summary>Compares what two sides answer, for every number of 32 bits and every choice of the options that either side asks for.</summary>
 public static class EquivalenceProof
 {
+    private const string NotComputed = "cannot be told from the advice alone";
+    private const string Computed = "can be told from the advice alone";
+
     /// <summary>Compares two C files in the decisions that both have.</summary>
     public static ProofResult Compare(LookupSource first, LookupSource second)
     {
@@ -16,7 +19,8 @@ public static class EquivalenceProof
             .Where(name => !decisions.Contains(name) && (!Has(first, name, options) || !Has(second, name, options))).Distinct(StringComparer.Ordinal);
         return Prove(
             options,
-            decisions.Select(decision => new Question(decision + "()", on => first.With(on).AnswersOf(decision), on => second.With(on).AnswersOf(decision), on => GateOf(first.With(on), second.With(on), decision))),
+            decisions.Select(decision => new Question(NameOf(decision), on => first.With(on).AnswersOf(decision), on => second.With(on).AnswersOf(decision), on => GateOf(first.With(on), second.With(on), decision))
+                { IsAsked = on => first.With(on).Has(decision.Split('.')[0]) && second.With(on).Has(decision.Split('.')[0]) }),
             [.. only.Order(StringComparer.Ordinal)]);
     }
 
@@ -31,11 +35,11 @@ public static class EquivalenceProof
         var missing = new List<string>();
         foreach (var column in table.Columns)
         {
-            if (hasLookup)
+            if (hasLookup && source.With(on).HasMember(column.Field))
             {
                 var field = $"{table.Name}.{column.Field}";
                 questions.Add(new Question(
-                    field, set => table.AnswersOf(column, set, word => column.IsBool ? (word == column.Default ? "0" : "1") : column.Enumerator(table.Name, word)), set => source.With(set).AnswersOf(field), static _ => null));
+                    field, set => table.AnswersOf(column, set, word => column.IsBool ? (word == column.Default ? "0" : "1") : column.Enumerator(table.Name, word)), set => source.With(set).AnswersOf(field), static _ => null, source.With(on).IsArray(table.Name)));
             }
 
             if (column.Function is { } function && source.With(on).Has(function))
@@ -44,9 +48,9 @@ public static class EquivalenceProof
                     function + "()",
                     set => table.AnswersOf(column, set, word => source.With(set).Constant(column.Constants[IndexOf(column, word)])),
                     set => source.With(set).AnswersOf(function),
-                    set => GateOf(source.With(set), source.With(set), function)));
+                    set => GateOf(source.With(set), source.With(set), function)) { IsAsked = set => source.With(set).Has(function) });
             }
-            else if (!hasLookup)
+            else if (!hasLookup || !source.With(on).HasMember(column.Field))
             {
                 missing.Add(column.Name);
             }
@@ -79,21 +83,34 @@ public static class EquivalenceProof
     {
         var proved = ImmutableArray.CreateBuilder<ProvedDecision>();
         var differences = ImmutableArray.CreateBuilder<Difference>();
+        var sets = Sets(options).ToList();
         foreach (var question in questions)
         {
-            var count = differences.Count;
+            var found = new Dictionary<(int Low, int High, string First, string Second), bool[]>();
             string? gate = null;
-            foreach (var on in Sets(options))
+            for (var set = 0; set < sets.Count; set++)
             {
+                var on = sets[set];
+                if (!question.IsAsked(on))
+                {
+                    continue;
+                }
+
                 var (first, second) = (question.First(on), question.Second(on));
                 if (first is null || second is null)
                 {
-                    differences.Add(new Difference(question.Name, options, on, int.MinValue, int.MaxValue, first is null ? "cannot be told from the advice alone" : "known", second is null ? "cannot be told from the advice alone" : "known"));
-                    break;
+                    Add(set, int.MinValue, int.MaxValue, first is null ? NotComputed : Computed, second is null ? NotComputed : Computed);
+                    continue;
                 }
 
                 foreach (var (low, high, a, b) in first.DifferencesFrom(second))
                 {
+                    // An array has no element for what no index of it is.
+                    if (question.IsArray && ((a == Answers.Undefined && b == first[int.MinValue]) || (b == Answers.Undefined && a == first[int.MinValue])))
+                    {
+                        continue;
+                    }
+
                     // An answer that C does not define is no difference for numbers that another decision has refused before.
                     if ((a == Answers.Undefined || b == Answers.Undefined) && question.Gate(on) is var (name, accepts) && Enumerable.Range(0, accepts.Ranges.Length).All(i => accepts.Ranges[i] is var range && (range.Answer == "0" || range.High < low || range.Low > high)))
                     {
@@ -101,13 +118,26 @@ public static class EquivalenceProof
                         continue;
                     }
 
-                    differences.Add(new Difference(question.Name, options, on, low, high, a, b));
+                    Add(set, low, high, a, b);
                 }
             }
 
-            if (differences.Count == count)
+            if (found.Count == 0)
             {
                 proved.Add(new ProvedDecision(question.Name, gate));
+            }
+
+            differences.AddRange(found.OrderBy(static pair => pair.Key.Low).ThenBy(static pair => pair.Key.High)
+                .Select(pair => new Difference(question.Name, Guard.Of(options, pair.Value), pair.Key.Low, pair.Key.High, pair.Key.First, pair.Key.Second)));
+
+            void Add(int set, int low, int high, string a, string b)
+            {
+                if (!found.TryGetValue((low, high, a, b), out var when))
+                {
+                    found[(low, high, a, b)] = when = new bool[sets.Count];
+                }
+
+                when[set] = true;
             }
         }
 
@@ -125,6 +155,8 @@ public static class EquivalenceProof
         return (gate, Answers.Of(a.Ranges.Concat(b.Ranges).Select(static range => (long)range.Low), value => a[value] == "0" && b[value] == "0" ? "0" : "1")!);
     }
 
+    private static string NameOf(string decision) => decision.Contains('.', StringComparison.Ordinal) ? decision : decision + "()";
+
     private static int IndexOf(TableColumn column, string word) => Enumerable.Range(0, column.Words.Count).First(i => column.Words[i] == word);
 
     private static bool Has(LookupSource source, string decision, ImmutableArray<string> options) => source.With(options.ToHashSet(StringComparer.Ordinal)).Has(decision.Split('.')[0]);
@@ -135,7 +167,11 @@ public static class EquivalenceProof
         return all.Length <= ConditionalText.MaximumOptions ? all : throw new LookupException($"the two sides ask for {all.Length} options", "compare files that ask for fewer");
     }
 
-    private sealed record Question(string Name, Func<HashSet<string>, Answers?> First, Func<HashSet<string>, Answers?> Second, Func<HashSet<string>, (string Name, Answers Accepts)?> Gate);
+    private sealed record Question(string Name, Func<HashSet<string>, Answers?> First, Func<HashSet<string>, Answers?> Second, Func<HashSet<string>, (string Name, Answers Accepts)?> Gate, bool IsArray = false)
+    {
+        /// <summary>False where a side has no such function: nobody asks then.</summary>
+        public Func<HashSet<string>, bool> IsAsked { get; init; } = static _ => true;
+    }
 }
 
 /// <summary>What a comparison came to.</summary>
@@ -156,10 +192,9 @@ public sealed record ProvedDecision(string Name, string? Gate);
 
 /// <summary>A range of numbers for which the sides differ.</summary>
 /// <param name="Decision">The decision.</param>
-/// <param name="Options">All options.</param>
-/// <param name="On">Those that are on.</param>
+/// <param name="When">The kernels in which they do.</param>
 /// <param name="Low">The first number.</param>
 /// <param name="High">The last number, inclusive.</param>
 /// <param name="First">The answer of the first side.</param>
 /// <param name="Second">The answer of the second side.</param>
-public sealed record Difference(string Decision, ImmutableArray<string> Options, IReadOnlySet<string> On, int Low, int High, string First, string Second);
+public sealed record Difference(string Decision, Guard When, int Low, int High, string First, string Second);

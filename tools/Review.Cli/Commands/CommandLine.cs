@@ -15,6 +15,7 @@ internal static class CommandLine
             new FactsCommand(),
             new KernelCommand(),
             new ModelCommand(),
+            new MatrixCommand(),
             new RulesCommand(RuleAssemblies.LoadCatalog),
             new TableCommand(),
             new ExplainCommand(RuleAssemblies.LoadCatalog),

@@ -3,6 +3,8 @@ using Review.Cli.Output;
 using Review.Cli.Tables;
 using Review.Cli.Trees;
 using Review.Tables;
+using Review.Tables.Drift;
+using Review.Tables.Emission;
 using Review.Tables.Extraction;
 using Review.Tables.Lookups;
 using Review.Tables.Proofs;
@@ -15,6 +17,8 @@ internal sealed class TableCommand : Command
 {
     private const string MadviseFile = "mm/madvise.c";
 
+    private const string Patch = "patch";
+
     private readonly Option<string?> kernel = new("--kernel") { Description = "A work tree, a bare repository, or 'auto'" };
     private readonly Option<string?> revision = new("--rev") { Description = "Read this revision from the repository; nothing is checked out" };
     private readonly Option<string> architecture = new("--arch") { Description = "The architecture whose values of advice count, as arch/ calls it", DefaultValueFactory = static _ => "x86" };
@@ -26,7 +30,9 @@ internal sealed class TableCommand : Command
     {
         format.AcceptOnlyFromAmong("text", "json");
         Subcommands.Add(Extract());
+        Subcommands.Add(Emit());
         Subcommands.Add(Verify());
+        Subcommands.Add(Drift());
     }
 
     private Command Extract()
@@ -43,18 +49,72 @@ internal sealed class TableCommand : Command
         return command;
     }
 
+    private Command Emit()
+    {
+        var file = new Argument<string>("TABLE") { Description = "The table" };
+        var kind = new Option<string>("--as") { Description = string.Join(", ", [.. TableEmitter.Kinds, Patch]), Required = true, HelpName = "KIND" };
+        kind.AcceptOnlyFromAmong([.. TableEmitter.Kinds, Patch]);
+        var command = new Command("emit", "Turns a table into C, C#, JSON or text, or into a patch that puts it in the place of a tree's switches.") { file, kind, kernel, revision, architecture, output };
+        command.SetAction((parsed, cancellation) => Run(() =>
+        {
+            var table = TableFiles.ReadTable(parsed.GetValue(file)!);
+            if (parsed.GetValue(kind) != Patch)
+            {
+                Write(parsed, TableEmitter.Emit(table, parsed.GetValue(kind)!));
+                return ExitStatus.Clean;
+            }
+
+            using var files = Files(parsed, isNeeded: true, cancellation);
+            Write(parsed, TreePatchText.Of(table, files.ReadTreeCode(MadviseFile)));
+            return ExitStatus.Clean;
+        }));
+        return command;
+    }
+
     private Command Verify()
     {
         var sides = new Argument<string[]>("A B") { Description = "Tables, C files, files of the tree, or REVISION:FILE", Arity = new ArgumentArity(1, 2) };
-        var command = new Command("verify", "Proves that two tables or C files decide the same for every number and every choice of options.") { sides, kernel, revision, architecture, format };
+        var running = new Option<bool>("--running-kernel") { Description = "Ask the kernel that runs here which numbers of the table are advice; nothing is done to any memory" };
+        var command = new Command("verify", "Proves that two tables or C files decide the same for every number and every choice of options.") { sides, kernel, revision, architecture, format, running };
         command.SetAction((parsed, cancellation) => Run(() =>
         {
             var names = parsed.GetValue(sides)!;
+            if (parsed.GetValue(running))
+            {
+                return AskKernel(parsed, TableFiles.ReadTable(names[0]));
+            }
+
             using var files = Files(parsed, isNeeded: names.Length == 1, cancellation);
             var result = Compare(files, names[0], names.Length == 2 ? names[1] : MadviseFile);
-            parsed.InvocationConfiguration.Output.Write(parsed.GetValue(format) == "json" ? ProofText.ToJson(result) : ProofText.ToText(result, names[0], names.Length == 2 ? names[1] : MadviseFile));
+            parsed.InvocationConfiguration.Output.Write(parsed.GetValue(format) == "json" ? ProofText.ToJson(result) : ProofText.ToText(result, names[0], names.Length == 2 ? names[1] : MadviseFile, files.Values));
             return result.IsEqual ? ExitStatus.Clean
                 : result.Proved.IsEmpty && result.Differences.IsEmpty ? throw new UserError($"{string.Join(" and ", names)} have no decision in common", "compare files with functions of the same names") : ExitStatus.Findings;
+        }));
+        return command;
+    }
+
+    private static int AskKernel(ParseResult parsed, BehaviorTable table)
+    {
+        var (differing, on, count) = RunningKernel.Compare(table, RunningKernel.Knows);
+        foreach (var advice in differing)
+        {
+            parsed.InvocationConfiguration.Output.Write($"different: {table.Rows.FirstOrDefault(row => row.Value == advice)?.Name ?? "nameless"} ({advice}) is {(RunningKernel.Knows(advice) ? "known to the running kernel and not valid" : "EINVAL in the running kernel and valid")} in the table\n");
+        }
+
+        var options = string.Join(", ", table.Options.Select(option => $"{option}={(on.Contains(option) ? "y" : "n")}"));
+        parsed.InvocationConfiguration.Output.Write($"{count - differing.Count} of {count} numbers are EINVAL or not as the table says{(options.Length > 0 ? $", with {options}" : "")}\n");
+        return differing.Count == 0 ? ExitStatus.Clean : ExitStatus.Findings;
+    }
+
+    private Command Drift()
+    {
+        var command = new Command("drift", "Shows which places that list advice leave some out: headers, mm/madvise.c, manual page, perf, tools, selftests.") { kernel, revision, format };
+        command.SetAction((parsed, cancellation) => Run(() =>
+        {
+            using var files = new TableFiles(parsed.GetValue(kernel) ?? KernelLocator.Auto, parsed.GetValue(revision), null, cancellation);
+            var table = AdviceDrift.Of(files.Tree, ManualPage.Installed());
+            parsed.InvocationConfiguration.Output.Write(parsed.GetValue(format) == "json" ? DriftText.ToJson(table) : DriftText.ToText(table));
+            return ExitStatus.Clean;
         }));
         return command;
     }

@@ -11,7 +11,7 @@ internal static class ProofText
     private const int MaximumShown = 12;
 
     /// <summary>A line for each decision, and below it where it differs.</summary>
-    public static string ToText(ProofResult result, string first, string second)
+    public static string ToText(ProofResult result, string first, string second, IReadOnlyDictionary<string, long> values)
     {
         var text = new StringBuilder();
         foreach (var proved in result.Proved)
@@ -24,7 +24,7 @@ internal static class ProofText
             _ = text.Append($"different: {decision.Key}\n");
             foreach (var difference in decision.Take(MaximumShown))
             {
-                _ = text.Append($"  {Range(difference)}{Setting(difference)}: {difference.First} in {first}, {difference.Second} in {second}\n");
+                _ = text.Append($"  {Range(difference, values)}, {Setting(difference)}: {difference.First} in {first}, {difference.Second} in {second}\n");
             }
 
             _ = decision.Count() > MaximumShown ? text.Append($"  and {decision.Count() - MaximumShown} more\n") : text;
@@ -62,15 +62,15 @@ internal static class ProofText
             json.WriteString("decision", difference.Decision);
             json.WriteNumber("low", difference.Low);
             json.WriteNumber("high", difference.High);
-            json.WriteString("config", Setting(difference).Trim());
+            json.WriteString("config", Setting(difference));
             json.WriteString("first", difference.First);
             json.WriteString("second", difference.Second);
         });
         json.WriteEndObject();
     });
 
-    private static string Range(Difference difference) => difference.Low == difference.High ? $"{difference.Low}" : $"{difference.Low}..{difference.High}";
+    private static string Range(Difference difference, IReadOnlyDictionary<string, long> values) => difference.Low != difference.High ? $"{difference.Low}..{difference.High}"
+        : values.FirstOrDefault(value => value.Value == difference.Low).Key is { } name ? $"{name} ({difference.Low})" : $"{difference.Low}";
 
-    private static string Setting(Difference difference) =>
-        string.Concat(difference.Options.Select(option => $" {option}={(difference.On.Contains(option) ? "y" : "n")}"));
+    private static string Setting(Difference difference) => difference.When.IsAlways ? "every configuration" : difference.When.ToString();
 }

@@ -21,17 +21,17 @@ internal sealed class TableFiles : IDisposable
 
     /// <param name="kernel">The tree; null for none.</param>
     /// <param name="revision">The revision that files of the tree are of; null for the work tree.</param>
-    /// <param name="architecture">The architecture whose values count.</param>
+    /// <param name="architecture">The architecture whose values count; null if none do.</param>
     /// <param name="cancellation">Stops the unpacking of a tree.</param>
-    public TableFiles(string? kernel, string? revision, string architecture, CancellationToken cancellation)
+    public TableFiles(string? kernel, string? revision, string? architecture, CancellationToken cancellation)
     {
         this.revision = revision;
-        Architecture = architecture;
+        Architecture = architecture ?? "";
         if (kernel is not null)
         {
             cache = CacheDirectory.Open();
             folder = new KernelLocator(cache, Environment.CurrentDirectory, Environment.GetEnvironmentVariable).Locate(kernel, Progress.ToTerminal, cancellation).Folder;
-            if (!AdviceHeaders.Architectures(Tree).Contains(architecture, StringComparer.Ordinal))
+            if (architecture is not null && !AdviceHeaders.Architectures(Tree).Contains(architecture, StringComparer.Ordinal))
             {
                 throw new UserError($"the tree has no architecture '{architecture}'", "use " + string.Join(", ", AdviceHeaders.Architectures(Tree)));
             }

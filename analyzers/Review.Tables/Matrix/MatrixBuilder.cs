@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Review.Core.Syntax;
+using Review.Tables.Decisions;
+using Review.Tables.Lookups;
+using Review.Tables.Proofs;
+using Review.Tables.Specification;
+
+namespace Review.Tables.Matrix;
+
+/// <summary>
+/// Makes the matrix of a file: the decision points, what is named at them and what is reached are those that the rules look at; answers are computed for
+/// every choice of options.
+/// </summary>
+/// <param name="outcomes">What the rules know of the file.</param>
+/// <param name="source">The file's text.</param>
+public sealed class MatrixBuilder(AdviceOutcomes outcomes, LookupSource source)
+{
+    private readonly List<HashSet<string>> sets = [.. EquivalenceProof.Sets(source.Options)];
+
+    private AdviceDecisions Decisions => outcomes.Decisions;
+
+    private LookupFile Whole => source.With(sets[^1]);
+
+    /// <summary>The matrix.</summary>
+    /// <param name="values">Every advice and its value.</param>
+    public BehaviorMatrix Build(IReadOnlyDictionary<string, long> values)
+    {
+        var answers = AnswerColumns();
+        var others = Decisions.Points.Where(point => point.Function is not null && !answers.Exists(column => Root(column.Place) == point.Name))
+            .GroupBy(static point => (point.Name, IsDispatch: point is SwitchDecision { IsDispatch: true })).OrderByDescending(static group => group.Key.IsDispatch).ToList();
+        var rows = values.Where(static value => !Advice.IsInternal(value.Key)).OrderBy(static value => value.Value).Select(value =>
+        {
+            var reached = Decisions.Doors.SelectMany(outcomes.AssumptionOf(value.Value).ReachedFrom).Select(static part => part.Function.Name).ToHashSet(StringComparer.Ordinal);
+            return new MatrixRow(
+                value.Key,
+                value.Value,
+                [.. answers.Select(column => AnswerCell(column.Place, value.Key, (int)value.Value, reached)), .. others.Select(group => PointCell([.. group], value.Key, value.Value, reached))],
+                ReferenceTable.Madvise.Rows.FirstOrDefault(row => row.Name == value.Key)?.Since ?? "");
+        });
+        return new BehaviorMatrix(
+            [.. answers, .. others.Select(static group => new MatrixColumn(group.Key.IsDispatch ? "dispatch" : group.Key.Name, group.Key.Name, group.Key.IsDispatch ? MatrixColumnKind.Dispatch : MatrixColumnKind.Comparison))],
+            [.. rows]);
+    }
+
+    private static string Root(string place) => place.Split('.')[0];
+
+    private List<MatrixColumn> AnswerColumns()
+    {
+        var decisions = sets.SelectMany(on => source.With(on).Decisions()).Distinct(StringComparer.Ordinal).ToList();
+
+        // A member of an array that a lookup function hands out is the same question twice.
+        var functions = decisions.Where(decision => decision.Contains('.', StringComparison.Ordinal) && !Whole.IsArray(Root(decision))).Select(static decision => decision.Split('.')[1]).ToHashSet(StringComparer.Ordinal);
+        var columns = new List<MatrixColumn>();
+        foreach (var (decision, role) in decisions.Where(decision => !Whole.IsArray(Root(decision)) || !decision.Contains('.', StringComparison.Ordinal) || !functions.Contains(decision.Split('.')[1]))
+            .Select(decision => (decision, Role: decision.Contains('.', StringComparison.Ordinal) ? DecisionRole.Other : Whole.RoleOf(decision))).OrderBy(static pair => pair.Role == DecisionRole.Other ? int.MaxValue : (int)pair.Role))
+        {
+            var title = role switch { DecisionRole.Valid => "valid", DecisionRole.Remote => "remote", DecisionRole.Lock => "lock", DecisionRole.TlbBatching => "tlb", _ => decision.Split('.')[^1] };
+            columns.Add(new MatrixColumn(columns.Exists(column => column.Title == title) ? decision : title, decision, MatrixColumnKind.Answer));
+        }
+
+        return columns;
+    }
+
+    private MatrixCell AnswerCell(string decision, string name, int value, HashSet<string> reached)
+    {
+        var isArray = Whole.IsArray(Root(decision));
+        if (!isArray && !decision.Contains('.', StringComparison.Ordinal) && Decisions.Points.Any(point => point.Function?.Name == decision) && !reached.Contains(decision))
+        {
+            return new MatrixCell(DecidedHow.Unreachable, "", Guard.Always);
+        }
+
+        var all = sets.ConvertAll(on => source.With(on).AnswersOf(decision));
+        var @default = all.OfType<Answers>().First()[int.MinValue];
+        var answers = all.ConvertAll(known => known?[value] ?? @default);
+        var answer = answers.FindLast(known => known != @default) ?? @default;
+        var isNamed = Decisions.Points.Any(point => point.Name == Root(decision) && point.Names(name)) || answer != @default;
+        return new MatrixCell(isNamed ? DecidedHow.ByName : DecidedHow.ByDefault, Word(decision, answer), Guard.Of(source.Options, answers.ConvertAll(known => known == answer)));
+    }
+
+    private string Word(string decision, string answer)
+    {
+        if (answer == Answers.Undefined)
+        {
+            return "-";
+        }
+
+        var isLock = !decision.Contains('.', StringComparison.Ordinal) && Whole.RoleOf(decision) == DecisionRole.Lock;
+        return answer is not ("0" or "1") ? answer : isLock && Whole.TrueMeansWrite(decision) is { } write ? ((answer == "1") == write ? "write" : "read") : answer == "1" ? "yes" : "-";
+    }
+
+    private MatrixCell PointCell(List<DecisionPoint> points, string name, long value, HashSet<string> reached)
+    {
+        if (!reached.Contains(points[0].Name))
+        {
+            return new MatrixCell(DecidedHow.Unreachable, "", Guard.Always);
+        }
+
+        var label = points.SelectMany(static point => point.Labels).FirstOrDefault(label => label.Name == name);
+        if (label is null)
+        {
+            return new MatrixCell(DecidedHow.ByDefault, "", Guard.Always);
+        }
+
+        var within = points.First(point => point.Names(name));
+        var around = Decisions.Guards.At(within.Function!.Span.Start);
+        var guards = label.Guards.Except(around).Select(static condition => Guard.Parse(condition)).OfType<Guard>().Select(static guard => guard.ToString());
+        return new MatrixCell(DecidedHow.ByName, within is SwitchDecision @switch ? WorkOf(@switch, value) : "named", Guard.Parse(string.Join('&', guards)) ?? Guard.Always);
+    }
+
+    /// <summary>The function that an arm calls first; what it does otherwise in one word.</summary>
+    private static string WorkOf(SwitchDecision point, long value)
+    {
+        var arm = point.Arms.FirstOrDefault(arm => arm.Cases.Any(label => label.Low <= value && value <= label.High));
+        while (arm is { Statements.IsEmpty: true } && point.Arms.SkipWhile(other => other != arm).Skip(1).FirstOrDefault() is { } next)
+        {
+            arm = next;
+        }
+
+        var nodes = arm?.Statements.SelectMany(static statement => statement.DescendantsAndSelf()).ToList() ?? [];
+        return nodes.Select(static node => node switch
+            {
+                ReturnStatement { Value: { } returned } => returned.Unwrapped,
+                AssignmentExpression assignment => assignment.Value.Unwrapped,
+                _ => null,
+            }).OfType<CallExpression>().FirstOrDefault(static call => call is { Function: not null, Origin.IsInFile: true })?.Function!.Name
+            ?? (nodes.OfType<AssignmentExpression>().FirstOrDefault() is { } changed ? AdviceCarriers.SymbolOf(changed.Target)?.Name ?? "named" : "named");
+    }
+}
