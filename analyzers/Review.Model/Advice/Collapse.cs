@@ -4,7 +4,7 @@ using Review.Model.Memory;
 namespace Review.Model.Advice;
 
 /// <summary>MADV_COLLAPSE: madvise_collapse() in mm/khugepaged.c.</summary>
-internal static class Collapse
+public static class Collapse
 {
     /// <summary>Tries every aligned 2 MiB block inside [start, end) of a VMA.</summary>
     public static Errno Run(ref Machine machine, int space, Vma vma, ulong start, ulong end)

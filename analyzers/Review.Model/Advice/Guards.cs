@@ -4,7 +4,7 @@ using Review.Model.Memory;
 namespace Review.Model.Advice;
 
 /// <summary>MADV_GUARD_INSTALL and MADV_GUARD_REMOVE.</summary>
-internal static class Guards
+public static class Guards
 {
     /// <summary>madvise_guard_install(): every page of the range becomes a guard.</summary>
     public static Errno Install(ref Machine machine, int space, Vma vma, ulong start, ulong end)

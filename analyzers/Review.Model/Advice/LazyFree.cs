@@ -3,7 +3,7 @@ using Review.Model.Memory;
 namespace Review.Model.Advice;
 
 /// <summary>MADV_FREE and reclaim on demand.</summary>
-internal static class LazyFree
+public static class LazyFree
 {
     /// <summary>madvise_free_pte_range(): pages may be dropped by reclaim until they are written again.</summary>
     public static Machine Free(Machine machine, int space, ulong start, ulong end)

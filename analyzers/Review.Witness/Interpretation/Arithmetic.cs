@@ -68,7 +68,7 @@ internal static class Arithmetic
 
         if (right == 0)
         {
-            throw StopException.Violation("divides by zero");
+            throw StopException.Violates(ViolationKind.Memory, "divides by zero");
         }
 
         if (isSigned && right == -1)

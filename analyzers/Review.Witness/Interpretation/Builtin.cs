@@ -24,7 +24,7 @@ internal sealed record Builtin(string Name, bool[] Signs, Scalar Pointee, Scalar
         {
             if (!argument.IsDefined)
             {
-                throw StopException.Violation($"an uninitialised value is handed to {Name}()");
+                throw StopException.Violates(ViolationKind.Memory, $"an uninitialised value is handed to {Name}()");
             }
         }
 
@@ -54,8 +54,8 @@ internal sealed record Builtin(string Name, bool[] Signs, Scalar Pointee, Scalar
         return Name[10] switch
         {
             'f' => number == 0 ? 0 : BitOperations.TrailingZeroCount(number) + 1,
-            'c' when Name[11] == 'l' => number == 0 ? throw StopException.Violation($"{Name}(0) is not defined") : BitOperations.LeadingZeroCount(number) - (64 - bits),
-            'c' => number == 0 ? throw StopException.Violation($"{Name}(0) is not defined") : BitOperations.TrailingZeroCount(number),
+            'c' when Name[11] == 'l' => number == 0 ? throw StopException.Violates(ViolationKind.Memory, $"{Name}(0) is not defined") : BitOperations.LeadingZeroCount(number) - (64 - bits),
+            'c' => number == 0 ? throw StopException.Violates(ViolationKind.Memory, $"{Name}(0) is not defined") : BitOperations.TrailingZeroCount(number),
             _ => BitOperations.PopCount(number),
         };
     }

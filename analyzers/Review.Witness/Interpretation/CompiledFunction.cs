@@ -21,15 +21,19 @@ internal sealed record CompiledFunction(
 
 /// <summary>A function as calls name it: what is behind the name is looked up once.</summary>
 /// <param name="name">Its name.</param>
+/// <param name="signature">Its type as it is declared; null if it is not known.</param>
 /// <param name="index">Its number in the program, from 0.</param>
 /// <param name="code">Compiles its body; null if no body is known.</param>
-internal sealed class CallTarget(string name, int index, Func<CompiledFunction>? code)
+internal sealed class CallTarget(string name, FunctionType? signature, int index, Func<CompiledFunction>? code)
 {
     private CompiledFunction? compiled;
 
     public string Name { get; } = name;
 
     public int Index { get; } = index;
+
+    /// <summary>Its type; tells one era's function from another's of the same name.</summary>
+    public FunctionType? Signature { get; } = signature;
 
     /// <summary>The function's body, or null if none is known.</summary>
     public CompiledFunction? Code => compiled ??= code?.Invoke();

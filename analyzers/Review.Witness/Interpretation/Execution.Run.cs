@@ -14,7 +14,7 @@ internal sealed partial class Execution
         }
         catch (StopException stop)
         {
-            return new Stop(stop.Kind, stop.Message);
+            return new Stop(stop.Kind, stop.Message, Violation: stop.Violation);
         }
         catch (OverflowException)
         {
@@ -99,6 +99,11 @@ internal sealed partial class Execution
                 case Opcode.Offset:
                     stack[top - 1] = stack[top - 1] with { Bits = stack[top - 1].Bits + instruction.Number };
                     break;
+                case Opcode.NeedForeign when Memory.ForeignAt((ulong)stack[top - 1].Bits) is null:
+                    frames[^1] = frame;
+                    throw StopException.Needs((string)instruction.Target!);
+                case Opcode.NeedForeign:
+                    break;
                 case Opcode.Duplicate:
                     Push(stack[top - 1]);
                     break;
@@ -176,7 +181,7 @@ internal sealed partial class Execution
                     throw StopException.Needs((string)instruction.Target!);
                 case Opcode.Forbidden:
                     frames[^1] = frame;
-                    throw StopException.Violation((string)instruction.Target!);
+                    throw StopException.Violates(ViolationKind.Warning, (string)instruction.Target!);
                 default:
                     throw new InvalidOperationException($"instruction {instruction.Opcode}");
             }
@@ -187,9 +192,9 @@ internal sealed partial class Execution
 
     private static Value Extend(Value value, int size, bool isSigned) => value with { Bits = new Scalar(size, isSigned).Extend(value.Bits) };
 
-    private bool Truth(Value value) => value.IsDefined ? value.Bits != 0 : throw StopException.Violation($"{Function}() decides by a value that was never set");
+    private bool Truth(Value value) => value.IsDefined ? value.Bits != 0 : throw StopException.Violates(ViolationKind.Memory, $"{Function}() decides by a value that was never set");
 
-    private ulong Address(Value value) => value.IsDefined ? (ulong)value.Bits : throw StopException.Violation($"{Function}() follows a pointer that was never set");
+    private ulong Address(Value value) => value.IsDefined ? (ulong)value.Bits : throw StopException.Violates(ViolationKind.Memory, $"{Function}() follows a pointer that was never set");
 
     private int Choose(SwitchTable table, Value subject)
     {
@@ -288,12 +293,13 @@ internal sealed partial class Execution
         {
             var address = Address(stack[top - count - 1]);
             target = program.FunctionAt(address)
-                ?? throw (address == 0 ? StopException.Violation("calls through a null pointer") : StopException.Needs($"the function at 0x{address:x}"));
+                ?? throw (address == 0 ? StopException.Violates(ViolationKind.NullPointer, "calls through a null pointer") : StopException.Needs($"the function at 0x{address:x}"));
         }
 
         if (!world.Binds(target.Name) && target.Code is { } code)
         {
             var result = instruction.B > 0 ? (long)frames[^1].Address + instruction.Number : 0;
+            world.Enter(this, target, stack.AsSpan(top - count, count));
             Enter(code, count, isInitializer: false, result);
             DropCallee(instruction);
             return true;
@@ -304,14 +310,14 @@ internal sealed partial class Execution
         {
             if (!argument.IsDefined)
             {
-                throw StopException.Violation($"a value that was never set is handed to {target.Name}()");
+                throw StopException.Violates(ViolationKind.Memory, $"a value that was never set is handed to {target.Name}()");
             }
         }
 
-        var value = world.Call(this, target.Name, arguments);
+        var value = world.Call(this, target, arguments);
         if (value is null)
         {
-            Pending = new PendingCall(target.Name, arguments.ToArray());
+            Pending = new PendingCall(target, arguments.ToArray());
         }
 
         top -= count;

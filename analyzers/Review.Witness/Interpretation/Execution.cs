@@ -141,7 +141,7 @@ internal sealed partial class Execution
     {
         if (count < code.Parameters.Length)
         {
-            throw StopException.Violation($"{code.Name}() is called with {count} arguments");
+            throw StopException.Violates(ViolationKind.Memory, $"{code.Name}() is called with {count} arguments");
         }
 
         const int DeepestCalls = 200;
@@ -199,4 +199,4 @@ internal sealed partial class Execution
 /// <summary>A call that waits for its result.</summary>
 /// <param name="Function">The function.</param>
 /// <param name="Arguments">Its arguments.</param>
-internal sealed record PendingCall(string Function, Value[] Arguments);
+internal sealed record PendingCall(CallTarget Function, Value[] Arguments);

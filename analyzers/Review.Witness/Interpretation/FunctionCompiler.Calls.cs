@@ -32,7 +32,7 @@ internal sealed partial class FunctionCompiler
         }
 
         Emit(call.Function is { } target
-            ? new Instruction(Opcode.Call, call.Arguments.Length, size, result, program.TargetOf(target.Name))
+            ? new Instruction(Opcode.Call, call.Arguments.Length, size, result, program.TargetOf(target))
             : new Instruction(Opcode.CallAddress, call.Arguments.Length, size, result));
         if (call.Type.Canonical is IntegerType or EnumType)
         {

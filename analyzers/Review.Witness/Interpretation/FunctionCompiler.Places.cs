@@ -16,11 +16,11 @@ internal sealed partial class FunctionCompiler
                     : new Instruction(Opcode.VariableAddress, Target: program.VariableOf(symbol)));
                 break;
             case NameExpression { Symbol: FunctionSymbol function }:
-                Emit(new Instruction(Opcode.FunctionAddress, Target: program.TargetOf(function.Name)));
+                Emit(new Instruction(Opcode.FunctionAddress, Target: program.TargetOf(function)));
                 break;
             case MemberExpression member:
                 AddressOfRecord(member);
-                Move(member.Field.OffsetBits / 8);
+                MoveTo(member.Field);
                 break;
             case IndexExpression index:
                 AddressOfElement(index);
@@ -53,11 +53,6 @@ internal sealed partial class FunctionCompiler
 
     private void AddressOfRecord(MemberExpression member)
     {
-        if (member.Field.OffsetBits < 0)
-        {
-            throw new NotInterpretedException($"the offset of {member.Field.Name}");
-        }
-
         if (member.IsArrow)
         {
             Evaluate(member.Target);
@@ -96,6 +91,19 @@ internal sealed partial class FunctionCompiler
         }
     }
 
+    /// <summary>Goes from a structure to a member. An object of the kernel needs no offset: it knows its members by name.</summary>
+    private void MoveTo(FieldSymbol field)
+    {
+        if (field.OffsetBits < 0)
+        {
+            Emit(new Instruction(Opcode.NeedForeign, Target: $"the offset of {field.Record}.{field.Name}"));
+        }
+        else
+        {
+            Move(field.OffsetBits / 8);
+        }
+    }
+
     private void Move(long bytes)
     {
         if (bytes != 0)
@@ -121,7 +129,7 @@ internal sealed partial class FunctionCompiler
         else if (BitField(expression) is { } field)
         {
             AddressOfRecord((MemberExpression)expression);
-            Move(field.OffsetBits / 8);
+            MoveTo(field);
             Emit(new Instruction(Opcode.LoadBits, (int)(field.OffsetBits % 8), field.BitWidth, scalar.IsSigned ? 1 : 0, PathOf(expression)));
         }
         else

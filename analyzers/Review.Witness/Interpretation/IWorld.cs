@@ -13,7 +13,10 @@ internal interface IWorld
 
     /// <summary>Calls a function; null if the thread has to stop here, and <see cref="Execution.Complete"/> is to hand in the result.</summary>
     /// <exception cref="StopException">The call is a violation, or cannot be answered.</exception>
-    Value? Call(Execution execution, string function, ReadOnlySpan<Value> arguments);
+    Value? Call(Execution execution, CallTarget function, ReadOnlySpan<Value> arguments);
+
+    /// <summary>Hears that a function is about to be interpreted.</summary>
+    void Enter(Execution execution, CallTarget function, ReadOnlySpan<Value> arguments);
 
     /// <summary>Reads a member.</summary>
     /// <param name="execution">Who reads.</param>

@@ -48,6 +48,9 @@ internal enum Opcode
     /// <summary>Adds Number to an address.</summary>
     Offset,
 
+    /// <summary>The address has to be that of a kernel object; else the run needs what Target says.</summary>
+    NeedForeign,
+
     Duplicate,
     Swap,
     Pop,

@@ -14,6 +14,12 @@ internal sealed class Memory
     /// <summary>Bits of an address that count inside an object.</summary>
     private const int ObjectBits = 20;
 
+    /// <summary>Kernel objects lie apart from the code's own, so that frames come and go as on a stack.</summary>
+    private const int FirstForeign = 1 << 20;
+
+    /// <summary>How far above the objects in use an address may lie and still be one that was in use.</summary>
+    private const int StaleSlots = 256;
+
     private const ulong FunctionBottom = 0xffff_ffff_8100_0000;
     private const int FunctionBits = 4;
     private const ulong Null = 4096;
@@ -72,8 +78,9 @@ internal sealed class Memory
     {
         if (!foreign.TryGetValue(target, out var address))
         {
-            blocks.Add(next, new Block(target.Record, [], target));
-            foreign[target] = address = AddressOf(next++);
+            var slot = FirstForeign + foreign.Count;
+            blocks.Add(slot, new Block(target.Record, [], target));
+            foreign[target] = address = AddressOf(slot);
         }
 
         return address;
@@ -85,8 +92,15 @@ internal sealed class Memory
     /// <summary>The bytes of a frame's locals, their marks behind them.</summary>
     public byte[] Bytes(ulong address) => blocks[SlotOf(address)].Bytes;
 
-    /// <summary>Ends an object's life.</summary>
-    public void Free(ulong address) => blocks.Remove(SlotOf(address));
+    /// <summary>Ends an object's life. The addresses of the newest one are given away again, so that equal states are equal.</summary>
+    public void Free(ulong address)
+    {
+        _ = blocks.Remove(SlotOf(address));
+        if (SlotOf(address) == next - 1)
+        {
+            next--;
+        }
+    }
 
     /// <summary>Reads a number of 1 to 8 bytes, not extended.</summary>
     public Value Load(ulong address, int size)
@@ -183,7 +197,7 @@ internal sealed class Memory
     public void WriteTo(BinaryWriter writer)
     {
         writer.Write(next);
-        foreach (var (slot, block) in blocks.OrderBy(static pair => pair.Key))
+        foreach (var (slot, block) in blocks.Where(static pair => pair.Value.Foreign is null).OrderBy(static pair => pair.Key))
         {
             writer.Write(slot);
             writer.Write(block.Bytes);
@@ -198,17 +212,17 @@ internal sealed class Memory
     {
         if (address < Null)
         {
-            throw StopException.Violation($"{verb} through a null pointer");
+            throw StopException.Violates(ViolationKind.NullPointer, $"{verb} through a null pointer");
         }
 
-        if (address < Bottom || SlotOf(address) >= next || SlotOf(address) < 0)
+        if (address < Bottom || SlotOf(address) < 0 || (SlotOf(address) >= next + StaleSlots && SlotOf(address) < FirstForeign))
         {
             throw StopException.Needs($"memory at 0x{address:x}, which it {verb}");
         }
 
         if (!blocks.TryGetValue(SlotOf(address), out var block))
         {
-            throw StopException.Violation($"{verb} a local variable after its function returned, or memory after it was freed");
+            throw StopException.Violates(ViolationKind.Memory, $"{verb} a local variable after its function returned, or memory after it was freed");
         }
 
         if (block.Foreign is not null)
@@ -217,7 +231,7 @@ internal sealed class Memory
         }
 
         var offset = (int)(address & ((1 << ObjectBits) - 1));
-        return offset + size <= block.Bytes.Length / 2 ? (block, offset) : throw StopException.Violation($"{verb} {offset + size - (block.Bytes.Length / 2)} bytes past the end of {block.Name}");
+        return offset + size <= block.Bytes.Length / 2 ? (block, offset) : throw StopException.Violates(ViolationKind.Memory, $"{verb} {offset + size - (block.Bytes.Length / 2)} bytes past the end of {block.Name}");
     }
 
     private sealed record Block(string Name, byte[] Bytes, ForeignObject? Foreign)

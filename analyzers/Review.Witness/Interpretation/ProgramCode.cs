@@ -15,6 +15,7 @@ internal sealed class ProgramCode
     private readonly Dictionary<VariableSymbol, Variable> variables = [];
     private readonly Dictionary<VariableSymbol, Expression> initializers = [];
     private readonly HashSet<VariableSymbol> defined = [];
+    private Dictionary<(string Record, string Member), long>? offsets;
 
     public ProgramCode(TranslationUnit unit)
     {
@@ -49,12 +50,17 @@ internal sealed class ProgramCode
     public FunctionDefinition? Definition(string function) => definitions.GetValueOrDefault(function);
 
     /// <summary>What calls of a name go to.</summary>
-    public CallTarget TargetOf(string name)
+    public CallTarget TargetOf(string name) => TargetOf(name, definitions.GetValueOrDefault(name)?.Symbol.Signature);
+
+    /// <summary>What calls of a function go to.</summary>
+    public CallTarget TargetOf(FunctionSymbol function) => TargetOf(function.Name, function.Signature);
+
+    private CallTarget TargetOf(string name, FunctionType? signature)
     {
         if (!targetsByName.TryGetValue(name, out var target))
         {
             targetsByName[name] = target = new CallTarget(
-                name, targets.Count, definitions.TryGetValue(name, out var definition) ? () => FunctionCompiler.Compile(this, definition) : null);
+                name, signature, targets.Count, definitions.TryGetValue(name, out var definition) ? () => FunctionCompiler.Compile(this, definition) : null);
             targets.Add(target);
         }
 
@@ -83,6 +89,25 @@ internal sealed class ProgramCode
         }
 
         return variable;
+    }
+
+    /// <summary>Where a member of a structure lies, in bytes, if the code says so anywhere; else null.</summary>
+    public long? OffsetOf(string record, string member)
+    {
+        if (offsets is null)
+        {
+            offsets = [];
+            var roots = definitions.Values.Select(static function => (Node)function.Body).Concat(Unit.Globals.Where(static global => global.Initializer is not null).Select(static global => (Node)global.Initializer!));
+            foreach (var node in roots.SelectMany(static root => root.DescendantsAndSelf()))
+            {
+                foreach (var field in node is MemberExpression access ? [access.Field] : node is InitializerList list ? list.Members : [])
+                {
+                    offsets[(field.Record, field.Name)] = field.OffsetBits / 8;
+                }
+            }
+        }
+
+        return offsets.TryGetValue((record, member), out var offset) ? offset : null;
     }
 
     /// <summary>A string as an object without a name.</summary>

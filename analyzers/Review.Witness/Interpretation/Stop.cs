@@ -23,14 +23,17 @@ internal enum StopKind
 /// <param name="Kind">Why.</param>
 /// <param name="Message">What is violated or needed, in lower case without a full stop; else empty.</param>
 /// <param name="Result">The entry function's result.</param>
-internal readonly record struct Stop(StopKind Kind, string Message = "", Value Result = default);
+/// <param name="Violation">What kind of violation.</param>
+internal readonly record struct Stop(StopKind Kind, string Message = "", Value Result = default, ViolationKind Violation = ViolationKind.None);
 
 /// <summary>Ends a run from inside an instruction.</summary>
 internal sealed class StopException(StopKind kind, string message) : Exception(message)
 {
     public StopKind Kind { get; } = kind;
 
-    public static StopException Violation(string message) => new(StopKind.Violation, message);
+    public ViolationKind Violation { get; private init; }
+
+    public static StopException Violates(ViolationKind violation, string message) => new(StopKind.Violation, message) { Violation = violation };
 
     public static StopException Needs(string message) => new(StopKind.Needs, message);
 }

@@ -37,7 +37,11 @@ internal sealed class InterpretedProgram : IWorld
 
     public bool Binds(string function) => false;
 
-    public Value? Call(Execution execution, string function, ReadOnlySpan<Value> arguments) => throw StopException.Needs($"the function {function}()");
+    public Value? Call(Execution execution, CallTarget function, ReadOnlySpan<Value> arguments) => throw StopException.Needs($"the function {function}()");
+
+    public void Enter(Execution execution, CallTarget function, ReadOnlySpan<Value> arguments)
+    {
+    }
 
     public Value Load(Execution execution, ForeignObject target, string member, int offset) => throw StopException.Needs(member);
 

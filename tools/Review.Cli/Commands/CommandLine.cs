@@ -19,6 +19,7 @@ internal static class CommandLine
             new RulesCommand(RuleAssemblies.LoadCatalog),
             new TableCommand(),
             new ExplainCommand(RuleAssemblies.LoadCatalog),
+            new WitnessCommand(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersions();
 

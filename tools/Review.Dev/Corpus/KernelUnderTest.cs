@@ -8,6 +8,7 @@ using Review.Cli.Commands;
 using Review.Core.Diagnostics;
 using Review.Core.Engine;
 using Review.Core.Source;
+using Review.Core.Syntax;
 using Review.Kernel;
 using Review.Kernel.Architectures;
 
@@ -54,6 +55,14 @@ internal sealed class KernelUnderTest : IDisposable
         var tree = new EditedTree(source.Tree, edited);
         var files = edited.Keys.Where(static file => file.EndsWith(".c", StringComparison.Ordinal));
         return [.. files.SelectMany(file => Complete(Run(tree, [file], 1)).Findings.Where(finding => !FingerprintsIn(file).Contains(finding.Fingerprint)))];
+    }
+
+    /// <summary>A file's tree, as it is or as a mutation leaves it.</summary>
+    public TranslationUnit Load(string file, Mutation? mutation = null)
+    {
+        using var loader = new UnitLoader(mutation is null ? source.Tree : new EditedTree(source.Tree, Edit(mutation)), null);
+        var loaded = loader.Load(file, prepared, CancellationToken.None);
+        return loaded.Unit ?? throw new UserError($"{file}: {loaded.Reason}", loaded.Cure);
     }
 
     public void Dispose()

@@ -1,0 +1,99 @@
+using Review.Model;
+using Review.Model.Advice;
+using Review.Model.Gup;
+using Review.Model.Memory;
+using Review.Witness.Interpretation;
+
+namespace Review.Witness.Bindings;
+
+/// <summary>Bringing pages in (mm/gup.c) and making huge ones (mm/khugepaged.c) for madvise().</summary>
+internal static class Faulting
+{
+    /// <summary>faultin_vma_page_range(): (vma, start, end, write, &amp;locked).</summary>
+    public static IEnumerable<Outcome> FaultInVma(KernelCall call)
+    {
+        var vma = call.State.Phase == 0 ? call.Vma(0) : null;
+        if (vma is not null && (call.Number(1) < vma.Start || call.Number(2) > vma.End))
+        {
+            throw StopException.Violates(ViolationKind.PageLost, $"{call.Caller}() faults in {call.Range(call.Number(1), call.Number(2))}, which is not inside its VMA {call.Range(vma.Start, vma.End)}");
+        }
+
+        return FaultIn(call);
+    }
+
+    /// <summary>faultin_page_range(): (mm, start, end, write, &amp;locked).</summary>
+    public static IEnumerable<Outcome> FaultInMm(KernelCall call) => FaultIn(call);
+
+    /// <summary>madvise_collapse(): (vma, &amp;prev, start, end), later (vma, start, end, &amp;lock_dropped). Drops mmap_lock and takes it again.</summary>
+    public static IEnumerable<Outcome> Collapse(KernelCall call)
+    {
+        var isOld = call.Function.Signature is { Parameters: [_, var second, ..] } && second.IsPointerToPointerTo(KernelObjects.Vma);
+        var (start, end) = isOld ? (call.Number(2), call.Number(3)) : (call.Number(1), call.Number(2));
+        if (call.State.Phase == 0)
+        {
+            var vma = call.Vma(0);
+            call.NeedLock();
+            var begun = call.Fork();
+            var machine = call.Machine;
+            var error = Review.Model.Advice.Collapse.Run(ref machine, call.Space, vma, start, end);
+            if (Pages.HugeUp(start) >= Pages.HugeDown(end))
+            {
+                // No huge page fits: nothing is done, and the lock is kept.
+                yield return new Outcome(call.State, Value.Of(-(int)error));
+                yield break;
+            }
+
+            begun.Machine = machine;
+            Locking.Drop(begun);
+            yield return new Outcome(begun.State with { Phase = 1 + (int)error }, null, isOld ? (call.Number(1), 8, call.AddressOf(vma).Bits) : null);
+            yield break;
+        }
+
+        var taken = call.Machine;
+        if (Review.Model.Calls.Locks.TryReadLock(ref taken, call.Space, call.Thread))
+        {
+            var back = call.Fork();
+            back.Machine = taken;
+            back.Tell("lock taken");
+            yield return new Outcome(back.State with { Phase = 0 }, Value.Of(1 - call.State.Phase), isOld ? (call.Number(1), 8, 0) : (call.Number(3), 1, 1));
+        }
+    }
+
+    // __get_user_pages() with FOLL_UNLOCKABLE: the pages brought in, or an error; *locked is 0 if mmap_lock was dropped.
+    private static IEnumerable<Outcome> FaultIn(KernelCall call)
+    {
+        call.NeedLock();
+        var (start, end, isWrite, locked) = (call.Number(1), call.Number(2), call.Number(3) != 0, call.Number(4));
+        var flags = GupFlags.MadvPopulate | (isWrite ? GupFlags.Write : GupFlags.None);
+        if (call.State.Deviations == 0)
+        {
+            // The fault handler may drop the lock and ask to be called again, without having done anything.
+            var retried = call.Fork();
+            Locking.Drop(retried);
+            yield return new Outcome(retried.State with { Deviations = 1 }, Value.Of(0), (locked, 4, 0));
+        }
+
+        var work = call.Fork();
+        var pages = 0;
+        for (var address = start; address < end; address += Pages.Size)
+        {
+            var outcome = GupWalk.FaultIn(work.Machine, call.Space, address, flags);
+            work.Machine = outcome.Machine;
+            if (outcome.MustWait)
+            {
+                throw StopException.Needs("a userfaultfd that answers for missing pages");
+            }
+
+            if (outcome.Error != Errno.None)
+            {
+                yield return new Outcome(work.State, Value.Of(pages > 0 ? pages : -(int)outcome.Error));
+                yield break;
+            }
+
+            pages++;
+        }
+
+        work.Tell($"brings in {pages} pages at {call.Place(start)}");
+        yield return new Outcome(work.State, Value.Of(pages));
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Review.Model;
+
+namespace Review.Witness.Bindings;
+
+/// <summary>How far a TLB gather or a notifier range has come.</summary>
+internal enum BatchState
+{
+    /// <summary>mmu_notifier_range_init() was called.</summary>
+    Initialised,
+
+    /// <summary>Open: tlb_gather_mmu(), mmu_notifier_invalidate_range_start().</summary>
+    Open,
+
+    /// <summary>Closed: tlb_finish_mmu(), mmu_notifier_invalidate_range_end().</summary>
+    Closed,
+}
+
+/// <summary>What a run has done so far, for the people who read it: the last step first.</summary>
+/// <param name="Thread">Column of the table, from 0.</param>
+/// <param name="Function">The function it happened in.</param>
+/// <param name="Line">Its line in the file; 0 for a step of the model's own.</param>
+/// <param name="Action">What happened.</param>
+/// <param name="Earlier">The steps before.</param>
+internal sealed record StepLog(int Thread, string Function, int Line, string Action, StepLog? Earlier)
+{
+    /// <summary>The steps in their order.</summary>
+    public static IEnumerable<StepLog> InOrder(StepLog? last)
+    {
+        var steps = new Stack<StepLog>();
+        for (var step = last; step is not null; step = step.Earlier)
+        {
+            steps.Push(step);
+        }
+
+        return steps;
+    }
+}
+
+/// <summary>Everything outside the interpreted code's own memory: the model's machine, and what the run's properties have to remember. Immutable.</summary>
+internal sealed record KernelState(Machine Machine)
+{
+    /// <summary>Pages, by number, that were mapped whenever somebody looked.</summary>
+    public ImmutableSortedSet<ulong> MappedThroughout { get; init; } = [];
+
+    /// <summary>Pages, by number, that the interpreted call has dealt with at least once.</summary>
+    public ImmutableSortedSet<ulong> Done { get; init; } = [];
+
+    /// <summary>References to files that the interpreted code holds.</summary>
+    public ImmutableSortedDictionary<int, int> FileReferences { get; init; } = ImmutableSortedDictionary<int, int>.Empty;
+
+    /// <summary>TLB gathers by address.</summary>
+    public ImmutableSortedDictionary<ulong, BatchState> Gathers { get; init; } = ImmutableSortedDictionary<ulong, BatchState>.Empty;
+
+    /// <summary>Notifier ranges by address.</summary>
+    public ImmutableSortedDictionary<ulong, BatchState> Notifiers { get; init; } = ImmutableSortedDictionary<ulong, BatchState>.Empty;
+
+    /// <summary>How far the call that the thread stands at has come; 0 at its beginning.</summary>
+    public int Phase { get; init; }
+
+    /// <summary>The userfaultfd and message that the thread waits for.</summary>
+    public (int Userfaultfd, int Ticket) Waiting { get; init; }
+
+    /// <summary>How often a call took an unlikely way: a signal, a contended lock.</summary>
+    public int Deviations { get; init; }
+
+    /// <summary>The steps so far.</summary>
+    public StepLog? Log { get; init; }
+
+    /// <summary>The state after a step that people should see.</summary>
+    public KernelState With(int thread, string function, int line, string action) => this with { Log = new StepLog(thread, function, line, action, Log) };
+
+    /// <summary>Equal if what comes can be no different; the log does not count.</summary>
+    public bool Equals(KernelState? other) =>
+        other is not null && Phase == other.Phase && Waiting == other.Waiting && Deviations == other.Deviations && MappedThroughout.SetEquals(other.MappedThroughout)
+        && Done.SetEquals(other.Done) && FileReferences.SequenceEqual(other.FileReferences) && Gathers.SequenceEqual(other.Gathers)
+        && Notifiers.SequenceEqual(other.Notifiers) && Machine.Equals(other.Machine);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Machine, Phase, Done.Count, MappedThroughout.Count, Deviations);
+}

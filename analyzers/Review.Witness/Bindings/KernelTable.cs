@@ -1,0 +1,100 @@
+namespace Review.Witness.Bindings;
+
+using Review.Witness.Interpretation;
+
+/// <summary>What a bound function does at once.</summary>
+internal delegate Value Effect(KernelCall call);
+
+/// <summary>What may become of a bound function where other threads can come in between; no outcome means that the thread waits.</summary>
+internal delegate IEnumerable<Outcome> Point(KernelCall call);
+
+/// <summary>
+/// Which function of the kernel is which step of the model. A function that is not here is interpreted if its body is known; one without a body
+/// makes a run end with "needs". The functions of one line are the same for the model, in all eras that have them.
+/// </summary>
+internal static class KernelTable
+{
+    /// <summary>Functions behind which nobody else can tell a difference.</summary>
+    public static IReadOnlyDictionary<string, Effect> Effects { get; } = Named<Effect>(
+    [
+        (["mmap_read_unlock", "mmap_read_unlock_non_owner"], Locking.ReadUnlock),
+        (["mmap_write_unlock"], Locking.WriteUnlock),
+        (["mmap_write_downgrade"], Locking.Downgrade),
+        (["mmap_assert_locked", "mmap_assert_write_locked"], Locking.AssertLocked),
+        (["rwsem_is_locked", "mmap_is_locked"], Locking.IsLocked),
+        (["vma_end_read"], Locking.EndRead),
+        (["vma_assert_locked", "vma_assert_write_locked"], Locking.AssertVma),
+        (["vma_start_write"], Locking.StartWrite),
+
+        (["find_vma"], Lookup.FindVma),
+        (["find_vma_prev"], Lookup.FindVmaPrev),
+        (["vma_lookup"], Lookup.VmaLookup),
+        (["find_vma_intersection"], Lookup.FindIntersection),
+
+        (["split_vma", "__split_vma"], VmaChanges.Split),
+        (["vma_merge"], VmaChanges.Merge),
+        (["vma_modify_flags"], VmaChanges.ModifyFlags),
+        (["vm_flags_reset", "vm_flags_set", "vm_flags_clear"], VmaChanges.ChangeFlags),
+        (["ksm_madvise"], VmaChanges.KsmAdvice),
+        (["hugepage_madvise"], VmaChanges.HugePageAdvice),
+        (["vma_flag_set_atomic"], VmaChanges.SetFlag),
+        (["anon_vma_prepare", "__anon_vma_prepare"], VmaChanges.PrepareAnonVma),
+
+        (["zap_page_range"], PageWork.ZapPageRange),
+        (["zap_page_range_single"], PageWork.ZapPageRange),
+        (["zap_page_range_single_batched"], PageWork.ZapBatched),
+        (["walk_page_range", "walk_page_range_mm", "walk_page_range_mm_unsafe"], PageWork.WalkRange),
+        (["walk_page_range_vma", "walk_page_range_vma_unsafe"], PageWork.WalkVma),
+        (["force_shm_swapin_readahead", "shmem_swapin_range"], Files.ReadAheadSwap),
+
+        (["tlb_gather_mmu", "tlb_gather_mmu_fullmm"], Batches.Gather),
+        (["tlb_finish_mmu"], Batches.Finish),
+        (["tlb_start_vma", "tlb_end_vma"], Batches.UseGather),
+        (["mmu_notifier_invalidate_range_start", "mmu_notifier_invalidate_range_start_nonblock"], Batches.NotifierStart),
+        (["mmu_notifier_invalidate_range_end", "mmu_notifier_invalidate_range_only_end"], Batches.NotifierEnd),
+
+        (["get_file"], Files.GetFile),
+        (["fput"], Files.PutFile),
+        (["shmem_mapping"], Files.IsShmemMapping),
+        (["file_permission"], Files.Permission),
+        (["inode_owner_or_capable", "file_owner_or_capable"], Files.Owns),
+        (["vma_is_anon_shmem"], Files.IsAnonymousShmem),
+
+        (["get_current"], Tasks.Current),
+        (["capable", "ns_capable"], Tasks.IsCapable),
+        (["vma_is_sealed", "can_modify_vma"], Tasks.IsSealed),
+        (["arch_vma_access_permitted"], Tasks.Yes),
+        (["restart_syscall"], Tasks.Restart),
+
+        // Nothing that the model has a place for.
+        (["blk_start_plug", "blk_finish_plug", "lru_add_drain", "lru_add_drain_all", "update_hiwater_rss", "cond_resched", "__cond_resched", "_cond_resched", "might_sleep"], Tasks.Nothing),
+        (["_printk", "__warn_printk", "fatal_signal_pending", "signal_pending", "anon_vma_name_put", "anon_vma_name_get", "anon_vma_name_free", "might_lock_read"], Tasks.Nothing),
+        (["anon_vma_name_eq"], Tasks.Yes),
+        (["untagged_addr", "untagged_addr_remote", "__untagged_addr", "__untagged_addr_remote"], Tasks.SameAddress),
+    ]);
+
+    /// <summary>Functions where a thread may wait, or others may come first.</summary>
+    public static IReadOnlyDictionary<string, Point> Points { get; } = Named<Point>(
+    [
+        (["mmap_read_lock"], Locking.ReadLock),
+        (["mmap_read_lock_killable"], Locking.ReadLockKillable),
+        (["mmap_write_lock"], Locking.WriteLock),
+        (["mmap_write_lock_killable"], Locking.WriteLockKillable),
+        (["lock_vma_under_rcu"], Locking.LockVma),
+        (["userfaultfd_remove"], Userfaults.Remove),
+        (["vfs_fadvise"], Files.Advise),
+        (["vfs_fallocate"], Files.Allocate),
+        (["faultin_vma_page_range"], Faulting.FaultInVma),
+        (["faultin_page_range"], Faulting.FaultInMm),
+        (["madvise_collapse"], Faulting.Collapse),
+    ]);
+
+    /// <summary>Functions that are interpreted, and watched.</summary>
+    public static IReadOnlyDictionary<string, Action<KernelCall>> Watched { get; } = Named<Action<KernelCall>>(
+    [
+        (["mmu_notifier_range_init", "mmu_notifier_range_init_owner"], Batches.NotifierInit),
+    ]);
+
+    private static Dictionary<string, TBinding> Named<TBinding>(IEnumerable<(string[] Names, TBinding Binding)> rows) =>
+        rows.SelectMany(static row => row.Names.Select(name => (name, row.Binding))).ToDictionary(static pair => pair.name, static pair => pair.Binding, StringComparer.Ordinal);
+}

@@ -1,0 +1,77 @@
+using Review.Witness.Interpretation;
+
+namespace Review.Witness.Bindings;
+
+/// <summary>The kernel around the interpreted code: <see cref="KernelTable"/> on a state of the model.</summary>
+internal sealed class KernelWorld(Mission mission, ProgramCode program, KernelState state) : IWorld
+{
+    /// <summary>The state now.</summary>
+    public KernelState State { get; private set; } = state;
+
+    /// <summary>The functions of the file that were entered or called.</summary>
+    public HashSet<string> Called { get; } = new(StringComparer.Ordinal);
+
+    public bool Binds(string function) => KernelTable.Effects.ContainsKey(function) || KernelTable.Points.ContainsKey(function);
+
+    public Value? Call(Execution execution, CallTarget function, ReadOnlySpan<Value> arguments)
+    {
+        if (KernelTable.Points.ContainsKey(function.Name))
+        {
+            return null;
+        }
+
+        if (!KernelTable.Effects.TryGetValue(function.Name, out var effect))
+        {
+            throw StopException.Needs($"the function {function}()");
+        }
+
+        var call = new KernelCall(mission, program, execution, function, arguments.ToArray(), State);
+        var value = effect(call);
+        State = call.State;
+        return value.IsDefined ? value : Value.Of(0);
+    }
+
+    public void Enter(Execution execution, CallTarget function, ReadOnlySpan<Value> arguments)
+    {
+        _ = Called.Add(function.Name);
+        if (KernelTable.Watched.TryGetValue(function.Name, out var watch))
+        {
+            var call = new KernelCall(mission, program, execution, function, arguments.ToArray(), State);
+            watch(call);
+            State = call.State;
+        }
+    }
+
+    /// <summary>What may become of the call that a thread stands at, in <see cref="State"/>; nothing if it has to wait.</summary>
+    public List<Outcome> Outcomes(Execution execution)
+    {
+        var pending = execution.Pending!;
+        return [.. KernelTable.Points[pending.Function.Name](new KernelCall(mission, program, execution, pending.Function, pending.Arguments, State))];
+    }
+
+    public Value Load(Execution execution, ForeignObject target, string member, int offset) => Members.Load(Observer(execution), target, member);
+
+    public void Store(Execution execution, ForeignObject target, string member, int offset, Value value)
+    {
+        var call = Observer(execution);
+        Members.Store(call, target, member, value);
+        State = call.State;
+    }
+
+    public ulong? AddressOf(Execution execution, string variable) => variable switch
+    {
+        // Constants of the machine, and tables that are only compared.
+        "sysctl_max_map_count" => Constant(execution, State.Machine.MaxMapCount, 4, variable),
+        "shmem_aops" or "init_user_ns" or "nop_mnt_idmap" => execution.Memory.AddressOf(new ForeignObject(variable, 0)),
+        _ => null,
+    };
+
+    private static ulong Constant(Execution execution, long value, int size, string name)
+    {
+        var address = execution.Memory.Allocate(size, name);
+        execution.Memory.Store(address, size, Value.Of(value));
+        return address;
+    }
+
+    private KernelCall Observer(Execution execution) => new(mission, program, execution, program.TargetOf(execution.Function), [], State);
+}

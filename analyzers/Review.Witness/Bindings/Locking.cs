@@ -1,0 +1,156 @@
+using Review.Model.Calls;
+using Review.Model.Memory;
+using Review.Witness.Interpretation;
+
+namespace Review.Witness.Bindings;
+
+/// <summary>mmap_lock (include/linux/mmap_lock.h) and the locks of single VMAs.</summary>
+internal static class Locking
+{
+    private const int Interrupted = -4;
+
+    public static IEnumerable<Outcome> ReadLock(KernelCall call) => Take(call, isWrite: false, isKillable: false);
+
+    public static IEnumerable<Outcome> ReadLockKillable(KernelCall call) => Take(call, isWrite: false, isKillable: true);
+
+    public static IEnumerable<Outcome> WriteLock(KernelCall call) => Take(call, isWrite: true, isKillable: false);
+
+    public static IEnumerable<Outcome> WriteLockKillable(KernelCall call) => Take(call, isWrite: true, isKillable: true);
+
+    public static Value ReadUnlock(KernelCall call)
+    {
+        if (!call.HoldsRead)
+        {
+            throw StopException.Violates(ViolationKind.LockState, $"{call.Caller}() drops mmap_lock for reading, which {(call.HoldsWrite ? "it holds for writing" : "is not held")}");
+        }
+
+        Drop(call);
+        return default;
+    }
+
+    public static Value WriteUnlock(KernelCall call)
+    {
+        if (!call.HoldsWrite)
+        {
+            throw StopException.Violates(ViolationKind.LockState, $"{call.Caller}() drops mmap_lock for writing, which {(call.HoldsRead ? "it holds for reading" : "is not held")}");
+        }
+
+        Drop(call);
+        return default;
+    }
+
+    public static Value Downgrade(KernelCall call)
+    {
+        call.NeedWriteLock();
+        call.Machine = call.Machine.Downgrade(call.Space, call.Thread);
+        return default;
+    }
+
+    public static Value AssertLocked(KernelCall call)
+    {
+        if (call.Function.Name == "mmap_assert_write_locked" ? !call.HoldsWrite : !call.HoldsLock)
+        {
+            throw StopException.Violates(ViolationKind.Unlocked, $"{call.Function}() in {call.Caller}() finds mmap_lock not held");
+        }
+
+        return default;
+    }
+
+    public static Value IsLocked(KernelCall call) => Value.Of(call.HoldsLock);
+
+    public static IEnumerable<Outcome> LockVma(KernelCall call)
+    {
+        var machine = call.Machine;
+        if (call.HoldsLock)
+        {
+            throw StopException.Violates(ViolationKind.LockState, $"{call.Caller}() takes a VMA's lock while it holds mmap_lock");
+        }
+
+        if (Locks.TryLockVma(ref machine, call.Space, call.Number(1), call.Thread) is { } vma)
+        {
+            var taken = call.Fork();
+            taken.Machine = machine;
+            taken.Tell($"lock of the VMA {call.Range(vma.Start, vma.End)} taken");
+            yield return new Outcome(taken.State, call.AddressOf(vma));
+        }
+
+        // A writer is near, or there is no VMA: the caller falls back to mmap_lock.
+        if (call.Mm.Lookup(call.Number(1)) is null)
+        {
+            yield return new Outcome(call.State, Value.Of(0));
+        }
+        else if (call.State.Deviations == 0)
+        {
+            yield return new Outcome(call.State with { Deviations = 1 }, Value.Of(0));
+        }
+    }
+
+    public static Value EndRead(KernelCall call)
+    {
+        var vma = call.Object(0, KernelObjects.Vma);
+        if (!call.Mm.VmaLocks.Contains(new VmaLock(vma.Id, call.Thread)))
+        {
+            throw StopException.Violates(ViolationKind.LockState, $"{call.Caller}() drops the lock of a VMA, which it does not hold");
+        }
+
+        call.Machine = call.Machine.UnlockVma(call.Space, vma.Id, call.Thread);
+        call.Tell("lock of the VMA dropped");
+        return default;
+    }
+
+    public static Value AssertVma(KernelCall call)
+    {
+        _ = call.Vma(0);
+        return default;
+    }
+
+    public static Value StartWrite(KernelCall call)
+    {
+        _ = call.Vma(0);
+        call.NeedWriteLock();
+        return default;
+    }
+
+    /// <summary>Drops mmap_lock, whichever way it is held.</summary>
+    public static void Drop(KernelCall call)
+    {
+        if (call.Seeks(ViolationKind.LockDroppedInBatch) && (call.State.Gathers.ContainsValue(BatchState.Open) || call.State.Notifiers.ContainsValue(BatchState.Open)))
+        {
+            throw StopException.Violates(
+                ViolationKind.LockDroppedInBatch,
+                $"{call.Function}() drops mmap_lock while {(call.State.Gathers.ContainsValue(BatchState.Open) ? "a TLB gather" : "a notifier range")} is open");
+        }
+
+        call.Machine = call.Machine.Unlock(call.Space, call.Thread);
+        call.Tell("lock dropped");
+    }
+
+    private static IEnumerable<Outcome> Take(KernelCall call, bool isWrite, bool isKillable)
+    {
+        if (call.HoldsLock)
+        {
+            throw StopException.Violates(ViolationKind.LockState, $"{call.Caller}() takes mmap_lock, which it holds already");
+        }
+
+        if (call.Mm.VmaLocks.Any(held => held.Thread == call.Thread))
+        {
+            throw StopException.Violates(ViolationKind.LockState, $"{call.Caller}() takes mmap_lock while it holds a VMA's lock");
+        }
+
+        var machine = call.Machine;
+        if (isWrite ? Locks.TryWriteLock(ref machine, call.Space, call.Thread) : Locks.TryReadLock(ref machine, call.Space, call.Thread))
+        {
+            var taken = call.Fork();
+            taken.Machine = machine;
+            taken.Tell(isWrite ? "lock taken for writing" : "lock taken");
+            yield return new Outcome(taken.State, Value.Of(0));
+        }
+
+        if (isKillable && call.State.Deviations == 0)
+        {
+            var killed = call.Fork();
+            killed.Tell("interrupted by a fatal signal");
+            yield return new Outcome(killed.State with { Deviations = 1 }, Value.Of(Interrupted));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Review.Witness.Bindings;
+
+/// <summary>What the interpreted thread is asked to do: one advice on one range. What its run is judged by.</summary>
+/// <param name="Process">The calling process.</param>
+/// <param name="Space">Number of the address space that is worked on.</param>
+/// <param name="Thread">Number of the calling thread.</param>
+/// <param name="Start">First byte.</param>
+/// <param name="Length">Length in bytes, as the caller gives it.</param>
+/// <param name="Advice">The MADV_ value.</param>
+/// <param name="Sought">The kinds of violation that end the search; the others are passed over where the run can go on.</param>
+internal sealed record Mission(int Process, int Space, int Thread, ulong Start, ulong Length, int Advice, IReadOnlySet<ViolationKind> Sought)
+{
+    /// <summary>First byte behind the range, rounded up to whole pages as madvise() does.</summary>
+    public ulong End => Start + ((Length + PageSize - 1) & ~(PageSize - 1));
+
+    private const ulong PageSize = 4096;
+}

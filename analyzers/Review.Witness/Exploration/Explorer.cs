@@ -1,0 +1,242 @@
+using System.Collections.Immutable;
+using Review.Core.Diagnostics;
+using Review.Model;
+using Review.Model.Calls;
+using Review.Model.Memory;
+using Review.Model.Userfault;
+using Review.Witness.Bindings;
+using Review.Witness.Interpretation;
+
+namespace Review.Witness.Exploration;
+
+/// <summary>
+/// Looks at every interleaving of one interpreted call with the calls of others, breadth first, so that the interleaving it finds is a shortest one.
+/// The interpreted thread stands still only where others can tell the difference: before it takes a lock, while it waits, before it calls into a
+/// file system. What it does in between is one step; states that were seen before are not looked at again.
+/// </summary>
+internal sealed class Explorer
+{
+    private readonly ProgramCode program;
+    private readonly string entry;
+    private readonly Situation situation;
+    private readonly Mission mission;
+    private readonly Bounds bounds;
+    private readonly HashSet<Node> seen = [];
+    private readonly Queue<Node> open = new();
+    private Verdict? verdict;
+    private string? needs;
+    private bool isBounded;
+    private int interleavings;
+    private long instructions;
+
+    private Explorer(ProgramCode program, string entry, Situation situation, IReadOnlySet<ViolationKind> sought, Bounds bounds)
+    {
+        this.program = program;
+        this.entry = entry;
+        this.situation = situation;
+        this.bounds = bounds;
+        mission = new Mission(situation.Process, situation.Machine.Process(situation.Process).Space, Situation.Thread, situation.Start, situation.Length, situation.Advice, sought);
+    }
+
+    /// <summary>The functions that the call entered.</summary>
+    private HashSet<string> Entered { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Searches one situation.</summary>
+    public static Verdict Search(ProgramCode program, string entry, Situation situation, IReadOnlySet<ViolationKind> sought, Bounds bounds, ISet<string>? entered = null)
+    {
+        var explorer = new Explorer(program, entry, situation, sought, bounds);
+        var result = explorer.Search();
+        entered?.UnionWith(explorer.Entered);
+        return result;
+    }
+
+    private Verdict Search()
+    {
+        var state = new KernelState(situation.Machine) { MappedThroughout = [.. MappedPages(situation.Machine)] };
+        try
+        {
+            var start = EntryPoint.Start(program, entry, mission);
+            _ = Entered.Add(entry);
+            GoOn(start, new KernelWorld(mission, program, state), situation.Interference, null);
+        }
+        catch (StopException stop)
+        {
+            needs = stop.Message;
+        }
+
+        while (verdict is null && open.TryDequeue(out var node))
+        {
+            if (seen.Count > bounds.States)
+            {
+                isBounded = true;
+                break;
+            }
+
+            StepCode(node);
+            StepOthers(node);
+            StepMonitor(node);
+        }
+
+        var effort = new Effort(1, seen.Count, interleavings, instructions);
+        return verdict is not null ? verdict with { Effort = effort }
+            : needs is not null ? new Verdict(VerdictKind.NotWitnessed, situation.Name, ViolationKind.None, $"needs {needs}", [], effort)
+            : isBounded ? new Verdict(VerdictKind.OutOfBound, situation.Name, ViolationKind.None, $"the bound of {bounds.States} states or {bounds.Instructions} instructions is reached", [], effort)
+            : new Verdict(VerdictKind.Clean, situation.Name, ViolationKind.None, "", [], effort);
+    }
+
+    private IEnumerable<ulong> MappedPages(Machine machine)
+    {
+        var mm = machine.Space(mission.Space);
+        for (var page = Pages.Number(mission.Start); page < Pages.Number(mission.End); page++)
+        {
+            if (mm.Lookup(page << Pages.Shift) is not null)
+            {
+                yield return page;
+            }
+        }
+    }
+
+    /// <summary>The interpreted thread goes on, in each way that it can.</summary>
+    private void StepCode(Node node)
+    {
+        List<Outcome> outcomes;
+        try
+        {
+            outcomes = new KernelWorld(mission, program, node.State).Outcomes(node.Code);
+        }
+        catch (StopException stop)
+        {
+            End(new Stop(stop.Kind, stop.Message, Violation: stop.Violation), node.State, node.Code);
+            return;
+        }
+
+        foreach (var outcome in outcomes)
+        {
+            var code = node.Code.Copy();
+            if (outcome.Written is var (address, size, value))
+            {
+                code.Memory.Store(address, size, Value.Of(value));
+            }
+
+            if (outcome.Result is { } result)
+            {
+                code.Complete(result);
+                GoOn(code, new KernelWorld(mission, program, outcome.State), node.Others, node);
+            }
+            else
+            {
+                Add(new Node(code, outcome.State, node.Others, node));
+            }
+        }
+    }
+
+    /// <summary>Runs the interpreted thread to the next point.</summary>
+    private void GoOn(Execution code, KernelWorld world, ImmutableArray<Call> others, Node? parent)
+    {
+        var before = code.Steps;
+        var stop = code.Run(world, bounds.Instructions);
+        instructions += code.Steps - before;
+        Entered.UnionWith(world.Called);
+        if (stop.Kind == StopKind.Waiting)
+        {
+            Add(new Node(code, world.State, others, parent));
+        }
+        else
+        {
+            End(stop, world.State, code);
+        }
+    }
+
+    private void Add(Node node)
+    {
+        if (seen.Add(node))
+        {
+            open.Enqueue(node);
+            return;
+        }
+
+        for (var earlier = node.Parent; earlier is not null && mission.Sought.Contains(ViolationKind.NoProgress); earlier = earlier.Parent)
+        {
+            if (earlier.Equals(node))
+            {
+                Violated(ViolationKind.NoProgress, $"{node.Code.Function}() comes back to the state it was in, and goes round for ever", node.State);
+                return;
+            }
+        }
+    }
+
+    private void End(Stop stop, KernelState state, Execution code)
+    {
+        interleavings++;
+        switch (stop.Kind)
+        {
+            case StopKind.Returned:
+                if (Property.Broken(mission, state, entry, (int)stop.Result.Bits) is { } broken)
+                {
+                    Violated(broken.Kind, broken.Message, state.With(0, entry, 0, $"returns {stop.Result.Bits}"));
+                }
+
+                break;
+            case StopKind.Violation when mission.Sought.Contains(stop.Violation):
+                Violated(stop.Violation, stop.Message, state.With(0, code.Function, code.Line, stop.Message));
+                break;
+            case StopKind.Needs:
+                needs ??= stop.Message;
+                break;
+            case StopKind.OutOfSteps:
+                isBounded = true;
+                break;
+        }
+    }
+
+    private void Violated(ViolationKind kind, string message, KernelState state) =>
+        verdict ??= new Verdict(VerdictKind.Violated, situation.Name, kind, message, [.. Steps(state)], default);
+
+    private IEnumerable<WitnessStep> Steps(KernelState state)
+    {
+        yield return new WitnessStep(0, "", "", 0, situation.Title);
+        foreach (var step in StepLog.InOrder(state.Log))
+        {
+            yield return new WitnessStep(step.Thread, step.Function, step.Line > 0 ? program.Unit.Path : "", step.Line, step.Action);
+        }
+    }
+
+    /// <summary>Another thread does its next step.</summary>
+    private void StepOthers(Node node)
+    {
+        if (node.Others.IsEmpty)
+        {
+            return;
+        }
+
+        var call = node.Others[0];
+        var step = call.Step(node.State.Machine);
+        if (step.IsBlocked)
+        {
+            return;
+        }
+
+        var others = step.Next is { } next ? node.Others.SetItem(0, next) : node.Others.RemoveAt(0);
+        var state = node.State with { Machine = step.Machine };
+        state = state with { MappedThroughout = state.MappedThroughout.Intersect(MappedPages(state.Machine)) };
+        if (step.Next is null)
+        {
+            state = state.With(1, "", 0, Interference.Describe(call, step.Result, mission.Start));
+        }
+
+        Add(new Node(node.Code, state, others, null));
+    }
+
+    /// <summary>The monitor of a userfaultfd reads the next event.</summary>
+    private void StepMonitor(Node node)
+    {
+        for (var number = 1; number <= node.State.Machine.Userfaultfds.Count; number++)
+        {
+            if (node.State.Machine.Uffd(number).IsReadable)
+            {
+                var machine = node.State.Machine.Read(number, out _);
+                Add(new Node(node.Code, (node.State with { Machine = machine }).With(1, "", 0, "reads the event"), node.Others, null));
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Review.Model;
+using Review.Model.Memory;
+using Review.Witness.Bindings;
+using Review.Witness.Interpretation;
+
+namespace Review.Witness.Exploration;
+
+/// <summary>What has to hold when the interpreted call returns.</summary>
+internal static class Property
+{
+    private static readonly HashSet<int> Discarding = [Madv.DontNeed, Madv.DontNeedLocked, Madv.Free, Madv.Cold, Madv.PageOut];
+
+    /// <summary>The first property that a finished call breaks; null if it breaks none that is sought.</summary>
+    public static (ViolationKind Kind, string Message)? Broken(Mission mission, KernelState state, string entry, long result) =>
+        All(mission, state, entry, result).Cast<(ViolationKind Kind, string Message)?>().FirstOrDefault(broken => mission.Sought.Contains(broken!.Value.Kind));
+
+    private static IEnumerable<(ViolationKind Kind, string Message)> All(Mission mission, KernelState state, string entry, long result)
+    {
+        var mm = state.Machine.Space(mission.Space);
+        if (mm.Lock.Writer == mission.Thread || mm.Lock.IsReader(mission.Thread))
+        {
+            yield return (ViolationKind.LockState, $"{entry}() returns with mmap_lock held");
+        }
+
+        if (mm.VmaLocks.Any(held => held.Thread == mission.Thread))
+        {
+            yield return (ViolationKind.LockState, $"{entry}() returns with a VMA's lock held");
+        }
+
+        if (state.Gathers.ContainsValue(BatchState.Open))
+        {
+            yield return (ViolationKind.TlbGather, $"{entry}() returns with a TLB gather open");
+        }
+
+        if (state.Notifiers.ContainsValue(BatchState.Open))
+        {
+            yield return (ViolationKind.Notifier, $"{entry}() returns with a notifier range started");
+        }
+
+        if (!state.FileReferences.IsEmpty)
+        {
+            yield return (ViolationKind.Reference, $"{entry}() returns and keeps a reference to a file");
+        }
+
+        if (result == 0 && Discarding.Contains(mission.Advice))
+        {
+            for (var page = Pages.Number(mission.Start); page < Pages.Number(mission.End); page++)
+            {
+                if (state.MappedThroughout.Contains(page) && !state.Done.Contains(page))
+                {
+                    var place = Places.Of(page << Pages.Shift, mission.Start);
+                    yield return (ViolationKind.PageSkipped, $"{entry}() returns 0, and page {place}, which was mapped all the time, keeps its data");
+                    break;
+                }
+            }
+        }
+    }
+}

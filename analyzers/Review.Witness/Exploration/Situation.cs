@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Review.Model;
+using Review.Model.Calls;
+
+namespace Review.Witness.Exploration;
+
+/// <summary>A machine, a call of madvise() that the kernel's own C is to carry out on it, and what others do meanwhile.</summary>
+/// <param name="Name">What is special about it.</param>
+/// <param name="Machine">The machine before the call.</param>
+/// <param name="Process">The calling process.</param>
+/// <param name="Start">First byte of the range.</param>
+/// <param name="Length">Length in bytes.</param>
+/// <param name="Advice">The MADV_ value.</param>
+/// <param name="Interference">The calls of another thread, in order; calls of several threads may be mixed.</param>
+public sealed record Situation(string Name, Machine Machine, int Process, ulong Start, ulong Length, int Advice, ImmutableArray<Call> Interference)
+{
+    /// <summary>Number of the thread that the interpreted code runs as.</summary>
+    public const int Thread = 1;
+
+    /// <summary>Number of the thread that interferes.</summary>
+    public const int OtherThread = 2;
+
+    /// <summary>A name that appears in the interpreted function's place: <c>madvise(A, 2p, DONTNEED)</c>.</summary>
+    public string Title => $"madvise(A, {(Length + 4095) / 4096}p, {Madv.NameOf(Advice).Replace("MADV_", "", StringComparison.Ordinal)})";
+}
+
+/// <summary>How far a search goes.</summary>
+/// <param name="States">States of one situation.</param>
+/// <param name="Instructions">Instructions of one run.</param>
+public sealed record Bounds(int States = 20_000, int Instructions = 60_000)
+{
+    public static Bounds Default { get; } = new();
+}

@@ -1,0 +1,53 @@
+using Review.Core.Syntax;
+using Review.Witness.Exploration;
+using Review.Witness.Interpretation;
+
+namespace Review.Witness;
+
+/// <summary>A file of a kernel tree as code that can be run on the model. Serves one thread of the host at a time.</summary>
+public sealed class WitnessProgram
+{
+    private readonly ProgramCode program;
+
+    /// <summary>Takes the functions of a file and of its headers; they are compiled when they are first called.</summary>
+    public WitnessProgram(TranslationUnit unit) => program = new ProgramCode(unit);
+
+    /// <summary>True if the file, or a header of its, has a body of the function.</summary>
+    public bool Has(string function) => program.Definition(function) is not null;
+
+    /// <summary>
+    /// Runs a function in situations, one after the other, until one breaks a property that is sought.
+    /// </summary>
+    /// <param name="entry">The function, e.g. <c>do_madvise</c>.</param>
+    /// <param name="situations">The situations.</param>
+    /// <param name="sought">The kinds of violation that count.</param>
+    /// <param name="bounds">How far each search goes.</param>
+    /// <returns>The first violation; else the first situation that could not be judged; else "clean".</returns>
+    public Verdict Explore(string entry, IEnumerable<Situation> situations, IReadOnlySet<ViolationKind> sought, Bounds bounds)
+    {
+        ArgumentNullException.ThrowIfNull(situations);
+        var effort = default(Effort);
+        Verdict? undecided = null;
+        foreach (var situation in situations)
+        {
+            var verdict = Explorer.Search(program, entry, situation, sought, bounds);
+            effort += verdict.Effort;
+            if (verdict.Kind == VerdictKind.Violated)
+            {
+                return verdict with { Effort = effort };
+            }
+
+            undecided ??= verdict.Kind == VerdictKind.Clean ? null : verdict;
+        }
+
+        return (undecided ?? new Verdict(VerdictKind.Clean, "", ViolationKind.None, "", [], default)) with { Effort = effort };
+    }
+
+    /// <summary>The functions that a call enters when nobody interferes.</summary>
+    public IReadOnlySet<string> Reached(string entry, Situation situation, Bounds bounds)
+    {
+        var entered = new HashSet<string>(StringComparer.Ordinal);
+        _ = Explorer.Search(program, entry, situation, new HashSet<ViolationKind>(), bounds, entered);
+        return entered;
+    }
+}
