@@ -96,6 +96,6 @@ public sealed partial class HouseRuleTests
         return folder;
     }
 
-    [GeneratedRegex(@"\b(File|Directory)\.(Read|Write|Open|Create|Delete|Exists|Enumerate)|\bnew (FileStream|StreamReader\(""|Process|Socket|HttpClient)\b|Process\.Start")]
+    [GeneratedRegex(@"\b(File|Directory)\.(Read|Write|Open|Create|Delete|Exists|Enumerate)|\bnew (FileStream|StreamReader\(""|Process(\(\)|\s*\{)|Socket\b|HttpClient\b)|Process\.Start")]
     private static partial Regex InputOutput();
 }
