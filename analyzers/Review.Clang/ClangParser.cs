@@ -106,23 +106,19 @@ public sealed unsafe partial class ClangParser : IDisposable
         CXTranslationUnitImpl* unit = null;
         try
         {
-            fixed (byte* content = request.Text.Bytes)
+            using var files = new UnsavedFiles(request);
+            var start = Stopwatch.GetTimestamp();
+            var error = clang.parseTranslationUnit2(
+                index, path, native, arguments.Length, files.First, (uint)files.Count, (uint)CXTranslationUnit_Flags.CXTranslationUnit_DetailedPreprocessingRecord, &unit);
+            if (error != CXErrorCode.CXError_Success || unit is null)
             {
-                var empty = stackalloc byte[1];
-                var file = new CXUnsavedFile { Filename = path, Contents = (sbyte*)(content is null ? empty : content), Length = (nuint)request.Text.Length };
-                var start = Stopwatch.GetTimestamp();
-                var error = clang.parseTranslationUnit2(
-                    index, path, native, arguments.Length, &file, 1, (uint)CXTranslationUnit_Flags.CXTranslationUnit_DetailedPreprocessingRecord, &unit);
-                if (error != CXErrorCode.CXError_Success || unit is null)
-                {
-                    throw new ClangFailedException($"libclang could not parse {request.Text.Path}: {error}");
-                }
-
-                var parsed = Stopwatch.GetTimestamp();
-                var result = read((nint)unit);
-                request.OnTimes?.Invoke(Stopwatch.GetElapsedTime(start, parsed), Stopwatch.GetElapsedTime(parsed));
-                return result;
+                throw new ClangFailedException($"libclang could not parse {request.Text.Path}: {error}");
             }
+
+            var parsed = Stopwatch.GetTimestamp();
+            var result = read((nint)unit);
+            request.OnTimes?.Invoke(Stopwatch.GetElapsedTime(start, parsed), Stopwatch.GetElapsedTime(parsed));
+            return result;
         }
         finally
         {

@@ -16,11 +16,21 @@ public sealed record ParseRequest(SourceText Text, string TreeRoot, string? Over
     /// <summary>Warnings that are to be shown as errors, e.g. <c>-Wreturn-type</c>, although the code they are about is read all the same.</summary>
     public ImmutableHashSet<string> Errors { get; init; } = [];
 
+    /// <summary>Other files of the tree that clang gets with these bytes, whatever is on disk.</summary>
+    public ImmutableArray<SourceText> Others { get; init; } = [];
+
     /// <summary>Hears how long clang took, and then we to read its tree; null if nobody asks.</summary>
     public Action<TimeSpan, TimeSpan>? OnTimes { get; init; }
 
     /// <summary>Absolute path of the file as clang knows it.</summary>
-    public string AbsolutePath => $"{TreeRoot}/{Text.Path}";
+    public string AbsolutePath => PathOf(Text);
+
+    /// <summary>Absolute path of a file of the tree as clang knows it.</summary>
+    public string PathOf(SourceText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return $"{TreeRoot}/{text.Path}";
+    }
 
     /// <summary>The path of a file as results name it: inside the tree, or <c>generated/...</c>; anything else as it is.</summary>
     public string DisplayPath(string absolute)

@@ -35,7 +35,7 @@ public sealed class DiffReader
                 return null;
             }
 
-            name = name[(slash + 1)..].TrimStart('/');
+            name = name[(slash + 1)..];
         }
 
         return name.Length == 0 ? null : name;
@@ -124,6 +124,11 @@ public sealed class DiffReader
         if (header.NewPath is null && found.Any(static hunk => hunk.After.Any()))
         {
             throw new PatchException(header.Path, 0, "the deleted file still has contents");
+        }
+
+        if (found.Count == 0 && !header.IsBinary && !header.ChangesMore)
+        {
+            throw new PatchException(header.Path, 0, "corrupt: a header stands there without any change");
         }
 
         files.Add(header with { Hunks = found.ToImmutable() });

@@ -29,6 +29,9 @@ public sealed record FilePatch
     /// <summary>True if the path changes, or the file is copied.</summary>
     public bool IsRename => OldPath is not null && NewPath is not null && (IsCopy || OldPath != NewPath);
 
+    /// <summary>True if more than content changes: the file is new, gone, renamed or copied, or gets another mode.</summary>
+    public bool ChangesMore => OldPath is null || NewPath is null || IsRename || (OldMode is not null && NewMode is not null && OldMode != NewMode);
+
     /// <summary>The mode the file should have had; null if the patch does not say.</summary>
     public FileMode? OldMode { get; init; }
 

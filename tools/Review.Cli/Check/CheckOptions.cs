@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Review.Core.Diagnostics;
+using Review.Core.Engine;
 using Review.Kernel.Architectures;
 
 namespace Review.Cli.Check;
@@ -40,4 +41,18 @@ internal sealed record CheckOptions
 
     /// <summary>Threads.</summary>
     public int Parallelism { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The rules that were asked for.</summary>
+    /// <exception cref="UserError">A name is no rule's.</exception>
+    public RuleSelection Select(AnalyzerSet known)
+    {
+        try
+        {
+            return Rules is null ? RuleSelection.All : RuleSelection.Parse(Rules, known.Catalog);
+        }
+        catch (RuleSelectionException trouble)
+        {
+            throw new UserError(trouble.Message, "'mmreview rules' lists them");
+        }
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
     public int Run(Func<Report, Func<string, bool>, int> finish)
     {
         var rules = RuleAssemblies.Load(options.Analyzers);
-        var selection = Select(rules);
+        var selection = options.Select(rules);
         using var cache = CacheDirectory.Open();
         var location = new KernelLocator(cache, Environment.CurrentDirectory, Environment.GetEnvironmentVariable)
             .Locate(options.Kernel, Progress.ToTerminal, cancellation);
@@ -108,18 +108,6 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
         }
 
         return builds;
-    }
-
-    private RuleSelection Select(AnalyzerSet rules)
-    {
-        try
-        {
-            return options.Rules is null ? RuleSelection.All : RuleSelection.Parse(options.Rules, rules.Catalog);
-        }
-        catch (RuleSelectionException trouble)
-        {
-            throw new UserError(trouble.Message, "'mmreview rules' lists them");
-        }
     }
 
     /// <summary>A compile database is used for the configuration it was made with: the default, in a work tree.</summary>

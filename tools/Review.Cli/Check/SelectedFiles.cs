@@ -18,15 +18,20 @@ internal sealed record SelectedFiles(ImmutableArray<string> Files, ImmutableArra
     public const string AllConfigurations = "all";
 
     /// <summary>Prepares what the options name.</summary>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="source">The tree.</param>
+    /// <param name="preparation">Makes configurations and headers.</param>
+    /// <param name="parser">Compiles what headers need.</param>
+    /// <param name="places">Files and directories that will be compiled; by default those that the options name.</param>
     /// <exception cref="UserError">A file does not exist, a pattern matches nothing, or the configuration cannot be read.</exception>
-    public static SelectedFiles Prepare(CheckOptions options, KernelSource source, BuildPreparation preparation, ClangParser parser)
+    public static SelectedFiles Prepare(CheckOptions options, KernelSource source, BuildPreparation preparation, ClangParser parser, IEnumerable<string>? places = null)
     {
         // What a configured build or a compile database in the tree says is about that one build, not about all configurations.
         var text = options.Configuration == ConfigurationSource.Default.Name ? null : options.Configuration == AllConfigurations ? "" : ReadText(options.Configuration);
         var configuration = text is null ? ConfigurationSource.Default : ConfigurationSource.FromText(Path.GetFileName(options.Configuration), text);
 
         // Patterns are expanded over what is compiled, so the kernels are prepared first; a commit's snapshot needs the directories only.
-        var directories = options.Files.Select(static file => file.Split('*', '?')[0]).Where(static file => !Path.IsPathRooted(file));
+        var directories = places ?? options.Files.Select(static file => file.Split('*', '?')[0]).Where(static file => !Path.IsPathRooted(file));
         ImmutableArray<PreparedKernel> kernels =
         [
             .. options.Architectures.Select(architecture => preparation.Prepare(architecture, configuration, text, parser, directories)),

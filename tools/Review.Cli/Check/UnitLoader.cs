@@ -19,6 +19,9 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
     private readonly ConcurrentBag<ClangParser> parsers = [];
     private readonly ConcurrentDictionary<string, bool> isInTree = new(StringComparer.Ordinal);
 
+    /// <summary>Files of the tree that are not on disk as they are, headers mostly, by path.</summary>
+    public IReadOnlyDictionary<string, byte[]> Changed { get; init; } = ImmutableDictionary<string, byte[]>.Empty;
+
     /// <summary>Loads one file under one architecture.</summary>
     public LoadedUnit Load(string file, PreparedKernel kernel, CancellationToken cancellationToken)
     {
@@ -99,7 +102,7 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
 
     private ParseRequest Request(SourceText text, PreparedKernel kernel, ImmutableArray<string> arguments)
     {
-        var request = new ParseRequest(text, kernel.Root, kernel.Overlay, arguments) { OnTimes = profile is null ? null : Record };
+        var request = new ParseRequest(text, kernel.Root, kernel.Overlay, arguments) { OnTimes = profile is null ? null : Record, Others = [.. Changed.Where(file => file.Key != text.Path).Select(static file => new SourceText(file.Key, file.Value))] };
         if (!withWarnings)
         {
             return request;

@@ -12,6 +12,7 @@ internal static class CommandLine
         var root = new RootCommand("Reviews Linux memory-management code: almost never wrong, and every serious claim comes with a witness.")
         {
             new CheckCommand(),
+            new PatchCommand(),
             new FactsCommand(),
             new KernelCommand(),
             new ModelCommand(),

@@ -61,6 +61,11 @@ internal sealed class JsonReport
                 json.WriteString("rule", gap.Rule);
             }
         });
+        if (report.Series is { } series)
+        {
+            SeriesJson.Write(json, series, WriteFinding);
+        }
+
         WriteStatistics(result);
         json.WriteEndObject();
     }

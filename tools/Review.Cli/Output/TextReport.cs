@@ -43,6 +43,11 @@ internal sealed class TextReport
             Line("");
         }
 
+        foreach (var line in report.Series is { } series ? SeriesText.Lines(series) : [])
+        {
+            Line(line);
+        }
+
         Line(Summary.Of(report.Result));
         return text.ToString();
     }

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Review.Cli.Check;
+using Review.Cli.Patch;
+
+namespace Review.Cli.Commands;
+
+/// <summary><c>mmreview patch</c>: reviews a patch series out of mails.</summary>
+internal sealed class PatchCommand : Command
+{
+    private readonly Argument<string> mail = new("MAIL") { Description = "A mailbox, a mail, a Maildir or folder of mails, an archive page saved as text, or - for standard input" };
+    private readonly KernelOptions kernel = new();
+    private readonly Option<string?> basis = new("--base") { Description = "The revision that the series is for; nothing is checked out", HelpName = "REV" };
+    private readonly Option<bool> old = new("--old") { Description = "Show what was there before the series as well" };
+    private readonly Option<string> paths = new("--paths") { Description = "Directories to look at, joined by commas", DefaultValueFactory = static _ => "mm/" };
+    private readonly Option<double> timeout = new("--timeout") { Description = "Seconds that a series may take", DefaultValueFactory = static _ => 60 };
+    private readonly ReportOptions report = new();
+
+    public PatchCommand()
+        : base("patch", "Reviews a patch series out of mails: what it introduces, and what of that is still there after its last patch.")
+    {
+        Arguments.Add(mail);
+        kernel.AddTo(this);
+        foreach (var option in (Option[])[basis, old, paths, timeout])
+        {
+            Options.Add(option);
+        }
+
+        report.AddTo(this);
+        SetAction((parsed, cancellation) => Task.FromResult(new PatchRun(Read(parsed), cancellation).Run(result => report.Finish(parsed, result, static _ => false))));
+    }
+
+    private PatchOptions Read(ParseResult parsed) => new()
+    {
+        Mail = parsed.GetValue(mail)!,
+        Check = kernel.Read(parsed) with { Baseline = report.ReadBaseline(parsed) },
+        Base = parsed.GetValue(basis),
+        ShowOld = parsed.GetValue(old),
+        Paths = [.. parsed.GetValue(paths)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(static path => path.TrimEnd('/', '*') + "/")],
+        Timeout = parsed.GetValue(timeout) is > 0 and <= 86_400 and var seconds ? TimeSpan.FromSeconds(seconds) : throw new UserError("--timeout takes seconds, up to a day", "leave it out for a minute"),
+    };
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Review.Core.Diagnostics;
+using Review.Patches.Series;
+
+namespace Review.Cli.Patch;
+
+/// <summary>What a report on a series says besides the findings that count.</summary>
+internal sealed record SeriesReport
+{
+    /// <summary>The series.</summary>
+    public required PatchSeries Series { get; init; }
+
+    /// <summary>What it was applied to, and how that was found out.</summary>
+    public required string Base { get; init; }
+
+    /// <summary>What the series takes away.</summary>
+    public ImmutableArray<CuredFinding> Cured { get; init; } = [];
+
+    /// <summary>What comes and goes inside the series.</summary>
+    public ImmutableArray<Finding> Transient { get; init; } = [];
+
+    /// <summary>How many findings were there before and still are.</summary>
+    public int Old { get; init; }
+
+    /// <summary>Hunks that landed away from where they said.</summary>
+    public ImmutableArray<MovedHunk> Moved { get; init; } = [];
+
+    /// <summary>What else a person should know: lower case, no full stop.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+}
