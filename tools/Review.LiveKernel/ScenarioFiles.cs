@@ -37,14 +37,14 @@ internal sealed class ScenarioFiles(string diskFolder)
             return filled;
         }
 
-        if (file.ReadOnly)
-        {
-            descriptor = process.Call(SystemCall.Open, Text(process, $"/proc/self/fd/{descriptor}"));
-        }
-
         const ulong addSeals = 1033;
         const ulong sealWrite = 8;
-        return file.WriteSealed && process.Call(SystemCall.Fcntl, (ulong)descriptor, addSeals, sealWrite) is var result and < 0 ? result : descriptor;
+        if (file.WriteSealed && process.Call(SystemCall.Fcntl, (ulong)descriptor, addSeals, sealWrite) is var result and < 0)
+        {
+            return result;
+        }
+
+        return file.ReadOnly ? process.Call(SystemCall.Open, Text(process, $"/proc/self/fd/{descriptor}")) : descriptor;
     }
 
     /// <summary>Puts a text, with its closing zero, into the scratch area.</summary>

@@ -14,7 +14,12 @@ public static class Guards
             return Errno.EINVAL;
         }
 
-        PageFault.TryPrepareAnonVma(ref machine, space, ref vma, FaultFlags.None);
+        // So that fork() copies the page table. Where VM_MAYBE_GUARD sees to that, memory of files needs no anon_vma for it.
+        if (vma.IsAnonymous || !machine.Era.MarksMaybeGuard)
+        {
+            PageFault.TryPrepareAnonVma(ref machine, space, ref vma, FaultFlags.None);
+        }
+
         if (machine.Era.MarksMaybeGuard)
         {
             var marked = vma with { Flags = vma.Flags | VmFlags.MaybeGuard };

@@ -16,7 +16,7 @@ public static class LazyFree
             if (pte.Kind == PteKind.Page && machine.FrameAt(pte.Frame) is var frame && frame.Has(FrameFlags.Anon))
             {
                 machine = machine.ChangePte(space, number << Pages.Shift, pte.Minus(PteFlags.Dirty))
-                    .WithFrame(pte.Frame, frame with { Flags = frame.Flags | FrameFlags.LazyFree });
+                    .WithFrame(pte.Frame, frame with { Flags = (frame.Flags | FrameFlags.LazyFree) & ~FrameFlags.Dirty });
             }
         }
 
@@ -41,7 +41,7 @@ public static class LazyFree
 
             if (!frame.Has(FrameFlags.Anon))
             {
-                machine = vma.Backing is Backing.DiskFile or Backing.Shmem && frame.Has(FrameFlags.Cached) ? machine.ClearPte(space, number << Pages.Shift) : machine;
+                machine = vma.Backing is Backing.DiskFile or Backing.Shmem && frame.Has(FrameFlags.Cached) ? ReclaimCached(machine, space, number, pte.Frame) : machine;
             }
             else if (frame.Has(FrameFlags.LazyFree))
             {
@@ -52,6 +52,14 @@ public static class LazyFree
         return machine;
     }
 
+    // The entry goes; the page itself goes too if it is clean, which of shared memory it is only as long as nobody wrote it.
+    private static Machine ReclaimCached(Machine machine, int space, ulong number, int page)
+    {
+        machine = machine.ClearPte(space, number << Pages.Shift);
+        var frame = machine.FrameAt(page);
+        return frame.Has(FrameFlags.Dirty) || frame.References > 0 || frame.Pins > 0 ? machine : machine.PunchHole(frame.File, frame.Index, frame.Index + 1UL);
+    }
+
     // try_to_unmap_one() for a page that is not swap-backed.
     private static Machine Reclaim(Machine machine, int space, Vma vma, ulong number, Pte pte, Frame frame)
     {
@@ -60,8 +68,8 @@ public static class LazyFree
             return machine;
         }
 
-        return pte.Has(PteFlags.Dirty) && !vma.Has(VmFlags.Droppable)
-            ? machine.WithFrame(pte.Frame, frame with { Flags = frame.Flags & ~FrameFlags.LazyFree })
+        return (pte.Has(PteFlags.Dirty) || frame.Has(FrameFlags.Dirty)) && !vma.Has(VmFlags.Droppable)
+            ? machine.WithFrame(pte.Frame, frame with { Flags = frame.Flags & ~(FrameFlags.LazyFree | FrameFlags.Dirty) })
             : machine.ClearPte(space, number << Pages.Shift);
     }
 }

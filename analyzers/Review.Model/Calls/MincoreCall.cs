@@ -51,11 +51,12 @@ public sealed record MincoreCall(Current Current, ulong Start, ulong Length, boo
         }
 
         var pte = mm.PteAt(address);
-        if (!pte.IsNone && pte.Kind != PteKind.UffdWpMarker)
+        if (pte.IsPresent || pte.Kind == PteKind.Migration)
         {
-            return pte.IsPresent || pte.Kind == PteKind.Migration;
+            return true;
         }
 
+        // pte_none_mostly(): behind a marker, guards included, the page cache is asked.
         return vma.File != 0 && !vma.IsHugeTlb && vma.OffsetOf(address) is var index && machine.Cached(vma.File, index) != 0;
     }
 }

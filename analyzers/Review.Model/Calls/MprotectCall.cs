@@ -79,7 +79,7 @@ public sealed record MprotectCall(Current Current, ulong Start, ulong Length, Pr
         }
 
         machine = ChangeProtection(machine, space, changed, start, end);
-        var becomesWritable = (vma.Flags & (VmFlags.Write | VmFlags.Shared | VmFlags.Locked)) == VmFlags.Locked && flags.HasFlag(VmFlags.Write);
+        var becomesWritable = (vma.Flags & (VmFlags.Write | VmFlags.Shared | VmFlags.Locked | VmFlags.LockOnFault)) == VmFlags.Locked && flags.HasFlag(VmFlags.Write);
         for (var at = start; becomesWritable && at < end; at += Pages.Size)
         {
             // populate_vma_page_range(): locked memory is copied now, not at the first write.

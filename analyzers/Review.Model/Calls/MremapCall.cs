@@ -200,7 +200,8 @@ public sealed record MremapCall(Current Current, ulong Start, ulong OldLength, u
             }
         }
 
-        if (newLength < oldLength && !ImpliesMove)
+        // vrm_will_map_new(): what follows matters only to a VMA that grows or moves.
+        if (newLength <= oldLength && !ImpliesMove)
         {
             return Errno.None;
         }

@@ -27,13 +27,13 @@ internal sealed class MappingGenerator(Dice dice, IReadOnlySet<string> available
     {
         var pages = dice.Between(LeastPages, MostPages);
         Mappings.Add(new(name, pages));
-        return Kind(name, at: null, pages);
+
+        // The name is there even if the mapping is refused.
+        return [new Reserve(name, AddressExpression.Pages((ulong)pages)), .. Over(AddressExpression.In(name), pages)];
     }
 
     /// <summary>A mapping over a part of what is there, or beside it.</summary>
-    public IEnumerable<Operation> Over(AddressExpression at, int pages) => Kind(name: null, at, pages);
-
-    private ImmutableArray<Operation> Kind(string? name, AddressExpression? at, int pages)
+    public ImmutableArray<Operation> Over(AddressExpression at, int pages)
     {
         var flags = dice.Weighted(
             (50, MappingFlags.Private | MappingFlags.Anonymous),
@@ -44,20 +44,20 @@ internal sealed class MappingGenerator(Dice dice, IReadOnlySet<string> available
             (2, MappingFlags.Private | MappingFlags.Anonymous | MappingFlags.GrowsDown));
         if (flags.HasFlag(MappingFlags.Droppable))
         {
-            return [Map(name, at, pages, flags, file: null)];
+            return [Map(at, pages, flags, file: null)];
         }
 
         flags |= dice.OneIn(8) ? MappingFlags.NoReserve : MappingFlags.None;
         flags |= dice.OneIn(10) ? MappingFlags.Populate : MappingFlags.None;
         flags |= dice.OneIn(16) ? MappingFlags.Locked : MappingFlags.None;
-        return flags.HasFlag(MappingFlags.Anonymous) ? [Map(name, at, pages, flags, file: null)] : OfFile(name, at, pages, flags);
+        return flags.HasFlag(MappingFlags.Anonymous) ? [Map(at, pages, flags, file: null)] : OfFile(at, pages, flags);
     }
 
-    private ImmutableArray<Operation> OfFile(string? name, AddressExpression? at, int pages, MappingFlags flags)
+    private ImmutableArray<Operation> OfFile(AddressExpression at, int pages, MappingFlags flags)
     {
         if (files.Count > 0 && dice.OneIn(3))
         {
-            return [Map(name, at, pages, flags, files[dice.Below(files.Count)])];
+            return [Map(at, pages, flags, files[dice.Below(files.Count)])];
         }
 
         var kinds = available.Contains(Requirement.SecretMem) && flags.HasFlag(MappingFlags.Shared)
@@ -73,16 +73,16 @@ internal sealed class MappingGenerator(Dice dice, IReadOnlySet<string> available
             ZeroFilled: kinds == FileKind.Secret || dice.OneIn(6),
             ReadOnly: kinds != FileKind.Secret && dice.OneIn(5),
             WriteSealed: kinds == FileKind.Memfd && dice.OneIn(6));
-        return [create, Map(name, at, pages, flags, file)];
+        return [create, Map(at, pages, flags, file)];
     }
 
-    private Mmap Map(string? name, AddressExpression? at, int pages, MappingFlags flags, string? file) => new(
-        name,
+    private Mmap Map(AddressExpression at, int pages, MappingFlags flags, string? file) => new(
+        Name: null,
         at,
         Align: null,
         AddressExpression.Pages((ulong)pages),
         dice.Weighted((12, Protection.Read | Protection.Write), (4, Protection.Read), (1, Protection.None), (1, Protection.Write)),
-        at is not null && dice.OneIn(6) ? flags | MappingFlags.NoReplace : flags,
+        dice.OneIn(10) ? flags | MappingFlags.NoReplace : flags,
         file,
         file is not null && dice.OneIn(5) ? AddressExpression.Pages((ulong)dice.Between(1, 2)) : null,
         CallExpectation.Success);

@@ -50,7 +50,14 @@ internal static class FileFault
             return UserfaultQueue.Ask(machine, vma, address, flags);
         }
 
+        var wasCached = machine.Cached(file, index) != 0;
         machine = machine.ReadPageAround(file, index, vma.Has(VmFlags.RandRead)).ReadPage(file, index, out var frame);
+        if (!wasCached && !isWrite && machine.File(file).ReadsAhead)
+        {
+            // The lock was dropped for reading in; the fault is handled once more, and finds the page cached.
+            return FaultOutcome.Done(MapAround(machine, space, vma, address));
+        }
+
         if (copies)
         {
             machine = machine.AllocateFrame(PageFault.AnonymousFrame(vma, machine.FrameAt(frame).Content), out frame);

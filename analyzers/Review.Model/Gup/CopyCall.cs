@@ -81,7 +81,7 @@ public sealed record CopyCall(Current Current, int Space, ulong Address, CopyWay
         var content = machine.FrameAt(frame).Content;
         if (Written is { } value)
         {
-            machine = machine.WithFrame(frame, machine.FrameAt(frame) with { Content = value });
+            machine = machine.WithFrame(frame, machine.FrameAt(frame) with { Content = value }).MarkDirty(frame);
         }
 
         return Calls.Step.End(machine.Release(frame, pin), new CallResult(content));

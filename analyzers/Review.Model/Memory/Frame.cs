@@ -26,6 +26,9 @@ public enum FrameFlags : byte
 
     /// <summary>Memory that GUP must not hand out (secretmem).</summary>
     Secret = 64,
+
+    /// <summary>A page of a file, or one that MADV_FREE had marked clean, was written (PageDirty), apart from what page table entries know.</summary>
+    Dirty = 128,
 }
 
 /// <summary>

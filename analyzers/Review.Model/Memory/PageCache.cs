@@ -40,7 +40,8 @@ public static class PageCache
     public static Machine WritePage(this Machine machine, int file, ulong index, byte content)
     {
         var number = machine.Cached(file, index);
-        return number != 0 ? machine.WithFrame(number, machine.FrameAt(number) with { Content = content }) : machine.AddToCache(file, index, content, out _);
+        machine = number != 0 ? machine.WithFrame(number, machine.FrameAt(number) with { Content = content }) : machine.AddToCache(file, index, content, out number);
+        return machine.MarkDirty(number);
     }
 
     /// <summary>Takes pages [first, end) out of the cache and out of all mappings; private copies stay: shmem_fallocate() and others with PUNCH_HOLE.</summary>

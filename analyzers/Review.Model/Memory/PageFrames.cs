@@ -32,6 +32,13 @@ public static class PageFrames
         return machine.WithFrame(number, frame with { MapCount = (ushort)(frame.MapCount - 1) });
     }
 
+    /// <summary>folio_mark_dirty(), for a page of a file or one that MADV_FREE has marked clean.</summary>
+    public static Machine MarkDirty(this Machine machine, int number)
+    {
+        var frame = machine.FrameAt(number);
+        return (frame.Flags & (FrameFlags.Cached | FrameFlags.LazyFree)) != FrameFlags.None && !frame.Has(FrameFlags.Dirty) ? machine.WithFrame(number, frame with { Flags = frame.Flags | FrameFlags.Dirty }) : machine;
+    }
+
     /// <summary>try_grab_folio(): a reference of FOLL_GET, or a pin of FOLL_PIN.</summary>
     public static Machine Grab(this Machine machine, int number, bool pin)
     {

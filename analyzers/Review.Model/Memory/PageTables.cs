@@ -40,7 +40,12 @@ public static class PageTables
     {
         var pte = machine.Space(space).Table[Pages.Number(address)];
         machine = machine.ChangePte(space, address, Pte.None);
-        return pte.Kind is PteKind.Page or PteKind.Migration && pte.Frame != 0 ? machine.DropMapping(pte.Frame) : machine;
+        if (pte.Kind is not (PteKind.Page or PteKind.Migration) || pte.Frame == 0)
+        {
+            return machine;
+        }
+
+        return (pte.Has(PteFlags.Dirty) ? machine.MarkDirty(pte.Frame) : machine).DropMapping(pte.Frame);
     }
 
     /// <summary>
@@ -113,7 +118,7 @@ public static class PageTables
                 moved = moved.Kind == PteKind.UffdWpMarker ? Pte.None : moved.Minus(PteFlags.UffdWp);
             }
 
-            table = table.With(number, Pte.None).With(unchecked(number + Pages.Number(to - from)), moved);
+            table = table.With(number, Pte.None).With(number - Pages.Number(from) + Pages.Number(to), moved);
         }
 
         return machine.With(space, machine.Space(space) with { Table = table });

@@ -225,7 +225,7 @@ public sealed partial class ModelMachine : IScenarioMachine
             _ => (CopyWay.ProcMem, (byte)'W'),
         };
         var answer = Answer(new CopyCall(current, Space, names.ValueOf(access.Address), way, written));
-        return answer is CallAnswer { Errno: Errno.None } done ? CallAnswer.Of(CopiedBytes) with { FirstByte = written is null && way == CopyWay.ProcessVm ? (byte)done.Result : null } : answer;
+        return answer is CallAnswer { Errno: Errno.None } done ? CallAnswer.Of(CopiedBytes) with { FirstByte = written is null && way != CopyWay.Vmsplice ? (byte)done.Result : null } : answer;
     }
 
     private sealed record Frame(Current Current, Dictionary<string, Descriptor> Descriptors, List<ModelThread> Threads);
