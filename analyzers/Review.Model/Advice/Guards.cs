@@ -34,7 +34,7 @@ public static class Guards
             table = table.With(number, new Pte(PteKind.Guard));
         }
 
-        machine = machine.With(space, machine.Space(space) with { Table = table });
+        machine = machine.With(space, machine.Space(space).WithTables(start, end) with { Table = table });
         return Errno.None;
     }
 

@@ -209,7 +209,6 @@ public sealed record MmapCall(Current Current, ulong Start, ulong Length, Prot P
         if (backing == Backing.Secret)
         {
             flags |= VmFlags.Locked | VmFlags.DontDump;
-            return flags.HasFlag(VmFlags.MayShare) ? Errno.None : Errno.EINVAL;
         }
 
         return Errno.None;
@@ -223,6 +222,12 @@ public sealed record MmapCall(Current Current, ulong Start, ulong Length, Prot P
         if (error != Errno.None)
         {
             return Calls.Step.End(machine, error);
+        }
+
+        if (backing == Backing.Secret && !flags.HasFlag(VmFlags.MayShare))
+        {
+            // secretmem_mmap() refuses when what was there is gone already.
+            return Calls.Step.End(machine, Errno.EINVAL);
         }
 
         var file = File;

@@ -50,6 +50,12 @@ public sealed record MsyncCall(Current Current, ulong Start, ulong Length, int F
                 return Errno.EBUSY;
             }
 
+            // vfs_fsync_range(): secret memory has no fsync.
+            if ((Flags & Sync) != 0 && vma.Has(VmFlags.Shared) && vma.Backing == Backing.Secret)
+            {
+                return Errno.EINVAL;
+            }
+
             at = vma.End;
         }
 

@@ -71,8 +71,22 @@ public sealed record ProcessMadviseCall(Current Current, int Target, Seq<IoRange
         return next.Phase == MadvisePhase.Done ? gone.EndRange(machine, next.Error) : Calls.Step.GoOn(machine, gone);
     }
 
-    private Step EndRange(Machine machine, Errno error) =>
-        error != Errno.None ? End(machine, error) : (this with { Completed = Completed + Vector![Index].Length, Index = Index + 1 }).NextRange(machine, Errno.None);
+    private Step EndRange(Machine machine, Errno error)
+    {
+        if (error != Errno.None)
+        {
+            return End(machine, error);
+        }
+
+        // iov_iter_advance() goes past empty elements that follow: nobody looks at their addresses.
+        var next = Index + 1;
+        while (next < Vector!.Count && Vector[next].Length == 0)
+        {
+            next++;
+        }
+
+        return (this with { Completed = Completed + Vector[Index].Length, Index = next }).NextRange(machine, Errno.None);
+    }
 
     // The loop of vector_madvise()
     private Step NextRange(Machine machine, Errno error)

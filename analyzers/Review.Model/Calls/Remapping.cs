@@ -31,11 +31,11 @@ internal sealed class Remapping(Machine machine, int space)
         return error;
     }
 
-    /// <summary>expand_vma_in_place(): the VMA grows at its end and merges with what it then touches.</summary>
+    /// <summary>expand_vma_in_place(): the VMA grows at its end and merges with what it touches there, never with what is before it.</summary>
     public void Extend(Vma vma, ulong delta)
     {
-        var mm = Machine.Space(Space);
-        Machine = Machine.With(Space, mm.Remove(vma)).InsertOrMerge(Space, vma with { End = vma.End + delta }, out _);
+        var added = vma with { Id = 0, Start = vma.End, End = vma.End + delta, PageOffset = vma.OffsetOf(vma.End) };
+        Machine = Machine.InsertOrMerge(Space, added, out _);
         if (vma.Has(VmFlags.Locked))
         {
             Populate = (vma.End, vma.End + delta);

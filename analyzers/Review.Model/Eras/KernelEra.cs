@@ -44,6 +44,12 @@ public sealed record KernelEra
     /// <summary>VM_MAYBE_GUARD marks VMAs that may hold guards ("gu" in smaps).</summary>
     public bool MarksMaybeGuard { get; init; }
 
+    /// <summary>
+    /// filemap_map_pages() does not map the last page of a disk file where it would have to install a page table first. From 6.18 on,
+    /// which keeps huge pages from reaching past the end of a file.
+    /// </summary>
+    public bool FaultAroundNeedsTableAtFileEnd { get; init; }
+
     /// <summary>MAP_DROPPABLE exists. From 6.11 on.</summary>
     public bool HasDroppable { get; init; }
 
@@ -67,6 +73,7 @@ public sealed record KernelEra
         MremapMovesSeveralVmas = true,
         GuardsInFiles = true,
         MarksMaybeGuard = true,
+        FaultAroundNeedsTableAtFileEnd = true,
     };
 
     /// <summary>The presets, oldest first.</summary>

@@ -55,7 +55,11 @@ internal static class FileFault
         if (!wasCached && !isWrite && machine.File(file).ReadsAhead)
         {
             // The lock was dropped for reading in; the fault is handled once more, and finds the page cached.
-            return FaultOutcome.Done(MapAround(machine, space, vma, address));
+            machine = MapAround(machine, space, vma, address);
+            if (!machine.Space(space).Table[Pages.Number(address)].IsNone)
+            {
+                return FaultOutcome.Done(machine);
+            }
         }
 
         if (copies)
@@ -76,6 +80,11 @@ internal static class FileFault
         var start = Math.Max(address / window * window, vma.Start);
         var end = Math.Min(Math.Min(start + window, vma.End), Pages.HugeDown(address) + Pages.HugeSize);
         var file = machine.File(vma.File);
+        if (IsStoppedAtFileEnd(machine, space, file, vma.OffsetOf(start), vma.OffsetOf(end), address))
+        {
+            return machine;
+        }
+
         for (var at = start; at < end; at += Pages.Size)
         {
             var index = vma.OffsetOf(at);
@@ -88,4 +97,9 @@ internal static class FileFault
 
         return machine;
     }
+
+    // Only filemap_map_pmd() would install the page table, and it is left out when the first page found is the file's last.
+    private static bool IsStoppedAtFileEnd(Machine machine, int space, FileObject file, ulong first, ulong end, ulong address) =>
+        machine.Era.FaultAroundNeedsTableAtFileEnd && file.Backing == Backing.DiskFile && !machine.Space(space).TableRegions[address / Pages.HugeSize]
+        && file.Cache.TryNext(first, Math.Min(end, file.SizePages), out var found, out _) && found + 1 == file.SizePages;
 }

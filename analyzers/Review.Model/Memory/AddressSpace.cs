@@ -27,6 +27,9 @@ public sealed record AddressSpace
     /// <summary>Page table entries by page number. A page of hugetlbfs has one entry, at its first page number.</summary>
     public SparseMap<Pte> Table { get; init; } = SparseMap<Pte>.Empty;
 
+    /// <summary>Regions of 2 MiB, by number, that have a lowest-level page table: what was once mapped there may be gone again.</summary>
+    public SparseMap<bool> TableRegions { get; init; } = SparseMap<bool>.Empty;
+
     /// <summary>mmap_lock.</summary>
     public MmapLock Lock { get; init; }
 
@@ -136,6 +139,33 @@ public sealed record AddressSpace
         return pte.IsNone && Lookup(address) is { IsHugeTlb: true } ? Table[Pages.Number(Pages.HugeDown(address))] : pte;
     }
 
+    /// <summary>pte_alloc(): page tables for all of [start, end).</summary>
+    public AddressSpace WithTables(ulong start, ulong end)
+    {
+        var regions = TableRegions;
+        for (var at = Pages.HugeDown(start); at < end; at += Pages.HugeSize)
+        {
+            regions = regions.With(at / Pages.HugeSize, value: true);
+        }
+
+        return ReferenceEquals(regions, TableRegions) ? this : this with { TableRegions = regions };
+    }
+
+    /// <summary>free_pgtables(): page tables go where no VMA is left between the neighbours of [start, end).</summary>
+    public AddressSpace WithoutUnusedTables(ulong start, ulong end)
+    {
+        var regions = TableRegions;
+        var next = IndexAfter(start);
+        var floor = next > 0 ? Vmas[next - 1].End : 0;
+        var ceiling = next < Vmas.Count ? Vmas[next].Start : Pages.TaskSize;
+        for (var at = Pages.HugeDown(start); at < end; at += Pages.HugeSize)
+        {
+            regions = at >= floor && at + Pages.HugeSize <= ceiling ? regions.With(at / Pages.HugeSize, value: false) : regions;
+        }
+
+        return ReferenceEquals(regions, TableRegions) ? this : this with { TableRegions = regions };
+    }
+
     /// <summary>Puts a VMA in the place of <paramref name="old"/>, which has the same identity.</summary>
     public AddressSpace Replace(Vma old, Vma changed) => this with { Vmas = Vmas.With(IndexAfter(old.Start), changed) };
 
@@ -152,7 +182,7 @@ public sealed record AddressSpace
     /// <inheritdoc/>
     public bool Equals(AddressSpace? other) =>
         ReferenceEquals(this, other) || (other is not null && Lock == other.Lock && IsThpDisabled == other.IsThpDisabled && NextVmaId == other.NextVmaId
-            && IsGone == other.IsGone && Table.Equals(other.Table) && Vmas.Equals(other.Vmas) && VmaLocks.Equals(other.VmaLocks));
+            && IsGone == other.IsGone && Table.Equals(other.Table) && TableRegions.Equals(other.TableRegions) && Vmas.Equals(other.Vmas) && VmaLocks.Equals(other.VmaLocks));
 
     /// <inheritdoc/>
     public override int GetHashCode() => (((Vmas.GetHashCode() * 31) + Table.GetHashCode()) * 31) + Lock.GetHashCode() + (VmaLocks.GetHashCode() * 17);

@@ -31,7 +31,7 @@ public static class PageTables
     /// <summary>Changes an entry and leaves the frame's count alone.</summary>
     public static Machine ChangePte(this Machine machine, int space, ulong address, Pte pte)
     {
-        var old = machine.Space(space);
+        var old = pte.IsNone ? machine.Space(space) : machine.Space(space).WithTables(address, address + Pages.Size);
         return machine.With(space, old with { Table = old.Table.With(Pages.Number(address), pte) });
     }
 
@@ -121,7 +121,7 @@ public static class PageTables
             table = table.With(number, Pte.None).With(number - Pages.Number(from) + Pages.Number(to), moved);
         }
 
-        return machine.With(space, machine.Space(space) with { Table = table });
+        return machine.With(space, machine.Space(space).WithTables(to, to + length) with { Table = table });
     }
 
     private static bool IsZapped(Machine machine, Vma vma, Pte pte, ZapScope scope) => pte.Kind switch

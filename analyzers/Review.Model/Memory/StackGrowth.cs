@@ -24,6 +24,8 @@ public static class StackGrowth
             return false;
         }
 
+        Faults.PageFault.TryPrepareAnonVma(ref machine, space, ref vma, Faults.FaultFlags.None);
+        mm = machine.Space(space);
         var grow = Pages.Number(vma.Start - address);
         machine = machine.With(space, mm.Replace(vma, vma with { Start = address, PageOffset = vma.PageOffset - grow }));
         return true;

@@ -30,6 +30,8 @@ public static class VmaUnmap
             machine = machine.With(space, machine.Space(space).Remove(vma));
         }
 
+        machine = unmapped.Count == 0 ? machine : machine.With(space, machine.Space(space).WithoutUnusedTables(start, end));
+
         return Errno.None;
     }
 

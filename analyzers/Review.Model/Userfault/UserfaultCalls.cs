@@ -80,7 +80,14 @@ public sealed record UffdCopyCall(Current Current, int Userfaultfd, ulong Start,
     /// <inheritdoc/>
     protected override CallResult Work(ref Machine machine, int space)
     {
-        if (machine.Space(space).Lookup(Start) is not { } vma || Start + Length > vma.End || vma.Userfaultfd == 0)
+        if (machine.Space(space).Lookup(Start) is not { } vma)
+        {
+            return Errno.ENOENT;
+        }
+
+        // uffd_lock_vma() makes an anon_vma before anybody asks whether the memory is registered.
+        PageFault.TryPrepareAnonVmaIfPrivate(ref machine, space, ref vma);
+        if (Start + Length > vma.End || vma.Userfaultfd == 0)
         {
             return Errno.ENOENT;
         }
@@ -90,7 +97,6 @@ public sealed record UffdCopyCall(Current Current, int Userfaultfd, ulong Start,
             return Errno.EINVAL;
         }
 
-        PageFault.TryPrepareAnonVmaIfPrivate(ref machine, space, ref vma);
         var done = 0UL;
         var error = Errno.None;
         while (done < Length && error == Errno.None)

@@ -108,7 +108,7 @@ internal static class UserfaultRegistration
             table = table[number].IsNone ? table.With(number, new Pte(PteKind.UffdWpMarker)) : table;
         }
 
-        return machine.With(space, machine.Space(space) with { Table = table });
+        return machine.With(space, machine.Space(space).WithTables(start, end) with { Table = table });
     }
 
     private static Errno Test(Vma vma, int userfaultfd, ulong start, ulong end, VmFlags mode)
