@@ -5,12 +5,13 @@ namespace Review.Model.Exploration;
 
 /// <summary>A thread of an exploration file: operations of the scenario format, carried out one after another.</summary>
 /// <param name="Name">As it appears in tables.</param>
+/// <param name="IsDaemon">It serves the others and need not come to its end.</param>
 /// <param name="Calls">What it does. What is expected of an operation is not judged: that depends on the interleaving.</param>
-public sealed record ExplorationThread(string Name, EquatableList<Operation> Calls);
+public sealed record ExplorationThread(string Name, bool IsDaemon, EquatableList<Operation> Calls);
 
 /// <summary>
 /// A program of concurrent threads to be explored (<c>mmreview-explore/1</c>): <c>{"schema", "name", "fact"?, "eras"?: ["v6.12"...], "properties"?: [...],
-/// "setup": [op...], "threads": [{"name"?, "calls": [op...]}...]}</c> with the operations of scenario files.
+/// "setup": [op...], "threads": [{"name"?, "daemon"?, "calls": [op...]}...]}</c> with the operations of scenario files.
 /// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Fact">What it shows, in a sentence.</param>

@@ -59,7 +59,7 @@ public static class ExplorationReader
     {
         // A name that one thread defines is not known to another: it depends on the interleaving whether it is there yet.
         var fields = new FieldReader(element, place, setup.Child());
-        var thread = new ExplorationThread(fields.OptionalString("name") ?? string.Empty, fields.RequiredList("calls", (operation, where) => OperationReader.Of(operation, where, fields.Scope)));
+        var thread = new ExplorationThread(fields.OptionalString("name") ?? string.Empty, fields.Flag("daemon"), fields.RequiredList("calls", (operation, where) => OperationReader.Of(operation, where, fields.Scope)));
         fields.Finish();
         return thread;
     }

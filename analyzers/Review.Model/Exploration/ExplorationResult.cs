@@ -19,14 +19,17 @@ public enum ExplorationOutcome
 
 /// <summary>A step of an interleaving, for people.</summary>
 /// <param name="Thread">Index of the thread.</param>
-/// <param name="Call">Index of the call in its thread.</param>
+/// <param name="Call">The call that it belongs to.</param>
+/// <param name="IsFirst">Whether the call begins with it.</param>
 /// <param name="Action">What happened, in the kernel's terms.</param>
 /// <param name="Result">What the call returned, if it ended with this step.</param>
+/// <param name="Waits">Whether the call now waits for another thread.</param>
+/// <param name="Before">The machine before it.</param>
 /// <param name="After">The machine afterwards.</param>
-public sealed record InterleavingStep(int Thread, int Call, string Action, CallResult? Result, Machine After);
+public sealed record InterleavingStep(int Thread, ProgramCall Call, bool IsFirst, string Action, CallResult? Result, bool Waits, Machine Before, Machine After);
 
 /// <summary>A broken property with the shortest interleaving that breaks it.</summary>
-public sealed record Violation(string Property, string Claim, string What, ImmutableArray<InterleavingStep> Steps);
+public sealed record Violation(string Property, string Claim, Breach Breach, ImmutableArray<InterleavingStep> Steps);
 
 /// <summary>What an exploration found.</summary>
 /// <param name="Outcome">How it ended.</param>

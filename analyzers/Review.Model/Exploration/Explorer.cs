@@ -74,7 +74,7 @@ public sealed class Explorer
         var isDone = true;
         for (var thread = 0; thread < program.Threads.Length; thread++)
         {
-            isDone &= IsDone(state.Threads[thread], thread);
+            isDone &= program.Threads[thread].IsDaemon || IsDone(state.Threads[thread], thread);
             if (TryStep(state, thread, out step))
             {
                 hasStepped = true;
@@ -85,7 +85,7 @@ public sealed class Explorer
             }
         }
 
-        return hasStepped || isDone ? null : new Violation(SomebodyCanGoOn, SomebodyCanGoOnClaim, "every thread waits for another one", Trail(number));
+        return hasStepped || isDone ? null : new Violation(SomebodyCanGoOn, SomebodyCanGoOnClaim, new Breach("every thread waits for another one"), Trail(number));
     }
 
     private bool IsDone(ThreadPoint point, int thread) => point.Next == program.Threads[thread].Calls.Length;
@@ -106,7 +106,7 @@ public sealed class Explorer
         var point = state.Threads[thread];
         var transition = new Transition(state.Machine, step.Machine, thread, CallAt(point, thread), point.UnderWay is null, step.IsEnd ? step.Result : null);
         var properties = state.Properties;
-        string? broken = null;
+        Breach? broken = null;
         var which = 0;
         for (var i = 0; i < properties.Count && broken is null; i++)
         {
@@ -153,38 +153,28 @@ public sealed class Explorer
         var point = state.Threads[thread];
         var call = CallAt(point, thread);
         var step = call.Step(state.Machine);
-        return new InterleavingStep(thread, point.Next, call.NextAction, step.IsEnd ? step.Result : null, step.Machine);
+        return new InterleavingStep(thread, program.Threads[thread].Calls[point.Next], point.UnderWay is null, call.NextAction, step.IsEnd ? step.Result : null, step.Next?.Step(step.Machine).IsBlocked ?? false, state.Machine, step.Machine);
     }
 
-    /// <summary>Counts the ways from the first state to one where all threads have ended. A retry can lead back to a state; such rounds are counted once.</summary>
+    /// <summary>Counts the ways from the first state to those where nothing more happens. A retry can lead back to a state; such rounds are not counted.</summary>
     private BigInteger CountInterleavings()
     {
         var ways = new BigInteger[nodes.Count];
+        var isEnd = new bool[nodes.Count];
+        Array.Fill(isEnd, true);
         ways[0] = 1;
 
-        // States were numbered breadth first, so an edge to a lower or equal depth is a way back.
-        foreach (var (from, to) in edges.OrderBy(edge => nodes[edge.From].Depth))
+        // States are numbered and expanded breadth first, so all edges into a state from one level above come before those out of it.
+        foreach (var (from, to) in edges)
         {
+            isEnd[from] = false;
             if (nodes[to].Depth > nodes[from].Depth)
             {
                 ways[to] += ways[from];
             }
         }
 
-        var sum = BigInteger.Zero;
-        for (var i = 0; i < nodes.Count; i++)
-        {
-            var threads = nodes[i].State.Threads;
-            var isEnd = true;
-            for (var thread = 0; thread < threads.Count; thread++)
-            {
-                isEnd &= IsDone(threads[thread], thread);
-            }
-
-            sum += isEnd ? ways[i] : 0;
-        }
-
-        return sum;
+        return ways.Where((_, number) => isEnd[number]).Aggregate(BigInteger.Zero, static (sum, count) => sum + count);
     }
 
     private readonly record struct Node(ExplorationState State, int From, int Thread, int Depth);

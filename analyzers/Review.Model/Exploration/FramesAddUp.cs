@@ -10,13 +10,13 @@ public sealed record FramesAddUp() : Property("frames-add-up")
     public override string Claim => "no page is freed while it is mapped, referenced or pinned";
 
     /// <inheritdoc/>
-    public override Property After(in Transition step, out string? violation)
+    public override Property After(in Transition step, out Breach? breach)
     {
-        violation = ReferenceEquals(step.Before.Frames, step.After.Frames) && ReferenceEquals(step.Before.Spaces, step.After.Spaces) ? null : Difference(step.After);
+        breach = ReferenceEquals(step.Before.Frames, step.After.Frames) && ReferenceEquals(step.Before.Spaces, step.After.Spaces) ? null : Difference(step.After);
         return this;
     }
 
-    private static string? Difference(Machine machine)
+    private static Breach? Difference(Machine machine)
     {
         var mappings = new Dictionary<int, int>();
         for (var number = 1; number <= machine.Spaces.Count; number++)
@@ -34,12 +34,12 @@ public sealed record FramesAddUp() : Property("frames-add-up")
         {
             if (!machine.FrameAt(frame).Has(FrameFlags.Used))
             {
-                return string.Create(CultureInfo.InvariantCulture, $"page frame {frame} is mapped and was freed");
+                return new Breach(string.Create(CultureInfo.InvariantCulture, $"page frame {frame} is mapped and was freed"));
             }
 
             if (machine.FrameAt(frame).MapCount != count)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"page frame {frame} is mapped {count} times and counts {machine.FrameAt(frame).MapCount}");
+                return new Breach(string.Create(CultureInfo.InvariantCulture, $"page frame {frame} is mapped {count} times and counts {machine.FrameAt(frame).MapCount}"));
             }
         }
 

@@ -9,32 +9,32 @@ public sealed record LocksAreGivenBack() : Property("locks-are-given-back")
     public override string Claim => "a call returns without locks, and no VMA is freed while its lock is held";
 
     /// <inheritdoc/>
-    public override Property After(in Transition step, out string? violation)
+    public override Property After(in Transition step, out Breach? breach)
     {
-        violation = null;
+        breach = null;
         if (ReferenceEquals(step.Before.Spaces, step.After.Spaces) && step.Result is null)
         {
             return this;
         }
 
         var thread = step.Call.Current.Thread;
-        for (var number = 1; number <= step.After.Spaces.Count && violation is null; number++)
+        for (var number = 1; number <= step.After.Spaces.Count && breach is null; number++)
         {
             var space = step.After.Space(number);
             if (step.Result is not null && (space.Lock.Writer == thread || space.Lock.IsReader(thread)))
             {
-                violation = "the call returned with mmap_lock held";
+                breach = new Breach("the call returned with mmap_lock held");
             }
 
             foreach (var held in space.VmaLocks.AsSpan())
             {
                 if (step.Result is not null && held.Thread == thread)
                 {
-                    violation = "the call returned with the lock of a VMA held";
+                    breach = new Breach("the call returned with the lock of a VMA held");
                 }
                 else if (space.ById(held.Vma) is null)
                 {
-                    violation = string.Create(CultureInfo.InvariantCulture, $"VMA {held.Vma} was freed while thread {held.Thread} holds its lock");
+                    breach = new Breach(string.Create(CultureInfo.InvariantCulture, $"VMA {held.Vma} was freed while thread {held.Thread} holds its lock"));
                 }
             }
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Review.Model.Calls;
 using Review.Model.Collections;
 using Review.Model.Memory;
@@ -21,9 +20,9 @@ public sealed record RemovalIsAnnounced() : Property("removal-is-announced")
     public override string Claim => "no page of memory registered for EVENT_REMOVE is discarded before its event was sent and read";
 
     /// <inheritdoc/>
-    public override Property After(in Transition step, out string? violation)
+    public override Property After(in Transition step, out Breach? breach)
     {
-        violation = null;
+        breach = null;
         var call = step.Call as MadviseCall;
         var isDiscard = call is { Advice: Madv.DontNeed or Madv.DontNeedLocked or Madv.Remove };
         if (!isDiscard)
@@ -37,7 +36,7 @@ public sealed record RemovalIsAnnounced() : Property("removal-is-announced")
             announced = WithNewEvents(step, announced);
         }
 
-        violation = Unannounced(step, announced);
+        breach = Unannounced(step, announced);
         if (step.Result is not null)
         {
             announced = Seq.Create<AnnouncedRange>([.. announced.Where(range => range.Thread != call!.Current.Thread)]);
@@ -63,7 +62,7 @@ public sealed record RemovalIsAnnounced() : Property("removal-is-announced")
         return announced;
     }
 
-    private static string? Unannounced(in Transition step, Seq<AnnouncedRange> announced)
+    private static Breach? Unannounced(in Transition step, Seq<AnnouncedRange> announced)
     {
         var number = step.Before.Process(step.Call.Current.Process).Space;
         var (before, after) = (step.Before.Space(number), step.After.Space(number));
@@ -83,7 +82,7 @@ public sealed record RemovalIsAnnounced() : Property("removal-is-announced")
             {
                 if (entry.IsPresent && after.Table[page].IsNone && !IsAnnounced(step, announced, vma.Userfaultfd, page << Pages.Shift))
                 {
-                    return string.Create(CultureInfo.InvariantCulture, $"the page at 0x{page << Pages.Shift:x} was discarded, and no event that says so has been read");
+                    return new Breach("a page was discarded, and no event that says so has been read", [page << Pages.Shift]);
                 }
             }
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Review.Model.Calls;
 using Review.Model.Collections;
 using Review.Model.Memory;
@@ -20,9 +19,9 @@ public sealed record ZapIsComplete() : Property("zap-is-complete")
     public override string Claim => "MADV_DONTNEED that reports success leaves no page of its range that stayed mapped all the time";
 
     /// <inheritdoc/>
-    public override Property After(in Transition step, out string? violation)
+    public override Property After(in Transition step, out Breach? breach)
     {
-        violation = null;
+        breach = null;
         if (Promised.Count == 0 && !step.IsFirst)
         {
             return this;
@@ -40,7 +39,7 @@ public sealed record ZapIsComplete() : Property("zap-is-complete")
         if (step.Result is { } result)
         {
             var left = promised.Where(page => page.Thread == thread).Select(static page => page.Number).ToList();
-            violation = result.IsSuccess && left.Count > 0 ? Describe(left) : null;
+            breach = result.IsSuccess && left.Count > 0 ? Describe(left) : null;
             promised.RemoveAll(page => page.Thread == thread);
         }
 
@@ -62,7 +61,8 @@ public sealed record ZapIsComplete() : Property("zap-is-complete")
 
     private static int Mapped(Machine machine, int space, ulong number) => machine.Space(space).Table[number] is { Kind: PteKind.Page } entry ? entry.Frame : 0;
 
-    private static string Describe(List<ulong> pages) => pages.Count == 1
-        ? string.Create(CultureInfo.InvariantCulture, $"the page at 0x{pages[0] << Pages.Shift:x} was mapped all the time and was not discarded")
-        : string.Create(CultureInfo.InvariantCulture, $"{pages.Count} pages from 0x{pages[0] << Pages.Shift:x} on were mapped all the time and were not discarded");
+    private static Breach Describe(List<ulong> pages) => new(
+        pages.Count == 1 ? "a page of the range was mapped all the time and was not discarded, and the call reports success"
+            : "pages of the range were mapped all the time and were not discarded, and the call reports success",
+        [.. pages.Select(static page => page << Pages.Shift)]);
 }

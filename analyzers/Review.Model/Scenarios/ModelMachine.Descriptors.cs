@@ -101,9 +101,6 @@ public sealed partial class ModelMachine
         return CallAnswer.Of(0);
     }
 
-    private Answer OnUffd(string name, Func<int, Call> call) =>
-        descriptors.GetValueOrDefault(name) is { Userfaultfd: not 0 and var uffd } ? Answer(call(uffd)) : CallAnswer.Failed(Errno.EBADF);
-
     private Answer Wait(string name) =>
         descriptors.GetValueOrDefault(name) is { Userfaultfd: not 0 and var uffd } && machine.Uffd(uffd).IsReadable ? Done.Instance : new NotPossible("no event is readable");
 

@@ -71,11 +71,11 @@ public sealed partial class ModelMachine : IScenarioMachine
             Close close => CloseDescriptor(close),
             Mmap map => Map(map, names, place),
             RangeOperation range => OnRange(range, names),
-            Mremap remap => Answer(new MremapCall(current, names.ValueOf(remap.Address), names.ValueOf(remap.OldLength), names.ValueOf(remap.NewLength), (Calls.RemapFlags)(int)remap.Flags, remap.NewAddress is { } to ? names.ValueOf(to) : 0)),
+            Mremap remap => Answer(RemapOf(remap, names, current)),
             ProcessMadvise advise => Advise(advise, names),
             AccessRemotely access => Copy(access, names),
             OpenUffd open => Open(open),
-            UffdCopy copy => OnUffd(copy.Uffd, uffd => new UffdCopyCall(current, uffd, names.ValueOf(copy.Address), Pages.Size, copy.Byte)),
+            UffdCopy copy => CallsOf(copy, names, current) is [var call] ? Answer(call) : CallAnswer.Failed(Errno.EBADF),
             StartThread begun => Begin(begun.Step, names),
             JoinThreads => Join(),
             UffdWait wait => Wait(wait.Uffd),
@@ -91,25 +91,16 @@ public sealed partial class ModelMachine : IScenarioMachine
     private Answer OnRange(RangeOperation operation, ScenarioNames names)
     {
         var (start, length) = (names.ValueOf(operation.Address), names.ValueOf(operation.Length));
+        if (AccessOf(operation, names) is { } access)
+        {
+            return Access(start, length, access.Written);
+        }
+
         return operation switch
         {
-            Munmap => Answer(new MunmapCall(current, start, length)),
-            Mprotect protect => Answer(new MprotectCall(current, start, length, (Prot)(int)protect.Protection)),
-            Mlock => Answer(new MlockCall(current, start, length, VmFlags.Locked)),
-            Mlock2 mlock => MlockCall.WithFlags(current, start, length, mlock.Flags) is { } call ? Answer(call) : CallAnswer.Failed(Errno.EINVAL),
-            Munlock => Answer(new MlockCall(current, start, length, VmFlags.None)),
-            Mseal seal => Answer(new MsealCall(current, start, length, seal.Flags)),
-            Msync sync => Answer(new MsyncCall(current, start, length, sync.Flags)),
-            Madvise advise => Answer(new MadviseCall(current, start, length, advise.Advice)),
             Mincore mincore => Vector(start, length, mincore.BadVector),
-            WritePattern => Access(start, length, page => (byte)(PatternByte + page - ((long)names.BaseOf(operation.Address) >> Pages.Shift))),
-            WriteBytes write => Access(start, length, _ => write.Byte),
-            ReadBytes => Access(start, length, null),
-            UffdRegister register => OnUffd(register.Uffd, uffd => new UffdRegisterCall(current, uffd, start, length, FlagsOf(register.Modes))),
-            UffdUnregister unregister => OnUffd(unregister.Uffd, uffd => new UffdUnregisterCall(current, uffd, start, length)),
-            UffdZeroPage zero => OnUffd(zero.Uffd, uffd => new UffdCopyCall(current, uffd, start, length, null)),
-            UffdWriteProtect protect => OnUffd(protect.Uffd, uffd => new UffdWriteProtectCall(current, uffd, start, length, protect.Protect)),
-            _ => new NotPossible($"the model does not know {operation.GetType().Name}"),
+            Mlock2 mlock when OnRange(mlock, current, start, length) is null => CallAnswer.Failed(Errno.EINVAL),
+            _ => OnRange(operation, current, start, length) is { } call ? Answer(call) : CallAnswer.Failed(Errno.EBADF),
         };
     }
 
@@ -196,7 +187,7 @@ public sealed partial class ModelMachine : IScenarioMachine
     private Answer Access(ulong start, ulong length, Func<long, byte>? written)
     {
         var pages = new List<PageAccess>();
-        for (var address = start; address < start + Math.Max(length, 1); address += Pages.Size)
+        foreach (var address in PagesOf(start, length))
         {
             if (Run(new AccessCall(current, address, written?.Invoke((long)(address >> Pages.Shift)))) is not { } result)
             {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Review.Model.Scenarios;
 
@@ -23,6 +24,20 @@ public sealed class ScenarioNames
 
     /// <summary>The start of a mapping; the reader has checked that the name is defined.</summary>
     public ulong StartOf(string name) => starts.GetValueOrDefault(name);
+
+    /// <summary>An address as an expression: the nearest mapping before it and the distance, "A+1p"; the plain number if there is none.</summary>
+    public string ExpressionOf(ulong address)
+    {
+        var (name, start) = starts.Where(pair => pair.Value <= address).OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key, StringComparer.Ordinal).FirstOrDefault();
+        return (name, (address - start) / PageSize, (address - start) % PageSize) switch
+        {
+            (null, _, _) => string.Create(CultureInfo.InvariantCulture, $"0x{address:x}"),
+            (_, 0, 0) => name,
+            (_, var pages, 0) => string.Create(CultureInfo.InvariantCulture, $"{name}+{pages}p"),
+            (_, 0, var bytes) => string.Create(CultureInfo.InvariantCulture, $"{name}+{bytes}"),
+            var (_, pages, bytes) => string.Create(CultureInfo.InvariantCulture, $"{name}+{pages}p+{bytes}"),
+        };
+    }
 
     public ulong ValueOf(AddressExpression expression) => expression.Evaluate(StartOf);
 

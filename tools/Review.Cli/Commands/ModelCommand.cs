@@ -10,5 +10,6 @@ internal sealed class ModelCommand : Command
     {
         Subcommands.Add(new ModelRunCommand());
         Subcommands.Add(new ModelMatrixCommand());
+        Subcommands.Add(new ModelExploreCommand());
     }
 }

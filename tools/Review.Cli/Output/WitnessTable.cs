@@ -27,15 +27,16 @@ internal static class WitnessTable
 
     private static IEnumerable<string> Wrap(string text)
     {
-        var line = new StringBuilder();
-        foreach (var word in text.Split(' '))
+        var indent = text.Length - text.TrimStart(' ').Length;
+        var line = new StringBuilder(text, 0, indent, ColumnWidth);
+        foreach (var word in text[indent..].Split(' '))
         {
-            if (line.Length > 0 && line.Length + 1 + word.Length > ColumnWidth - 2)
+            if (line.Length > indent && line.Length + 1 + word.Length > ColumnWidth - 2)
             {
                 yield return line.ToString();
-                line.Clear().Append("  ");
+                line.Clear().Append(' ', indent + 2);
             }
-            else if (line.Length > 0)
+            else if (line.Length > indent)
             {
                 line.Append(' ');
             }
