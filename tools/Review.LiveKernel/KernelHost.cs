@@ -64,4 +64,4 @@ internal sealed class KernelHost : IDisposable
 }
 
 /// <summary>Why the kernel of this machine cannot be asked.</summary>
-internal sealed class KernelUnavailableException(string message) : Exception(message);
+public sealed class KernelUnavailableException(string message) : Exception(message);

@@ -20,6 +20,7 @@ public sealed class SequenceComparison
 
     private readonly IScenarioMachine model;
     private readonly IScenarioMachine kernel;
+    private bool running;
 
     private SequenceComparison(IScenarioMachine model, IScenarioMachine kernel)
     {
@@ -45,6 +46,13 @@ public sealed class SequenceComparison
             if (difference is not null)
             {
                 return difference;
+            }
+
+            // While a thread runs beside, there is no moment at which both could be looked at.
+            running = operations[i] switch { StartThread => true, JoinThreads => false, _ => running };
+            if (running)
+            {
+                continue;
             }
 
             var (seenModel, seenKernel) = (Observation.Of(model, ofModel.Ranges), Observation.Of(kernel, ofKernel.Ranges));

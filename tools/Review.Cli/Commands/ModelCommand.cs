@@ -9,6 +9,7 @@ internal sealed class ModelCommand : Command
         : base("model", "Runs the executable model of madvise and VMAs.")
     {
         Subcommands.Add(new ModelRunCommand());
+        Subcommands.Add(new ModelCompareCommand());
         Subcommands.Add(new ModelMatrixCommand());
         Subcommands.Add(new ModelExploreCommand());
     }
