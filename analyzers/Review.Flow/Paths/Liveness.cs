@@ -6,14 +6,13 @@ namespace Review.Flow.Paths;
 
 /// <summary>
 /// Which local variables are still wanted at the start of each block. What is not wanted is forgotten, so that paths that differ
-/// in nothing else become one.
+/// in nothing else become one. Who hands a variable's address to a call wants the variable there; if the address goes anywhere else, it is wanted for good.
 /// </summary>
 public sealed class Liveness
 {
     private static readonly ConditionalWeakTable<ControlFlowGraph, Liveness> Known = [];
 
     private readonly HashSet<VariableSymbol>[] wantedAtStart;
-    private readonly HashSet<VariableSymbol> addressed = [];
 
     private Liveness(ControlFlowGraph graph)
     {
@@ -21,9 +20,10 @@ public sealed class Liveness
         wantedAtStart = new HashSet<VariableSymbol>[count];
         var reads = new HashSet<VariableSymbol>[count];
         var writes = new HashSet<VariableSymbol>[count];
+        var addressed = new HashSet<VariableSymbol>();
         foreach (var block in graph.Blocks)
         {
-            (reads[block.Index], writes[block.Index]) = Summarize(block);
+            (reads[block.Index], writes[block.Index]) = Summarize(block, addressed);
             wantedAtStart[block.Index] = [.. reads[block.Index]];
         }
 
@@ -42,19 +42,24 @@ public sealed class Liveness
                 }
             }
         }
+
+        foreach (var wanted in wantedAtStart)
+        {
+            wanted.UnionWith(addressed);
+        }
     }
 
     /// <summary>The answers for a graph, worked out once for all who follow its paths.</summary>
     public static Liveness Of(ControlFlowGraph graph) => Known.GetValue(graph, static graph => new Liveness(graph));
 
-    /// <summary>True if a later read may want the variable's value at the start of a block; variables whose address is taken always are.</summary>
+    /// <summary>True if a later read may want the variable's value at the start of a block.</summary>
     public bool IsWanted(VariableSymbol variable, BasicBlock block)
     {
         ArgumentNullException.ThrowIfNull(block);
-        return addressed.Contains(variable) || wantedAtStart[block.Index].Contains(variable);
+        return wantedAtStart[block.Index].Contains(variable);
     }
 
-    private (HashSet<VariableSymbol> Reads, HashSet<VariableSymbol> Writes) Summarize(BasicBlock block)
+    private static (HashSet<VariableSymbol> Reads, HashSet<VariableSymbol> Writes) Summarize(BasicBlock block, HashSet<VariableSymbol> addressed)
     {
         var reads = new HashSet<VariableSymbol>();
         var writes = new HashSet<VariableSymbol>();
@@ -64,6 +69,18 @@ public sealed class Liveness
             if (Variable(expression) is { } variable && !writes.Contains(variable))
             {
                 _ = reads.Add(variable);
+            }
+        }
+
+        void TakeAddress(Expression address, Expression operand)
+        {
+            if (IsHandedOver(address))
+            {
+                Read(operand);
+            }
+            else if (Variable(operand) is { } variable)
+            {
+                _ = addressed.Add(variable);
             }
         }
 
@@ -96,10 +113,10 @@ public sealed class Liveness
                     Read(step.Operand);
                     break;
                 case UnaryExpression { Operator: UnaryOperator.AddressOf } address:
-                    AddAddressed(address.Operand);
+                    TakeAddress(address, address.Operand);
                     break;
                 case CastExpression { Kind: CastKind.Decay } decay:
-                    AddAddressed(decay.Operand);
+                    TakeAddress(decay, decay.Operand);
                     break;
                 case AsmStatement assembly:
                     foreach (var output in assembly.Outputs)
@@ -117,12 +134,16 @@ public sealed class Liveness
         return (reads, writes);
     }
 
-    private void AddAddressed(Expression operand)
+    /// <summary>True for an argument of a call that does not give it back.</summary>
+    private static bool IsHandedOver(Expression address)
     {
-        if (Variable(operand) is { } variable)
+        Node argument = address;
+        while (argument.Parent is CastExpression cast)
         {
-            _ = addressed.Add(variable);
+            argument = cast;
         }
+
+        return argument.Parent is CallExpression call && call.Callee != argument && call.Type.Canonical is not PointerType;
     }
 
     private static VariableSymbol? Variable(Expression expression)
