@@ -80,20 +80,22 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
     public EquatableMap<TKey, TValue> Where(Func<TKey, bool> isWanted)
     {
         ArgumentNullException.ThrowIfNull(isWanted);
-        Builder? kept = null;
+        var kept = entries.Length <= 128 ? stackalloc int[entries.Length] : new int[entries.Length];
+        var count = 0;
+        var rest = hash;
         for (var i = 0; i < entries.Length; i++)
         {
             if (isWanted(entries[i].Key))
             {
-                kept?.Append(this, i);
+                kept[count++] = i;
             }
             else
             {
-                kept ??= CopyOfFirst(i);
+                rest ^= HashOf(hashes[i], entries[i].Value);
             }
         }
 
-        return kept?.ToMap() ?? this;
+        return count == entries.Length ? this : count == 0 ? Empty : Pick(kept[..count], rest);
     }
 
     /// <summary>The map with other entries in place of its own; where two get the same key the later one counts. The map itself if none is another one.</summary>
@@ -151,7 +153,7 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>What an entry adds to the hash code. Maps that got the same entries in another order are equal.</summary>
-    private static int HashOf(int keyHash, TValue value) => HashCode.Combine(keyHash, value);
+    private static int HashOf(int keyHash, TValue value) => HashCode.Combine(keyHash, value?.GetHashCode() ?? 0);
 
     private static bool IsKey(TKey one, TKey other) => EqualityComparer<TKey>.Default.Equals(one, other);
 
@@ -170,6 +172,18 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
         return -1;
     }
 
+    private EquatableMap<TKey, TValue> Pick(ReadOnlySpan<int> indices, int hashOfAll)
+    {
+        var picked = new KeyValuePair<TKey, TValue>[indices.Length];
+        var pickedHashes = new int[indices.Length];
+        for (var i = 0; i < indices.Length; i++)
+        {
+            (picked[i], pickedHashes[i]) = (entries[indices[i]], hashes[indices[i]]);
+        }
+
+        return new EquatableMap<TKey, TValue>(picked, pickedHashes, hashOfAll);
+    }
+
     private Builder CopyOfFirst(int count)
     {
         var copy = new Builder(entries.Length);
@@ -182,11 +196,11 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
     }
 
     /// <summary>Makes a map entry by entry.</summary>
-    /// <param name="capacity">How many entries there can be.</param>
+    /// <param name="capacity">How many entries there will probably be.</param>
     internal sealed class Builder(int capacity)
     {
-        private readonly KeyValuePair<TKey, TValue>[] entries = new KeyValuePair<TKey, TValue>[capacity];
-        private readonly int[] hashes = new int[capacity];
+        private KeyValuePair<TKey, TValue>[] entries = new KeyValuePair<TKey, TValue>[capacity];
+        private int[] hashes = new int[capacity];
         private int count;
         private int hash;
 
@@ -218,8 +232,13 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
 
         private void Add(KeyValuePair<TKey, TValue> entry, int keyHash)
         {
-            entries[count] = entry;
-            hashes[count] = keyHash;
+            if (count == entries.Length)
+            {
+                Array.Resize(ref entries, (2 * count) + 4);
+                Array.Resize(ref hashes, entries.Length);
+            }
+
+            (entries[count], hashes[count]) = (entry, keyHash);
             count++;
             hash ^= HashOf(keyHash, entry.Value);
         }

@@ -35,13 +35,16 @@ internal sealed class KnownFlags
         ];
     }
 
-    /// <summary>What a path knows of the flags, one character for each.</summary>
-    public string In(PathState state) => string.Create(places.Length, (places, state), static (word, known) =>
+    /// <summary>What a path knows of the flags, in two bits for each: that it is zero, that it is not, or neither.</summary>
+    public int In(PathState state)
     {
-        for (var i = 0; i < word.Length; i++)
+        var known = 0;
+        foreach (var place in places)
         {
-            var signs = known.state.FactOf(known.state.Read(known.places[i])).Signs;
-            word[i] = signs == Signs.Zero ? '0' : (signs & Signs.Zero) == Signs.None ? '1' : '?';
+            var signs = state.FactOf(state.Read(place)).Signs;
+            known = (known << 2) | (signs == Signs.Zero ? 1 : (signs & Signs.Zero) == Signs.None ? 2 : 0);
         }
-    });
+
+        return known;
+    }
 }

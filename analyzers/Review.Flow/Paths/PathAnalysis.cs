@@ -6,7 +6,11 @@ namespace Review.Flow.Paths;
 
 /// <summary>One path at one point: what it knows, and where the analysis's own protocol stands on it.</summary>
 public sealed record Path<TProtocol>(PathState State, TProtocol Protocol)
-    where TProtocol : IEquatable<TProtocol>;
+    where TProtocol : IEquatable<TProtocol>
+{
+    /// <summary>The path with another state; itself if that is its own.</summary>
+    public Path<TProtocol> In(PathState state) => ReferenceEquals(state, State) ? this : new Path<TProtocol>(state, Protocol);
+}
 
 /// <summary>
 /// Follows every path of a function. Paths with the same knowledge and the same protocol state are one; where too many meet, those
@@ -30,7 +34,7 @@ public abstract class PathAnalysis<TProtocol>
 
     private readonly Liveness liveness;
     private readonly HashSet<Path<TProtocol>>[] seen;
-    private readonly Dictionary<(TProtocol Protocol, string Flags), PathState>?[] merged;
+    private readonly Dictionary<(TProtocol Protocol, int Flags), PathState>?[] merged;
     private readonly KnownFlags flags;
     private readonly PriorityQueue<(BasicBlock Block, Path<TProtocol> Path), (int Block, int Order)> work = new();
     private int order;
@@ -42,7 +46,7 @@ public abstract class PathAnalysis<TProtocol>
         Graph = graph;
         liveness = Liveness.Of(graph);
         seen = new HashSet<Path<TProtocol>>[graph.Blocks.Length];
-        merged = new Dictionary<(TProtocol Protocol, string Flags), PathState>?[graph.Blocks.Length];
+        merged = new Dictionary<(TProtocol Protocol, int Flags), PathState>?[graph.Blocks.Length];
         flags = new KnownFlags(graph.Function);
     }
 
@@ -73,7 +77,7 @@ public abstract class PathAnalysis<TProtocol>
     protected virtual IEnumerable<Path<TProtocol>> Visit(Path<TProtocol> path, Node node)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return [path with { State = ExpressionSemantics.Apply(path.State, node) }];
+        return [path.In(ExpressionSemantics.Apply(path.State, node))];
     }
 
     /// <summary>Takes an edge; null if the path cannot go there.</summary>
@@ -81,7 +85,7 @@ public abstract class PathAnalysis<TProtocol>
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(edge);
-        return ExpressionSemantics.Follow(path.State, edge.Condition) is { } state ? path with { State = state } : null;
+        return ExpressionSemantics.Follow(path.State, edge.Condition) is { } state ? path.In(state) : null;
     }
 
     /// <summary>A path has reached the end of the function; <paramref name="return"/> is null if it ran off the end.</summary>
@@ -103,20 +107,21 @@ public abstract class PathAnalysis<TProtocol>
         merged[block.Index] is not { } groups || (groups.TryGetValue(GroupOf(path), out var state) && ReferenceEquals(state, path.State));
 
     /// <summary>What paths that are merged have in common.</summary>
-    private (TProtocol Protocol, string Flags) GroupOf(Path<TProtocol> path) => (path.Protocol, KeepsFlagsApart ? flags.In(path.State) : "");
+    private (TProtocol Protocol, int Flags) GroupOf(Path<TProtocol> path) => (path.Protocol, KeepsFlagsApart ? flags.In(path.State) : 0);
 
     private void Process(BasicBlock block, Path<TProtocol> start)
     {
         var paths = new List<Path<TProtocol>> { start };
+        var next = new List<Path<TProtocol>>();
         foreach (var node in block.Nodes)
         {
-            var next = new List<Path<TProtocol>>();
+            next.Clear();
             foreach (var path in paths)
             {
                 next.AddRange(Visit(path, node));
             }
 
-            paths = next.Count > 1 ? [.. next.Distinct()] : next;
+            (paths, next) = (next.Count > 1 ? [.. next.Distinct()] : next, paths);
             steps += paths.Count;
             if (steps > MaximumSteps || paths.Count > MaximumProtocols)
             {
@@ -132,9 +137,9 @@ public abstract class PathAnalysis<TProtocol>
                 {
                     AtExit(path, block.Nodes.Count > 0 ? block.Nodes[^1] as ReturnStatement : null);
                 }
-                else if (Follow(path, edge) is { } next)
+                else if (Follow(path, edge) is { } taken)
                 {
-                    Enqueue(edge.To, next);
+                    Enqueue(edge.To, taken);
                 }
             }
         }
@@ -171,13 +176,18 @@ public abstract class PathAnalysis<TProtocol>
         }
     }
 
-    private void EnqueueMerged(BasicBlock block, Path<TProtocol> path, Dictionary<(TProtocol Protocol, string Flags), PathState> groups)
+    private void EnqueueMerged(BasicBlock block, Path<TProtocol> path, Dictionary<(TProtocol Protocol, int Flags), PathState> groups)
     {
         path = AgeMerged(path, block);
         var state = path.State;
         var key = GroupOf(path);
         if (groups.TryGetValue(key, out var known))
         {
+            if (known.Covers(state))
+            {
+                return;
+            }
+
             state = known.Merge(state, block.Index).Keep(place => IsWantedAt(place, block, path.Protocol));
             if (state.Equals(known))
             {

@@ -283,11 +283,49 @@ public sealed class PathState : IEquatable<PathState>
         return pointer is not UnknownValue;
     }
 
+    /// <summary>True if merging with another state would say no less than this one does.</summary>
+    public bool Covers(PathState other)
+    {
+        foreach (var (place, mine) in contents.Entries)
+        {
+            if (other.Read(place) != mine)
+            {
+                return false;
+            }
+        }
+
+        foreach (var (place, theirs) in other.contents.Entries)
+        {
+            if (!contents.Contains(place))
+            {
+                return false;
+            }
+        }
+
+        foreach (var (unknown, fact) in facts.Entries)
+        {
+            if (!other.facts.TryGetValue(unknown, out var theirs) || fact.Or(theirs) != fact)
+            {
+                return false;
+            }
+        }
+
+        foreach (var (node, mine) in temporaries.Entries)
+        {
+            if (other.Temporary(node) != mine)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>What is known whichever of two paths was taken.</summary>
     public PathState Merge(PathState other, int block)
     {
-        var merged = new EquatableMap<Place, Value>.Builder(contents.Count + other.contents.Count);
-        var mergedFacts = new EquatableMap<UnknownValue, Fact>.Builder(contents.Count + other.contents.Count + facts.Count);
+        var merged = new EquatableMap<Place, Value>.Builder(contents.Count);
+        var mergedFacts = new EquatableMap<UnknownValue, Fact>.Builder(facts.Count);
         foreach (var (place, mine) in contents.Entries)
         {
             MergePlace(place, mine, other.Read(place));
