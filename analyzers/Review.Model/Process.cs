@@ -1,5 +1,3 @@
-using Review.Model.Collections;
-
 namespace Review.Model;
 
 /// <summary>Whether a process lives.</summary>
@@ -29,27 +27,4 @@ public sealed record Process(int Space)
 
     /// <summary>Accesses must not fault: pagefault_disable() is in force (BPF programs, probe_kernel_read and the like).</summary>
     public bool PageFaultsDisabled { get; init; }
-
-    /// <summary>The volatile ranges of the process (an extension; never merged into Linux).</summary>
-    public Seq<VolatileRange> VolatileRanges { get; init; } = [];
 }
-
-/// <summary>What an access to a purged volatile page gives.</summary>
-public enum VolatilePolicy : byte
-{
-    /// <summary>Zeroes, as after MADV_FREE.</summary>
-    ZeroFill,
-
-    /// <summary>SIGBUS, as in Android's ashmem and the fvrange() proposals.</summary>
-    SigBus,
-
-    /// <summary>A userfault that a monitor thread resolves.</summary>
-    Userfault,
-}
-
-/// <summary>Memory the kernel may take away: [<paramref name="Start"/>, <paramref name="End"/>) in bytes.</summary>
-/// <param name="Start">First byte.</param>
-/// <param name="End">First byte behind it.</param>
-/// <param name="Policy">What an access to a purged page gives.</param>
-/// <param name="IsPurged">Whether pages were taken away since it was marked.</param>
-public readonly record struct VolatileRange(ulong Start, ulong End, VolatilePolicy Policy, bool IsPurged);

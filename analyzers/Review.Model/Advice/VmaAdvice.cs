@@ -2,6 +2,9 @@ using Review.Model.Memory;
 
 namespace Review.Model.Advice;
 
+/// <summary>A part of a file: pages of 4 KiB, half-open. File 0 for none.</summary>
+public readonly record struct FilePart(int File, ulong FirstPage, ulong EndPage);
+
 /// <summary>What an advice does to the part [start, end) of one VMA: madvise_vma_behavior().</summary>
 internal static class VmaAdvice
 {
@@ -49,22 +52,23 @@ internal static class VmaAdvice
     public static bool WorksOnFile(AdviceInfo advice, Vma vma) =>
         advice.Action == AdviceAction.Remove || (advice.Action == AdviceAction.WillNeed && vma.File != 0 && vma.Backing != Backing.Shmem);
 
+    /// <summary>The part of its file that a part of a VMA shows.</summary>
+    public static FilePart PartOf(Vma vma, ulong start, ulong end) => new(vma.File, vma.OffsetOf(start), vma.OffsetOf(end));
+
     /// <summary>vfs_fallocate(PUNCH_HOLE) of MADV_REMOVE, or the read-ahead of MADV_WILLNEED.</summary>
-    public static Machine ApplyToFile(Machine machine, AdviceInfo advice, Vma vma, ulong start, ulong end)
+    public static Machine ApplyToFile(Machine machine, AdviceInfo advice, FilePart part)
     {
+        var file = machine.File(part.File);
         if (advice.Action == AdviceAction.Remove)
         {
-            return vma.IsHugeTlb
-                ? machine.PunchHole(vma.File, (vma.OffsetOf(start) + Pages.PerHuge - 1) / Pages.PerHuge, vma.OffsetOf(end) / Pages.PerHuge)
-                : machine.PunchHole(vma.File, vma.OffsetOf(start), vma.OffsetOf(end));
+            return file.Backing == Backing.HugeTlb
+                ? machine.PunchHole(part.File, (part.FirstPage + Pages.PerHuge - 1) / Pages.PerHuge, part.EndPage / Pages.PerHuge)
+                : machine.PunchHole(part.File, part.FirstPage, part.EndPage);
         }
 
-        if (vma.Backing == Backing.DiskFile)
+        for (var page = part.FirstPage; file.Backing == Backing.DiskFile && page < Math.Min(part.EndPage, file.SizePages); page++)
         {
-            for (var page = vma.OffsetOf(start); page < Math.Min(vma.OffsetOf(end), machine.File(vma.File).SizePages); page++)
-            {
-                machine = machine.ReadPage(vma.File, page, out _);
-            }
+            machine = machine.ReadPage(part.File, page, out _);
         }
 
         return machine;

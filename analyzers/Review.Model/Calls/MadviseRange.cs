@@ -64,6 +64,9 @@ public sealed record MadviseRange(int Space, int Thread, AdviceInfo Advice, ulon
     /// <summary>Identity of the VMA being worked on.</summary>
     public int Vma { get; init; }
 
+    /// <summary>The part of a file being worked on: taken, like the reference to the file, before mmap_lock is dropped.</summary>
+    public FilePart FilePart { get; init; }
+
     /// <summary>A gap was met (unmapped_error).</summary>
     public bool MetGap { get; init; }
 
@@ -201,17 +204,18 @@ public sealed record MadviseRange(int Space, int Thread, AdviceInfo Advice, ulon
             return Finish(error);
         }
 
+        var part = VmaAdvice.WorksOnFile(Advice, vma) ? VmaAdvice.PartOf(vma, Start, End) : default;
         if (Advice.Has(AdviceTraits.SendsRemove) && vma.IsUffdArmed && machine.Uffd(vma.Userfaultfd).Wants(UffdFeatures.EventRemove) && !VmaAdvice.IsEmpty(vma, Start, End))
         {
             // userfaultfd_remove()
             machine = machine.Send(vma.Userfaultfd, UffdEvent.Remove, Start, VmaAdvice.ZapEnd(vma, Advice, End), 0, out var ticket).Unlock(Space, Thread);
-            return this with { Phase = MadvisePhase.Event, HasMmapLock = false, Waiting = (vma.Userfaultfd, ticket) };
+            return this with { Phase = MadvisePhase.Event, HasMmapLock = false, Waiting = (vma.Userfaultfd, ticket), FilePart = part };
         }
 
-        if (VmaAdvice.WorksOnFile(Advice, vma))
+        if (part.File != 0)
         {
             machine = machine.Unlock(Space, Thread);
-            return this with { Phase = MadvisePhase.File, HasMmapLock = false };
+            return this with { Phase = MadvisePhase.File, HasMmapLock = false, FilePart = part };
         }
 
         error = VmaAdvice.Apply(ref machine, Space, Advice, vma, Start, End);
@@ -243,14 +247,10 @@ public sealed record MadviseRange(int Space, int Thread, AdviceInfo Advice, ulon
         return clamped.Advance(machine, null);
     }
 
-    // The part of madvise_remove() and madvise_willneed() without mmap_lock. The file and the offset were taken before the lock was dropped.
+    // The part of madvise_remove() and madvise_willneed() without mmap_lock
     private MadviseRange FileWork(ref Machine machine)
     {
-        if (machine.Space(Space).ById(Vma) is { } vma)
-        {
-            machine = VmaAdvice.ApplyToFile(machine, Advice, vma, Start, End);
-        }
-
+        machine = VmaAdvice.ApplyToFile(machine, Advice, FilePart);
         return this with { Phase = MadvisePhase.FileRelock };
     }
 

@@ -14,6 +14,11 @@ internal static class AnonymousFault
             return FaultOutcome.Failed(machine, FaultCode.NeedsMmapLock);
         }
 
+        if (VolatileMemory.OnAccess(machine, space, vma, address, flags) is { } purged)
+        {
+            return purged;
+        }
+
         if (vma.Has(VmFlags.UffdMissing))
         {
             return UserfaultQueue.Ask(machine, vma, address, flags);

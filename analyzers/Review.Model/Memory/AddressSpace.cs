@@ -36,6 +36,9 @@ public sealed record AddressSpace
     /// <summary>Per-VMA read locks.</summary>
     public Seq<VmaLock> VmaLocks { get; init; } = [];
 
+    /// <summary>Memory that was declared volatile (an extension).</summary>
+    public Seq<VolatileRange> VolatileRanges { get; init; } = [];
+
     /// <summary>PR_SET_THP_DISABLE.</summary>
     public bool IsThpDisabled { get; init; }
 
@@ -182,7 +185,8 @@ public sealed record AddressSpace
     /// <inheritdoc/>
     public bool Equals(AddressSpace? other) =>
         ReferenceEquals(this, other) || (other is not null && Lock == other.Lock && IsThpDisabled == other.IsThpDisabled && NextVmaId == other.NextVmaId
-            && IsGone == other.IsGone && Table.Equals(other.Table) && TableRegions.Equals(other.TableRegions) && Vmas.Equals(other.Vmas) && VmaLocks.Equals(other.VmaLocks));
+            && IsGone == other.IsGone && Table.Equals(other.Table) && TableRegions.Equals(other.TableRegions) && Vmas.Equals(other.Vmas) && VmaLocks.Equals(other.VmaLocks)
+            && VolatileRanges.Equals(other.VolatileRanges));
 
     /// <inheritdoc/>
     public override int GetHashCode() => (((Vmas.GetHashCode() * 31) + Table.GetHashCode()) * 31) + Lock.GetHashCode() + (VmaLocks.GetHashCode() * 17);
