@@ -60,6 +60,7 @@ public static class Collapse
             return Errno.None;
         }
 
+        var hasMarker = false;
         for (var number = first; number < end; number++)
         {
             var pte = table[number];
@@ -71,9 +72,14 @@ public static class Collapse
                     return Errno.EBUSY;
                 }
             }
-            else if (pte.Kind != PteKind.Page || pte.Has(PteFlags.UffdWp))
+            else if (pte.Kind == PteKind.UffdWpMarker || pte.Has(PteFlags.UffdWp))
             {
                 return Errno.EINVAL;
+            }
+            else if (pte.Kind != PteKind.Page)
+            {
+                // Taken for a swap entry; reading it in fails later, and ends everything.
+                hasMarker = true;
             }
             else if (machine.FrameAt(pte.Frame) is { References: > 0 } or { Pins: > 0 })
             {
@@ -81,7 +87,7 @@ public static class Collapse
             }
         }
 
-        if (vma.AnonVma == 0)
+        if (vma.AnonVma == 0 || hasMarker)
         {
             goOn = false;
             return Errno.EINVAL;
@@ -91,7 +97,7 @@ public static class Collapse
         {
             var pte = table[Pages.Number(address)];
             var content = pte.Kind == PteKind.Page ? machine.FrameAt(pte.Frame).Content : (byte)0;
-            machine = machine.ClearPte(space, address).AllocateFrame(PageFault.AnonymousFrame(vma, content), out var frame);
+            machine = machine.ClearPte(space, address).AllocateFrame(PageFault.AnonymousFrame(vma, content, FrameFlags.Large), out var frame);
             machine = machine.MapPage(space, address, PageFault.Entry(vma, frame, vma.Has(VmFlags.Write)).Plus(PteFlags.Huge | PteFlags.Dirty));
         }
 

@@ -8,12 +8,12 @@ public static class LazyFree
     /// <summary>madvise_free_pte_range(): pages may be dropped by reclaim until they are written again.</summary>
     public static Machine Free(Machine machine, int space, ulong start, ulong end)
     {
-        machine = machine.SplitHugeAt(space, start).SplitHugeAt(space, end);
+        machine = HugeFolio.SplitPartial(machine, space, start, end);
         var from = Pages.Number(start);
         while (machine.Space(space).Table.TryNext(from, Pages.Number(end), out var number, out var pte))
         {
             from = number + 1;
-            if (pte.Kind == PteKind.Page && machine.FrameAt(pte.Frame) is var frame && frame.Has(FrameFlags.Anon))
+            if (pte.Kind == PteKind.Page && !IsOfWhole(machine, pte) && machine.FrameAt(pte.Frame) is var frame && frame.Has(FrameFlags.Anon))
             {
                 machine = machine.ChangePte(space, number << Pages.Shift, pte.Minus(PteFlags.Dirty))
                     .WithFrame(pte.Frame, frame with { Flags = (frame.Flags | FrameFlags.LazyFree) & ~FrameFlags.Dirty });
@@ -29,7 +29,14 @@ public static class LazyFree
     /// </summary>
     public static Machine PageOut(Machine machine, int space, Vma vma, ulong start, ulong end)
     {
-        machine = machine.SplitHugeAt(space, start).SplitHugeAt(space, end);
+        machine = HugeFolio.SplitPartial(machine, space, start, end);
+        for (var block = Pages.HugeDown(start); block < end; block += Pages.HugeSize)
+        {
+            // A whole huge page cannot go to swap in one piece, so reclaim splits it.
+            var first = machine.Space(space).PteAt(block);
+            machine = HugeFolio.IsLarge(machine, first) && !machine.FrameAt(first.Frame).Has(FrameFlags.LazyFree) ? HugeFolio.Split(machine, space, block) : machine;
+        }
+
         var from = Pages.Number(start);
         while (machine.Space(space).Table.TryNext(from, Pages.Number(end), out var number, out var pte))
         {
@@ -59,6 +66,9 @@ public static class LazyFree
         var frame = machine.FrameAt(page);
         return frame.Has(FrameFlags.Dirty) || frame.References > 0 || frame.Pins > 0 ? machine : machine.PunchHole(frame.File, frame.Index, frame.Index + 1UL);
     }
+
+    // A large folio that could not be split, because others share it, is left alone.
+    private static bool IsOfWhole(Machine machine, Pte pte) => HugeFolio.IsLarge(machine, pte) && machine.FrameAt(pte.Frame).MapCount > 1;
 
     // try_to_unmap_one() for a page that is not swap-backed.
     private static Machine Reclaim(Machine machine, int space, Vma vma, ulong number, Pte pte, Frame frame)

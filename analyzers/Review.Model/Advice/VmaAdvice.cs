@@ -84,7 +84,10 @@ internal static class VmaAdvice
 
         switch (advice.Action)
         {
-            case AdviceAction.WillNeed or AdviceAction.Cold:
+            case AdviceAction.WillNeed:
+                return Errno.None;
+            case AdviceAction.Cold:
+                machine = HugeFolio.SplitPartial(machine, space, start, end);
                 return Errno.None;
             case AdviceAction.DontNeed or AdviceAction.DontNeedLocked or AdviceAction.Free:
                 return Zap(ref machine, space, advice, vma, start, end);

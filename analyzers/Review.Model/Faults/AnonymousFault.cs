@@ -54,7 +54,7 @@ internal static class AnonymousFault
     {
         for (var address = huge; address < huge + Pages.HugeSize; address += Pages.Size)
         {
-            machine = machine.AllocateFrame(PageFault.AnonymousFrame(vma, 0), out var frame);
+            machine = machine.AllocateFrame(PageFault.AnonymousFrame(vma, 0, FrameFlags.Large), out var frame);
             machine = machine.MapPage(space, address, PageFault.Entry(vma, frame, vma.Has(VmFlags.Write)).Plus(PteFlags.Huge));
         }
 

@@ -55,8 +55,8 @@ public static class PageFault
     }
 
     /// <summary>A fresh anonymous frame with this content, exclusive to one mapping.</summary>
-    public static Frame AnonymousFrame(Vma vma, byte content) =>
-        new(FrameFlags.Anon | FrameFlags.Exclusive | (vma.Has(VmFlags.Droppable) ? FrameFlags.LazyFree : FrameFlags.None), content);
+    public static Frame AnonymousFrame(Vma vma, byte content, FrameFlags more = FrameFlags.None) =>
+        new(more | FrameFlags.Anon | FrameFlags.Exclusive | (vma.Has(VmFlags.Droppable) ? FrameFlags.LazyFree : FrameFlags.None), content);
 
     /// <summary>
     /// anon_vma_prepare(): makes sure the VMA has an anon_vma, its own or one of a neighbour. Takes mmap_lock, so it fails under a VMA's lock.

@@ -2,7 +2,7 @@ namespace Review.Model.Memory;
 
 /// <summary>Properties of a page frame.</summary>
 [Flags]
-public enum FrameFlags : byte
+public enum FrameFlags : ushort
 {
     None = 0,
 
@@ -29,6 +29,9 @@ public enum FrameFlags : byte
 
     /// <summary>A page of a file, or one that MADV_FREE had marked clean, was written (PageDirty), apart from what page table entries know.</summary>
     Dirty = 128,
+
+    /// <summary>Part of the large folio of a transparent huge page, even if it is no longer mapped as one.</summary>
+    Large = 256,
 }
 
 /// <summary>

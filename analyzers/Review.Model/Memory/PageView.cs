@@ -22,7 +22,7 @@ public static class PageView
         {
             PteKind.None => '.',
             PteKind.Zero => 'z',
-            PteKind.HugeZero => 's',
+            PteKind.HugeZero => 'f',
             PteKind.Guard => 'g',
             PteKind.Page => OfFrame(machine, pte.Frame),
             _ => 'w',
