@@ -31,6 +31,9 @@ public enum MadvisePhase : byte
     /// <summary>The file system has finished; mmap_lock is to be taken again.</summary>
     FileRelock,
 
+    /// <summary>The lock is held again; the walk goes on.</summary>
+    FileDone,
+
     /// <summary>Pages are populated one by one.</summary>
     Populate,
 
@@ -108,8 +111,11 @@ public sealed record MadviseRange(int Space, int Thread, AdviceInfo Advice, ulon
                 next = FileWork(ref machine);
                 return true;
             case MadvisePhase.FileRelock:
-                next = Locks.TryReadLock(ref machine, Space, Thread) ? (this with { HasMmapLock = true }).Advance(machine, null) : this;
-                return next.HasMmapLock;
+                next = this with { Phase = MadvisePhase.FileDone, HasMmapLock = true };
+                return Locks.TryReadLock(ref machine, Space, Thread);
+            case MadvisePhase.FileDone:
+                next = Advance(machine, null);
+                return true;
             case MadvisePhase.Populate:
                 next = PopulateNext(ref machine);
                 return true;

@@ -9,7 +9,7 @@ public sealed class RecordedFactsTests
     [InlineData("scenarios.json")]
     [InlineData("facts.json")]
     public void Scenarios_go_as_on_the_kernel(string file) =>
-        Assert.Empty(ModelFixtures.Scenarios(file).Select(static scenario => (scenario.Name, Difference: ModelFixtures.Run(scenario))).Where(static run => run.Difference is not null));
+        Assert.All(ModelFixtures.Scenarios(file), static scenario => Assert.Null(ModelFixtures.Run(scenario)));
 
     [Fact]
     public void Every_row_of_the_matrix_agrees()
