@@ -22,7 +22,11 @@ internal static class CallSemantics
     }
 
     /// <summary>The state after a call that ended in this way; null if it cannot have.</summary>
-    public static PathState? Apply(PathState before, CallExpression call, CallOutcome outcome)
+    /// <param name="before">The state before the call.</param>
+    /// <param name="after">The state after the call as far as the language says; the same for all ways in which it can end.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="outcome">The way in which it ended.</param>
+    public static PathState? Apply(PathState before, PathState after, CallExpression call, CallOutcome outcome)
     {
         PathState? known = before;
         foreach (var input in outcome.Inputs)
@@ -39,7 +43,7 @@ internal static class CallSemantics
             return null;
         }
 
-        var state = LearnResult(known, ExpressionSemantics.Apply(known, call), call, outcome);
+        var state = LearnResult(known, ReferenceEquals(known, before) ? after : ExpressionSemantics.Apply(known, call), call, outcome);
         foreach (var output in outcome.Outputs)
         {
             if (state is not null && output.Parameter < call.Arguments.Length)

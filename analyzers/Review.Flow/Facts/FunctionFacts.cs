@@ -77,6 +77,7 @@ public sealed class FunctionFacts
             return [];
         }
 
+        var after = ExpressionSemantics.Apply(before, call);
         var result = new List<(PathState, CallOutcome?)>();
         var isApplicable = false;
         foreach (var outcome in outcomes)
@@ -84,13 +85,13 @@ public sealed class FunctionFacts
             if (CallSemantics.IsApplicable(before, call, outcome))
             {
                 isApplicable = true;
-                if (CallSemantics.Apply(before, call, outcome) is { } state)
+                if (CallSemantics.Apply(before, after, call, outcome) is { } state)
                 {
                     result.Add((state, outcome));
                 }
             }
         }
 
-        return isApplicable ? result : [(ExpressionSemantics.Apply(before, call), null)];
+        return isApplicable ? result : [(after, null)];
     }
 }
