@@ -22,6 +22,9 @@ public sealed record Process(int Space)
     /// <summary>Whether it is the superuser with all capabilities (CAP_SYS_NICE, CAP_IPC_LOCK, CAP_SYS_PTRACE).</summary>
     public bool IsPrivileged { get; init; } = true;
 
+    /// <summary>Whether others of the same user may look into it; no longer once it has changed its user (PR_SET_DUMPABLE).</summary>
+    public bool IsDumpable { get; init; } = true;
+
     /// <summary>RLIMIT_MEMLOCK in bytes.</summary>
     public ulong LockLimit { get; init; } = ulong.MaxValue;
 

@@ -141,15 +141,28 @@ public sealed record ProcessMadviseCall(Current Current, int Target, Seq<IoRange
             return Errno.ESRCH;
         }
 
-        var isOwn = machine.Process(Target).Space == OwnSpace(machine);
-        var isPrivileged = machine.Process(Current.Process).IsPrivileged;
-        var info = AdviceTable.Find(machine, Advice);
+        var isRemote = AdviceTable.Find(machine, Advice)?.IsRemote(machine.Era) == true;
+        if (!machine.Era.SelfProcessMadviseTakesAll && !isRemote)
+        {
+            return Errno.EINVAL;
+        }
+
+        var caller = machine.Process(Current.Process);
+        var target = machine.Process(Target);
+        var isOwn = target.Space == caller.Space;
+
+        // mm_access(PTRACE_MODE_READ)
+        if (!isOwn && !caller.IsPrivileged && (target.IsPrivileged || !target.IsDumpable))
+        {
+            return Errno.EACCES;
+        }
+
         if (isOwn && machine.Era.SelfProcessMadviseTakesAll)
         {
             return Errno.None;
         }
 
-        return info is null || !info.IsRemote(machine.Era) ? Errno.EINVAL : isPrivileged ? Errno.None : Errno.EPERM;
+        return !isRemote ? Errno.EINVAL : caller.IsPrivileged ? Errno.None : Errno.EPERM;
     }
 
     // import_iovec()

@@ -81,7 +81,7 @@ public sealed partial class ModelMachine : IScenarioMachine
             UffdWait wait => Wait(wait.Uffd),
             UffdRead read => Read(read.Uffd),
             RlimitMemlock limit => Change(process => process with { LockLimit = limit.Bytes }),
-            DropPrivileges => Change(static process => process with { IsPrivileged = false }),
+            DropPrivileges => Change(static process => process with { IsPrivileged = false, IsDumpable = false }),
             _ => new NotPossible($"the model does not know {operation.GetType().Name}"),
         };
         Progress();
