@@ -21,10 +21,21 @@ public sealed record MunmapCall(Current Current, ulong Start, ulong Length) : Wr
         var error = VmaUnmap.Unmap(ref machine, space, Start, end, out var events);
         return error != Errno.None
             ? Calls.Step.End(machine, error)
-            : EventCall.GoOn(machine, Current, UnmapEvents(events, Start, end), null, CallResult.Success);
+            : Calls.Step.GoOn(machine.Downgrade(space, Current.Thread), new UnlockCall(Current, UnmapEvents(events, Start, end)));
     }
 
     /// <summary>EVENT_UNMAP messages about a range.</summary>
     internal static Seq<(int Userfaultfd, UffdMessage Message)> UnmapEvents(IReadOnlyList<int> userfaultfds, ulong start, ulong end) =>
         [.. userfaultfds.Select(uffd => (uffd, new UffdMessage(0, UffdEvent.Unmap, start, end)))];
+
+    /// <summary>The end of munmap(): mmap_lock, by now held for reading only, is dropped, and userfaultfds are told.</summary>
+    private sealed record UnlockCall(Current Current, Seq<(int Userfaultfd, UffdMessage Message)> Events) : Call(Current)
+    {
+        /// <inheritdoc/>
+        public override string NextAction => "munmap: mmap_read_unlock()";
+
+        /// <inheritdoc/>
+        public override Step Step(Machine machine) =>
+            EventCall.GoOn(machine.Unlock(OwnSpace(machine), Current.Thread), Current, Events, null, CallResult.Success);
+    }
 }

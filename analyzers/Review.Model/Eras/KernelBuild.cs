@@ -3,7 +3,7 @@ namespace Review.Model.Eras;
 /// <summary>What a kernel was built with, as far as memory management shows it.</summary>
 public sealed record KernelBuild
 {
-    /// <summary>A swap device is active.</summary>
+    /// <summary>A swap device is active. The model has none: what depends on it is not compared there.</summary>
     public bool HasSwap { get; init; }
 
     /// <summary>CONFIG_TRANSPARENT_HUGEPAGE, in mode "madvise".</summary>
@@ -18,6 +18,6 @@ public sealed record KernelBuild
     /// <summary>CONFIG_MEMORY_FAILURE: MADV_HWPOISON and MADV_SOFT_OFFLINE exist.</summary>
     public bool HasMemoryFailure { get; init; }
 
-    /// <summary>The kernel the facts were recorded on: no swap device, no memory failure handling.</summary>
+    /// <summary>The kernel the facts were recorded on: no memory failure handling.</summary>
     public static KernelBuild Recorded { get; } = new();
 }

@@ -29,9 +29,6 @@ public sealed record KernelEra
     /// <summary>mseal() exists. From 6.10 on.</summary>
     public bool HasMseal { get; init; }
 
-    /// <summary>madvise() refuses to discard sealed read-only anonymous memory VMA by VMA, mprotect() likewise; before 6.12 whole ranges were tested first.</summary>
-    public bool SealTestedPerVma { get; init; }
-
     /// <summary>mremap() moves several VMAs at once when the size stays. From 6.17 on.</summary>
     public bool MremapMovesSeveralVmas { get; init; }
 
@@ -63,7 +60,7 @@ public sealed record KernelEra
     public static KernelEra V6_1 { get; } = V5_15 with { Name = "v6.1", Version = 601, ZapsHugeTlb = true };
 
     /// <summary>Linux 6.12.</summary>
-    public static KernelEra V6_12 { get; } = V6_1 with { Name = "v6.12", Version = 612, FaultUnderVmaLock = true, HasMseal = true, SealTestedPerVma = true, HasDroppable = true, MapsZeroPagesOnSplit = true };
+    public static KernelEra V6_12 { get; } = V6_1 with { Name = "v6.12", Version = 612, FaultUnderVmaLock = true, HasMseal = true, HasDroppable = true, MapsZeroPagesOnSplit = true };
 
     /// <summary>Linux 6.18, which the facts were recorded on.</summary>
     public static KernelEra V6_18 { get; } = V6_12 with

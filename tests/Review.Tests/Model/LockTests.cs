@@ -59,6 +59,7 @@ public sealed class LockTests
     public void Other_calls()
     {
         Assert.Equal("W", LocksOf(Anonymous(), new MprotectCall(Caller, A, Page, Prot.Read)));
+        Assert.Equal("WR", LocksOf(Anonymous(), new MunmapCall(Caller, A, Page)));
         Assert.Equal("WR", LocksOf(Anonymous(), new MlockCall(Caller, A, 4 * Page, VmFlags.Locked)));
         Assert.Equal("W", LocksOf(Anonymous(), new MsealCall(Caller, A, 4 * Page, 0)));
         Assert.Equal("", LocksOf(Anonymous(), new MadviseCall(Caller, A, 0, Madv.DontNeed)));
