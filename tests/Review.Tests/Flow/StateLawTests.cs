@@ -86,6 +86,10 @@ public sealed class StateLawTests
 
             // Once merged, the same paths add nothing: that is why loops come to an end.
             Assert.Equal(merged, merged.Merge(one, 1).Merge(other, 1));
+
+            // What need not be merged would have changed nothing.
+            Assert.True(one.Covers(one));
+            Assert.True(!one.Covers(other) || merged.Equals(one));
         }));
 
     [Fact]
