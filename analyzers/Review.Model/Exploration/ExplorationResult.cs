@@ -36,5 +36,6 @@ public sealed record Violation(string Property, string Claim, Breach Breach, Imm
 /// <param name="Violation">The shortest violation, if there is one.</param>
 /// <param name="States">Different states that were visited.</param>
 /// <param name="Transitions">Steps that were taken.</param>
+/// <param name="Ends">Different states in which nothing more happens.</param>
 /// <param name="Interleavings">Complete interleavings that the visited states contain; 0 unless all properties hold.</param>
-public sealed record ExplorationResult(ExplorationOutcome Outcome, Violation? Violation, int States, int Transitions, BigInteger Interleavings);
+public sealed record ExplorationResult(ExplorationOutcome Outcome, Violation? Violation, int States, int Transitions, int Ends, BigInteger Interleavings);

@@ -45,20 +45,18 @@ public sealed class Explorer
         {
             if (Expand(i) is { } violation)
             {
-                return Result(ExplorationOutcome.Violated, violation, 0);
+                return new(ExplorationOutcome.Violated, violation, nodes.Count, edges.Count, 0, 0);
             }
 
             if (nodes.Count > bounds.States || nodes[i].Depth > bounds.Steps)
             {
-                return Result(ExplorationOutcome.OutOfBounds, null, 0);
+                return new(ExplorationOutcome.OutOfBounds, null, nodes.Count, edges.Count, 0, 0);
             }
         }
 
-        return Result(ExplorationOutcome.Holds, null, CountInterleavings());
+        var (ends, interleavings) = CountInterleavings();
+        return new(ExplorationOutcome.Holds, null, nodes.Count, edges.Count, ends, interleavings);
     }
-
-    private ExplorationResult Result(ExplorationOutcome outcome, Violation? violation, BigInteger interleavings) =>
-        new(outcome, violation, nodes.Count, edges.Count, interleavings);
 
     /// <summary>Takes every step that is possible in a state.</summary>
     private Violation? Expand(int number)
@@ -157,7 +155,7 @@ public sealed class Explorer
     }
 
     /// <summary>Counts the ways from the first state to those where nothing more happens. A retry can lead back to a state; such rounds are not counted.</summary>
-    private BigInteger CountInterleavings()
+    private (int Ends, BigInteger Interleavings) CountInterleavings()
     {
         var ways = new BigInteger[nodes.Count];
         var isEnd = new bool[nodes.Count];
@@ -174,7 +172,7 @@ public sealed class Explorer
             }
         }
 
-        return ways.Where((_, number) => isEnd[number]).Aggregate(BigInteger.Zero, static (sum, count) => sum + count);
+        return (isEnd.Count(static end => end), ways.Where((_, number) => isEnd[number]).Aggregate(BigInteger.Zero, static (sum, count) => sum + count));
     }
 
     private readonly record struct Node(ExplorationState State, int From, int Thread, int Depth);

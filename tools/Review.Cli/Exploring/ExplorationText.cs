@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Text;
 using Review.Cli.Output;
 using Review.Core.Diagnostics;
@@ -27,7 +26,7 @@ internal static class ExplorationText
                 }
             }
 
-            text.Append(CultureInfo.InvariantCulture, $"  {result.States} states, {result.Transitions} steps{Interleavings(result.Interleavings)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {result.States} states, {result.Transitions} steps{Interleavings(result)}\n");
         }
 
         return text.ToString();
@@ -40,5 +39,7 @@ internal static class ExplorationText
         _ => $"holds in every interleaving: {string.Join(", ", file.Properties.Select(static property => property.Name).Append(Explorer.SomebodyCanGoOn))}",
     };
 
-    private static string Interleavings(BigInteger count) => count.IsZero ? "" : string.Create(CultureInfo.InvariantCulture, $", {count} interleavings");
+    private static string Interleavings(ExplorationResult result) => result.Outcome == ExplorationOutcome.Holds
+        ? string.Create(CultureInfo.InvariantCulture, $", {result.Interleavings} interleavings with {result.Ends} different ends")
+        : "";
 }

@@ -7,14 +7,17 @@ using PageSizes = Review.Model.Memory.Pages;
 namespace Review.Cli.Exploring;
 
 /// <summary>
-/// A violation as a picture (SVG): time runs down; one column of text for each thread, and on the right the VMAs as frames around their pages. A page is filled while something is mapped there;
+/// A violation as a picture (SVG): time runs down; on the left the VMAs as frames around their pages, then one column of text for each thread. A page is filled while something is mapped there;
 /// the pages that the violation is about are marked at its end.
 /// </summary>
 internal sealed class InterleavingPicture
 {
     private const int RowHeight = 34;
     private const int HeadHeight = 40;
-    private const int ColumnWidth = 290;
+    /// <summary>Only one thread has text in a row, so a text may reach into the next column.</summary>
+    private const int ColumnWidth = 190;
+
+    private const int LastColumnWidth = 330;
     private const int PageWidth = 54;
     private const int GapWidth = 18;
     private const int MostPages = 48;
@@ -31,8 +34,7 @@ internal sealed class InterleavingPicture
         this.file = file;
         this.exploration = exploration;
         this.violation = violation;
-        left = file.Threads.Count * ColumnWidth;
-        var x = left + GapWidth;
+        var x = 2;
         ulong? last = null;
         foreach (var number in PagesOfAllSteps())
         {
@@ -42,7 +44,8 @@ internal sealed class InterleavingPicture
             last = number;
         }
 
-        width = x + GapWidth;
+        left = x + GapWidth;
+        width = left + ((file.Threads.Count - 1) * ColumnWidth) + LastColumnWidth;
     }
 
     /// <summary>The picture.</summary>
@@ -56,7 +59,7 @@ internal sealed class InterleavingPicture
         return Html.Of(
             $"""
             <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-label="{file.Name}" font-size="12" fill="currentColor">
-            {file.Threads.Select((thread, index) => Html.Of($"<text x=\"{index * ColumnWidth}\" y=\"16\" font-weight=\"600\">{thread.Name}</text>\n"))}{pages.Select(page => Html.Of($"<text x=\"{page.X + (PageWidth / 2)}\" y=\"16\" text-anchor=\"middle\">{exploration.Program.Names.ExpressionOf(page.Number << PageSizes.Shift)}</text>\n"))}{Memory(steps[0].Before, 0)}{steps.Select((step, index) => Row(step, index + 1, effects))}{violation.Breach.Pages.Select(page => Mark(page >> PageSizes.Shift, steps.Length))}</svg>
+            {file.Threads.Select((thread, index) => Html.Of($"<text x=\"{left + (index * ColumnWidth)}\" y=\"16\" font-weight=\"600\">{thread.Name}</text>\n"))}{pages.Select(page => Html.Of($"<text x=\"{page.X + (PageWidth / 2)}\" y=\"16\" text-anchor=\"middle\">{exploration.Program.Names.ExpressionOf(page.Number << PageSizes.Shift)}</text>\n"))}{Memory(steps[0].Before, 0)}{steps.Select((step, index) => Row(step, index + 1, effects))}{violation.Breach.Pages.Select(page => Mark(page >> PageSizes.Shift, steps.Length))}</svg>
             """);
     }
 
@@ -68,8 +71,8 @@ internal sealed class InterleavingPicture
         var second = step.IsFirst ? lines : "";
         return Html.Of(
             $"""
-            <text x="{step.Thread * ColumnWidth}" y="{y}">{first}</text>
-            <text x="{(step.Thread * ColumnWidth) + 10}" y="{y + 14}" opacity="0.8">{second}</text>
+            <text x="{left + (step.Thread * ColumnWidth)}" y="{y}">{first}</text>
+            <text x="{left + (step.Thread * ColumnWidth) + 10}" y="{y + 14}" opacity="0.8">{second}</text>
             {Memory(step.After, row)}
             """);
     }
