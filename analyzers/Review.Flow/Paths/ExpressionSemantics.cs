@@ -359,7 +359,7 @@ public static class ExpressionSemantics
             switch (arguments[i])
             {
                 case AddressValue { Place: var place }:
-                    state = state.Overwrite(place, call);
+                    state = state.Overwrite(place, call, keepsBits: parameter?.Target is VoidType && signature!.Parameters.Any(IsCallback));
                     break;
                 case UnknownValue pointer when parameter is { Target.Canonical: IntegerType or PointerType or EnumType }:
                     state = state.Overwrite(new PointeePlace(pointer), call);
@@ -375,4 +375,7 @@ public static class ExpressionSemantics
         var (next, value) = state.Fresh(call);
         return next.WithTemporary(call, value);
     }
+
+    /// <summary>True for a function that is to be called back, or a table of such functions: the data that comes with it is only theirs.</summary>
+    private static bool IsCallback(CType parameter) => parameter.Canonical is PointerType { Target.Canonical: FunctionType } or PointerType { IsTargetConst: true, Target.Canonical: RecordType };
 }

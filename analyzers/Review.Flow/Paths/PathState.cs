@@ -92,7 +92,10 @@ public sealed class PathState : IEquatable<PathState>
     }
 
     /// <summary>Something may have written the place: it, and what is known inside it, hold new unknown values.</summary>
-    public PathState Overwrite(Place place, Node by)
+    /// <param name="place">The place.</param>
+    /// <param name="by">What may have written it.</param>
+    /// <param name="keepsBits">True if single bits that are known stay so: words of flags, which are asked and not written.</param>
+    public PathState Overwrite(Place place, Node by, bool keepsBits = false)
     {
         var affected = new List<Place> { place };
         foreach (var (known, _) in contents.Entries)
@@ -114,8 +117,13 @@ public sealed class PathState : IEquatable<PathState>
         var state = this;
         foreach (var target in affected)
         {
+            var old = keepsBits ? state.FactOf(state.Read(target)) : Fact.Nothing;
             var (next, value) = state.Fresh(new WrittenBy(by, target));
             state = new PathState(next.contents.With(target, value), next.temporaries, next.facts);
+            if ((old.Ones | old.Zeros) is not (0 or ulong.MaxValue))
+            {
+                state = state.Learn(value, Fact.Nothing with { Ones = old.Ones, Zeros = old.Zeros }) ?? state;
+            }
         }
 
         return state;

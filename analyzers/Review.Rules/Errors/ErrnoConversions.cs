@@ -62,7 +62,11 @@ internal sealed class ErrnoConversions
 
     private static (int From, int To)? ConversionOf(FunctionDefinition function, VariableSymbol variable, CallExpression call)
     {
-        foreach (var statement in function.Body.DescendantsAndSelf().OfType<IfStatement>().Where(statement => statement.Span.Start > call.Span.Start))
+        // What is tested after another call has set the variable is that call's result.
+        var next = function.Body.DescendantsAndSelf().OfType<AssignmentExpression>()
+            .Where(assignment => assignment.Span.Start > call.Span.Start && assignment.Value.Unwrapped is CallExpression && assignment.Target is NameExpression target && target.Symbol == variable)
+            .Select(static assignment => assignment.Span.Start).DefaultIfEmpty(int.MaxValue).Min();
+        foreach (var statement in function.Body.DescendantsAndSelf().OfType<IfStatement>().Where(statement => statement.Span.Start > call.Span.Start && statement.Span.Start < next))
         {
             var then = statement.Then is BlockStatement { Statements: [var only] } ? only : statement.Then;
             if (statement.Condition.Unwrapped is BinaryExpression { Operator: BinaryOperator.Equal, Right.Constant: < 0 and var from } comparison

@@ -10,6 +10,12 @@ internal static class LostResults
     /// <summary>The assignments of a call's signed result to a variable that nobody looks at before it is overwritten or the function ends.</summary>
     public static IEnumerable<(AssignmentExpression Assignment, CallExpression Call, VariableSymbol Variable)> In(FunctionDefinition function)
     {
+        if (function.Symbol.Signature?.Result.Canonical is not (IntegerType { IsSigned: true } or PointerType))
+        {
+            // It has no way to tell an error to its caller.
+            yield break;
+        }
+
         var candidates = function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Where(static assignment => CandidateOf(assignment) is not null).ToHashSet();
         if (candidates.Count == 0)
         {

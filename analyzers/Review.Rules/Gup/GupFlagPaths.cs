@@ -104,7 +104,7 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
                 {
                     CheckLongterm(path.State, call, callee.Name, filled);
                 }
-                else if (value is not null)
+                else if (value is not null && !SetsPin(callee.Name))
                 {
                     protocol = protocol with { Filled = protocol.Filled.With(array, (value, call)) };
                 }
@@ -154,6 +154,9 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
         }
     }
 
+    /// <summary>True for functions of mm/gup.c that set FOLL_PIN themselves.</summary>
+    private bool SetsPin(string callee) => callee.StartsWith("pin_user_pages", StringComparison.Ordinal) && !isDefinedHere(callee);
+
     /// <summary>True for an argument that is made of a word of the function or of FOLL_ bits.</summary>
     private bool IsFlags(Expression argument) =>
         argument.Unwrapped.Type.Canonical is IntegerType { IsBool: false } or EnumType
@@ -171,7 +174,7 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
         {
             // The file that makes these functions may build them on each other.
         }
-        else if (callee.StartsWith("pin_user_pages", StringComparison.Ordinal) && Has(ones, values.Get))
+        else if (SetsPin(callee) && Has(ones, values.Get))
         {
             Report(GupFlagDefectKind.WrongFlag, flags, null, "", callee, "FOLL_GET", "get_user_pages()");
         }

@@ -72,6 +72,12 @@ internal sealed class LockBalance : PathAnalysis<LockState>
                 var direct = MmapLockModeFacts.EffectsOf(call);
                 var protocol = CheckNeeds(path, call);
                 var ends = facts.Apply(path.State, call).ToList();
+                if (LockState.IsHeld(protocol.Now) && call.Function is { } helper && facts.IsDefinedHere(helper.Name) && ends.Exists(static end => !Steps(end.Outcome).Any() && end.Outcome?.Result.Signs != Signs.Negative))
+                {
+                    // A helper that takes the lock only if nobody has noted that it is held does not take it here.
+                    _ = ends.RemoveAll(static end => Steps(end.Outcome).ToList() is [MmapLockFacts.Takes]);
+                }
+
                 if (call.Type.Canonical is VoidType && ends.Select(static end => Steps(end.Outcome).LastOrDefault()).Distinct(StringComparer.Ordinal).Skip(1).Any())
                 {
                     // What it does hangs on something that is not known any more, and nothing shows afterwards what it was.

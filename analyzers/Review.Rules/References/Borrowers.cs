@@ -86,6 +86,8 @@ internal sealed class Borrowers
         return borrows;
     }
 
+    private static bool IsTableEntry(CType type) => type is TypedefType { Spelling: "pte_t" or "pmd_t" or "pud_t" };
+
     private static bool IsQuestion(string function) =>
         Array.Exists(Questions, prefix => function.StartsWith(prefix, StringComparison.Ordinal)) || PageFlag(function);
 
@@ -124,6 +126,12 @@ internal sealed class Borrowers
             {
                 case CallExpression call:
                     var index = call.Arguments.IndexOf((Expression)child);
+                    if (index >= 0 && IsTableEntry(call.Type))
+                    {
+                        // Whoever makes an entry for a page maps it.
+                        return false;
+                    }
+
                     if (index >= 0 && call.Function is { } shape && table.OutcomesOf(shape.Name).Any(outcome => outcome.OnParameters.Contains((ReferenceFacts.Same, index))))
                     {
                         child = parent;

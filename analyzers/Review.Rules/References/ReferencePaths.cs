@@ -48,6 +48,12 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
     protected override Path<ReferenceState>? Follow(Path<ReferenceState> path, FlowEdge edge)
     {
         var next = base.Follow(path, edge);
+        if (edge.Condition is BranchCondition { Outcome: false, Expression: NameExpression name } && path.Protocol.IsHeld(path.Protocol.Thing(ExpressionSemantics.Evaluate(path.State, name))))
+        {
+            // Paths that were merged have forgotten it, but there is no reference to nothing.
+            return null;
+        }
+
         return next is not null && edge.Condition is BranchCondition { Outcome: false, Expression: NameExpression or MemberExpression } branch && ReferenceShapes.IsPage(branch.Expression.Type)
             ? next with { Protocol = next.Protocol.Held.Where(static pair => !pair.Value.IsOwn).Aggregate(next.Protocol, (state, pair) => Share(state, pair.Key.Thing)) }
             : next;

@@ -124,7 +124,8 @@ public sealed class StaleVmaUse : KernelAnalyzer
         {
             foreach (var (thing, taken) in path.Protocol.References)
             {
-                if (OwnerOf(thing) is { } owner && path.State.Read(ResultPlace.Instance) != thing && !IsTakenByHelper(taken))
+                // A VMA that the function has made has the reference that is taken for it.
+                if (OwnerOf(thing) is { } owner && !IsProtected(owner) && path.State.Read(ResultPlace.Instance) != thing && !IsTakenByHelper(taken))
                 {
                     var isOwnerGone = DeathOf(path, owner) is not null;
                     if (isOwnerGone || !kept.ContainsKey(taken))

@@ -42,17 +42,18 @@ internal sealed record Death(VmaDeath Kind, CallExpression Call)
 /// <param name="Dead">VMAs that must not be touched any more.</param>
 /// <param name="References">Files whose reference this function has taken, with the argument that named them then.</param>
 /// <param name="Released">Files whose reference this function has given back, with the call.</param>
-internal sealed record VmaState(EquatableMap<Value, Death> Dead, EquatableMap<Value, Expression> References, EquatableMap<Value, CallExpression> Released)
+/// <param name="Handed">VMAs that the function was handed before it took mmap_lock: something else than the lock keeps them alive.</param>
+internal sealed record VmaState(EquatableMap<Value, Death> Dead, EquatableMap<Value, Expression> References, EquatableMap<Value, CallExpression> Released, EquatableMap<Value, bool> Handed)
 {
     public static readonly VmaState Initial = new(
-        EquatableMap<Value, Death>.Empty, EquatableMap<Value, Expression>.Empty, EquatableMap<Value, CallExpression>.Empty);
+        EquatableMap<Value, Death>.Empty, EquatableMap<Value, Expression>.Empty, EquatableMap<Value, CallExpression>.Empty, EquatableMap<Value, bool>.Empty);
 
     /// <summary>A value was just made anew: what is said of it belongs to the older one, which has generation 1 now.</summary>
     public VmaState Renew(UnknownValue value) => Age(value, value with { Generation = 1 });
 
     /// <summary>What is said of a value belongs to another one from now on.</summary>
     public VmaState Age(UnknownValue value, UnknownValue older) =>
-        new(Age(Dead, value, older), Age(References, value, older), Age(Released, value, older));
+        new(Age(Dead, value, older), Age(References, value, older), Age(Released, value, older), Handed);
 
     private static EquatableMap<Value, T> Age<T>(EquatableMap<Value, T> map, UnknownValue value, UnknownValue older)
     {
@@ -134,7 +135,7 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
             && (state.Holds(unknown) || (unknown.Source is InitialContent { Place: var place } && state.Read(place) == value && IsReachable(place)));
         bool IsReachable(Place place) => place.Root is not PointeePlace pointee || IsHeld(pointee.Pointer);
         return new VmaState(
-            protocol.Dead.Where(IsHeld), protocol.References, protocol.Released.Where(value => value is UnknownValue unknown && state.Holds(unknown)));
+            protocol.Dead.Where(IsHeld), protocol.References, protocol.Released.Where(value => value is UnknownValue unknown && state.Holds(unknown)), protocol.Handed.Where(IsHeld));
     }
 
     private VmaState Move(Path<VmaState> before, CallExpression call, PathState state, CallOutcome? outcome)
@@ -158,9 +159,17 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
             return protocol;
         }
 
+        if (outcome.Has(MmapLockFacts.Takes) && !outcome.Has(MmapLockFacts.Drops))
+        {
+            foreach (var vma in KnownVmas(before.State).Where(vma => vma is UnknownValue { Source: InitialContent } && !protocol.Dead.Contains(vma)))
+            {
+                protocol = protocol with { Handed = protocol.Handed.With(vma, true) };
+            }
+        }
+
         if (outcome.Has(MmapLockFacts.Drops))
         {
-            protocol = Kill(protocol, KnownVmas(before.State), new Death(VmaDeath.LockDropped, call));
+            protocol = Kill(protocol, KnownVmas(before.State).Where(vma => !protocol.Handed.Contains(vma) && !IsProtected(vma)), new Death(VmaDeath.LockDropped, call));
         }
 
         foreach (var (verb, parameter) in outcome.OnParameters)
@@ -238,6 +247,10 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
         PointeePlace { Pointer: UnknownValue { Source: InitialContent { Place: VariablePlace pointer } } } => pointer.Variable.Type.IsPointerToPointerTo(Vma),
         _ => false,
     };
+
+    /// <summary>True if mmap_lock is not what keeps the VMA alive: it was found under another lock, or nobody else can see it yet.</summary>
+    protected bool IsProtected(Value vma) =>
+        vma is UnknownValue { Source: CallExpression { Function: { } finder } } && facts.OutcomesOf(finder.Name).Any(static outcome => outcome.Has(MmapLockFacts.ReturnsProtected));
 
     private VariableSymbol? ProtectedBy(Node node)
     {

@@ -1,4 +1,6 @@
 using Review.Core.Syntax;
+using Review.Flow.Facts;
+using Review.Rules.Locking;
 
 namespace Review.Rules.Walk;
 
@@ -13,13 +15,16 @@ internal sealed class Guards
 
     private readonly Dictionary<Node, string> questions = [];
 
-    public Guards(FunctionDefinition function, RangeReading readings)
+    /// <param name="function">The function.</param>
+    /// <param name="readings">What the functions of its file look at.</param>
+    /// <param name="facts">What they do to mmap_lock: whoever drops it works on the VMA, and asks nothing of it.</param>
+    public Guards(FunctionDefinition function, RangeReading readings, FunctionFacts facts)
     {
         foreach (var @if in function.Body.DescendantsAndSelf().OfType<IfStatement>().Where(static @if => Leaves(@if.Then) || (@if.Else is not null && Leaves(@if.Else))))
         {
             foreach (var node in @if.Condition.DescendantsAndSelf())
             {
-                if (NameOf(node, readings) is { } name)
+                if (NameOf(node, readings) is { } name && !(readings.BodyOf(name) is { } body && facts.EffectsWithin(body).Contains(MmapLockFacts.Drops)))
                 {
                     questions[node] = name;
                 }

@@ -134,11 +134,9 @@ internal sealed class NullVma : PathAnalysis<LeftNull>
 
         private bool Clears(Node node, VariableSymbol parameter) => node switch
         {
-            AssignmentExpression { Target: UnaryExpression { Operator: UnaryOperator.Dereference } target, Value: var value } => LoopRound.IsVariable(parameter)(target.Operand) && IsNull(value),
+            AssignmentExpression { Target: UnaryExpression { Operator: UnaryOperator.Dereference } target, Value: var value } => LoopRound.IsVariable(parameter)(target.Operand) && RangeReading.IsNull(value),
             CallExpression call => ClearedBy(call).Any(argument => LoopRound.IsVariable(parameter)(argument)),
             _ => false,
         };
-
-        private static bool IsNull(Expression value) => value.Constant == 0 || value.Unwrapped is LiteralExpression { Constant: 0 };
     }
 }

@@ -34,17 +34,34 @@ internal sealed class RangeReading
     /// <summary>True if a function hands the VMA on to another one, directly or further down, or is that one.</summary>
     public bool Calls(string function, int parameter, string callee) => function == callee || ReadingOf(function, parameter).Callees.Contains(callee);
 
-    /// <summary>True if a function asks for NULL before it uses a parameter, or does not look behind it at all.</summary>
-    public bool TakesNull(string function, int parameter)
-    {
-        if (BodyOf(function) is not { } body || parameter >= body.Parameters.Length)
-        {
-            return false;
-        }
+    /// <summary>True if a function asks for NULL before it uses a parameter, or does not look behind it at all, nor does anybody to whom it hands it on.</summary>
+    public bool TakesNull(string function, int parameter) => AsksForNull(function, parameter) || NeverLooks(function, parameter, []);
 
-        var names = body.Body.DescendantsAndSelf().OfType<NameExpression>().Where(name => name.Symbol == body.Parameters[parameter]).ToList();
-        return names.Exists(IsTruth) || !names.Exists(static name => name.Ancestors().SkipWhile(static node => node is CastExpression).FirstOrDefault() is MemberExpression or CallExpression);
-    }
+    /// <summary>True if a function, or one to which it hands a parameter on, asks whether the parameter is NULL.</summary>
+    public bool AsksForNull(string function, int parameter) => Asks(function, parameter, []);
+
+    private bool Asks(string function, int parameter, HashSet<(string Function, int Parameter)> asked) =>
+        asked.Add((function, parameter)) && UsesOf(function, parameter) is { } uses
+        && uses.Exists(use => IsTruth(use) || (ReceiverOf(use) is var (callee, position) && Asks(callee, position, asked)));
+
+    private bool NeverLooks(string function, int parameter, HashSet<(string Function, int Parameter)> asked) =>
+        !asked.Add((function, parameter)) || (UsesOf(function, parameter) is { } uses && uses.TrueForAll(use => Around(use) switch
+        {
+            MemberExpression => false,
+            CallExpression => ReceiverOf(use) is var (callee, position) && (Asks(callee, position, []) || NeverLooks(callee, position, asked)),
+            _ => true,
+        }));
+
+    /// <summary>Where a function names a parameter; null if nobody here has its body.</summary>
+    private List<NameExpression>? UsesOf(string function, int parameter) =>
+        BodyOf(function) is { } body && parameter < body.Parameters.Length
+            ? [.. body.Body.DescendantsAndSelf().OfType<NameExpression>().Where(name => name.Symbol == body.Parameters[parameter])] : null;
+
+    private static Node? Around(NameExpression name) => name.Ancestors().SkipWhile(static node => node is CastExpression).FirstOrDefault();
+
+    /// <summary>The function to which a name is handed on, and as which argument; null if it is not an argument.</summary>
+    private static (string Callee, int Position)? ReceiverOf(NameExpression name) =>
+        Around(name) is CallExpression { Function: { } callee } call && call.Arguments.Select(static argument => argument.Unwrapped).ToList().IndexOf(name) is >= 0 and var position ? (callee.Name, position) : null;
 
     /// <summary>True if a function that has a body here says NULL where it has nothing to give.</summary>
     public bool GivesNull(string function) =>
@@ -67,7 +84,7 @@ internal sealed class RangeReading
                 case UnaryExpression { Operator: UnaryOperator.LogicalNot } or BinaryExpression { Operator: BinaryOperator.LogicalAnd or BinaryOperator.LogicalOr }:
                     return true;
                 case BinaryExpression { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual } comparison:
-                    return comparison.Left.Constant == 0 || comparison.Right.Constant == 0;
+                    return IsNull(comparison.Left) || IsNull(comparison.Right);
                 case IfStatement @if:
                     return @if.Condition == inner;
                 case WhileStatement @while:
@@ -81,6 +98,9 @@ internal sealed class RangeReading
 
         return false;
     }
+
+    /// <summary>True for 0 and for NULL.</summary>
+    public static bool IsNull(Expression value) => value.Constant == 0 || value.Unwrapped.Constant == 0;
 
     private (HashSet<string> Fields, HashSet<string> Callees) ReadingOf(string function, int parameter)
     {

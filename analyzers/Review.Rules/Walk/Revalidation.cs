@@ -45,7 +45,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
         facts = MmapLockFacts.Of(context).Functions;
         lookups = VmaLookupFacts.Of(context);
         readings = RangeReading.Of(context);
-        guards = new Guards(context.Function, readings);
+        guards = new Guards(context.Function, readings, facts);
     }
 
     /// <summary>What a function leaves out, in source order.</summary>
@@ -242,6 +242,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
     {
         if (call.Function is { } function && readings.BodyOf(function.Name) is not null)
         {
+            protocol = call.Type.Canonical is IntegerType && readings.AsksForNull(function.Name, position) ? protocol.Note(vma, Asked.Null) : protocol;
             protocol = readings.Checks(function.Name, position, "vm_start") ? protocol.Note(vma, Asked.Start) : protocol;
             protocol = readings.Checks(function.Name, position, "vm_end") ? protocol.Note(vma, Asked.End) : protocol;
             return protocol.Answer(vma, question => IsAnsweredBy(function.Name, position, question));
@@ -265,7 +266,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
             Report(Omission.Hole, call, found, protocol, null);
         }
 
-        if (protocol.Drop is null || !(hasAddress || bounds.Count > 0))
+        if (protocol.Drop is null || !(hasAddress || bounds.Count > 1))
         {
             return;
         }

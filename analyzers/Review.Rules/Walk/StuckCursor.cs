@@ -74,8 +74,14 @@ internal sealed class StuckCursor : PathAnalysis<RoundState>
 
         // Where the lookup has found nothing there is no VMA to be visited again.
         var foundNothing = lookups.Exists(lookup => path.State.Holds(lookup) && !next.State.Holds(lookup));
-        return !round.Blocks.Contains(edge.To) ? next with { Protocol = default } : foundNothing ? next with { Protocol = next.Protocol with { IsAdvanced = true } } : next;
+        return !round.Blocks.Contains(edge.To) ? next with { Protocol = default } : foundNothing || EndsInnerWalk(edge) ? next with { Protocol = next.Protocol with { IsAdvanced = true } } : next;
     }
+
+    /// <summary>True if the edge leaves a loop within the round that brings the address up to a bound: whether it was there already is not known.</summary>
+    private bool EndsInnerWalk(FlowEdge edge) =>
+        edge.Condition is BranchCondition { Outcome: false, Expression: var condition } && condition.DescendantsAndSelf().OfType<Expression>().Any(isCursor)
+        && condition.Ancestors().OfType<Statement>().FirstOrDefault() is ForStatement or WhileStatement
+        && condition.Ancestors().OfType<Statement>().First() is var loop && loop != round.Loop && loop.DescendantsAndSelf().Any(node => LoopRound.IsWrite(node, isCursor));
 
     /// <summary>The address of a lookup, and the one that leaves the loop and goes to a visitor with the VMA.</summary>
     private static IEnumerable<Expression> Cursors(CallExpression call, LoopRound round, VmaLookupFacts lookups)

@@ -63,6 +63,7 @@ internal sealed class KernelSource : IDisposable
             $"{architecture.Directory}/include",
             "kernel",
             .. files.Select(static file => Path.GetDirectoryName(file) ?? "").Where(static directory => directory.Length > 0).SelectMany(directory => Around(commit, directory)),
+            .. files.SelectMany(file => Elsewhere(commit, file)),
         ];
         return new SnapshotStore(cache).Materialise(commit, [.. prefixes]).Folder;
     }
@@ -78,6 +79,18 @@ internal sealed class KernelSource : IDisposable
             foreach (var header in commit.List(above).Where(static name => name.EndsWith(".h", StringComparison.Ordinal)))
             {
                 yield return $"{above}/{header}";
+            }
+        }
+    }
+
+    /// <summary>The headers of the directories from which a source includes one by a path relative to its own: kernel/fork.c has ../mm/internal.h.</summary>
+    private static IEnumerable<string> Elsewhere(GitTree commit, string file)
+    {
+        foreach (var directory in RelativeIncludes.In(file, commit.ReadBytes(file) ?? []).Select(static header => Path.GetDirectoryName(header) ?? "").Where(static directory => directory.Length > 0).Distinct(StringComparer.Ordinal))
+        {
+            foreach (var header in commit.List(directory).Where(static name => name.EndsWith(".h", StringComparison.Ordinal)))
+            {
+                yield return $"{directory}/{header}";
             }
         }
     }
