@@ -272,7 +272,10 @@ internal sealed unsafe partial class FunctionReader
         static long ValueOf(Expression index) => index.Constant ?? throw new NotUnderstoodException("the index of a designated initializer is not constant");
     }
 
-    /// <summary>True for <c>[low ... high]</c>, false for <c>[one][other]</c>: libclang shows both as two expressions, and only the text between them tells.</summary>
+    /// <summary>
+    /// True for <c>[low ... high]</c>, false for <c>[one][other]</c>: libclang shows both as two expressions, and only the text between them tells. Where a macro
+    /// makes them the text is not at hand; macros of the kernel fill arrays so, from 0 on (NODE_MASK_NONE, CPU_BITS_ALL).
+    /// </summary>
     private bool IsRange(CXCursor first, CXCursor second)
     {
         uint start;
@@ -280,8 +283,13 @@ internal sealed unsafe partial class FunctionReader
         clang.getFileLocation(clang.getRangeEnd(clang.getCursorExtent(first)), null, null, null, &start);
         clang.getFileLocation(clang.getRangeStart(clang.getCursorExtent(second)), null, null, null, &end);
         var between = start < end && end <= text.Length ? text.Slice(new TextSpan((int)start, (int)end)) : "";
-        return between.Contains("...", StringComparison.Ordinal)
-            || (between.Contains(']', StringComparison.Ordinal) ? false : throw new NotUnderstoodException("the designators of an initializer are made by a macro"));
+        if (between.Contains("...", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        var isNext = between.Contains(']', StringComparison.Ordinal);
+        return isNext || ReadExpression(first).Constant == 0 ? !isNext : throw new NotUnderstoodException("the designators of an initializer are made by a macro");
     }
 
     private UnevaluatedExpression ReadSizeOf(CXCursor cursor, Origin origin, CType type)

@@ -37,6 +37,9 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
     private readonly VmaLookupFacts lookups;
     private readonly RangeReading readings;
     private readonly Guards guards;
+
+    /// <summary>Variables of which single bits are asked: words of flags, and no bounds.</summary>
+    private readonly HashSet<Symbol> words;
     private readonly Dictionary<(Omission, CallExpression), OmittedCheck> omitted = [];
 
     private Revalidation(FunctionAnalysisContext context)
@@ -46,6 +49,9 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
         lookups = VmaLookupFacts.Of(context);
         readings = RangeReading.Of(context);
         guards = new Guards(context.Function, readings, facts);
+        words = [.. context.Function.Body.DescendantsAndSelf().OfType<BinaryExpression>()
+            .Where(static test => test is { Operator: BinaryOperator.BitwiseAnd, Right.Constant: > 0 and var bit } && long.IsPow2(bit))
+            .Select(static test => (test.Left.Unwrapped as NameExpression)?.Symbol).OfType<Symbol>()];
     }
 
     /// <summary>What a function leaves out, in source order.</summary>
@@ -259,7 +265,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
 
     private void CheckWork(PathState state, RevalidationState protocol, CallExpression call, Value vma, FoundVma found)
     {
-        var bounds = call.Arguments.Where(static argument => argument.Unwrapped.Type.Canonical is IntegerType { Size: 8, IsSigned: false } && argument.Constant is null).Select(argument => (Argument: argument, Value: ExpressionSemantics.Evaluate(state, argument))).ToList();
+        var bounds = call.Arguments.Where(argument => argument.Unwrapped.Type.Canonical is IntegerType { Size: 8, IsSigned: false } && argument.Constant is null && !(argument.Unwrapped is NameExpression { Symbol: var symbol } && words.Contains(symbol))).Select(argument => (Argument: argument, Value: ExpressionSemantics.Evaluate(state, argument))).ToList();
         var hasAddress = bounds.Exists(bound => bound.Value == found.Address) || IsInRecord(state, call, found.Address);
         if (hasAddress && !found.Has(Asked.Start))
         {
