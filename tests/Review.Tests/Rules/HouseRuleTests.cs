@@ -23,6 +23,7 @@ public sealed partial class HouseRuleTests
         ["Review.Kernel"] = ["Review.Core"],
         ["Review.Model"] = [],
         ["Review.Witness"] = ["Review.Core", "Review.Model"],
+        ["Review.CSharp"] = [],
         ["Review.Rules"] = ["Review.Core", "Review.Flow", "Review.Tables"],
         ["Review.Tables"] = ["Review.Core", "Review.Flow"],
     };
