@@ -92,43 +92,13 @@ public sealed record AdviceInfo(
     public bool IsRemote(KernelEra era) => Has(AdviceTraits.Remote) && RemoteSince <= era.Version;
 }
 
-/// <summary>Every MADV_ value of Linux 6.18 on x86, and all that hangs on the value alone. The only place that knows.</summary>
+/// <summary>Every MADV_ value of Linux 6.18 on x86, and all that hangs on the value alone, as Madvise.table says it: the lookups are generated from it.</summary>
 public static class AdviceTable
 {
-    private const AdviceTraits Flags = AdviceTraits.ChangesFlags;
-    private const AdviceTraits Zap = AdviceTraits.Discards | AdviceTraits.SendsRemove | AdviceTraits.BatchesTlb;
+    private const MadviseInfoOptions EveryOption = MadviseInfoOptions.Ksm | MadviseInfoOptions.MemoryFailure | MadviseInfoOptions.TransparentHugepage;
 
     /// <summary>The rows, by value.</summary>
-    public static IReadOnlyList<AdviceInfo> All { get; } =
-    [
-        new(Madv.Normal, "MADV_NORMAL", AdviceAction.Normal, AdviceLock.MmapWrite, Flags),
-        new(Madv.Random, "MADV_RANDOM", AdviceAction.Random, AdviceLock.MmapWrite, Flags),
-        new(Madv.Sequential, "MADV_SEQUENTIAL", AdviceAction.Sequential, AdviceLock.MmapWrite, Flags),
-        new(Madv.WillNeed, "MADV_WILLNEED", AdviceAction.WillNeed, AdviceLock.MmapRead, AdviceTraits.Remote, RemoteSince: 515),
-        new(Madv.DontNeed, "MADV_DONTNEED", AdviceAction.DontNeed, AdviceLock.VmaRead, Zap),
-        new(Madv.Free, "MADV_FREE", AdviceAction.Free, AdviceLock.VmaRead, Zap),
-        new(Madv.Remove, "MADV_REMOVE", AdviceAction.Remove, AdviceLock.MmapRead, AdviceTraits.Discards | AdviceTraits.SendsRemove),
-        new(Madv.DontFork, "MADV_DONTFORK", AdviceAction.DontFork, AdviceLock.MmapWrite, Flags | AdviceTraits.Discards),
-        new(Madv.DoFork, "MADV_DOFORK", AdviceAction.DoFork, AdviceLock.MmapWrite, Flags),
-        new(Madv.Mergeable, "MADV_MERGEABLE", AdviceAction.Mergeable, AdviceLock.MmapWrite, Flags, Needs: static build => build.HasKsm),
-        new(Madv.Unmergeable, "MADV_UNMERGEABLE", AdviceAction.Unmergeable, AdviceLock.MmapWrite, Flags, Needs: static build => build.HasKsm),
-        new(Madv.HugePage, "MADV_HUGEPAGE", AdviceAction.HugePage, AdviceLock.MmapWrite, Flags, Needs: static build => build.HasThp),
-        new(Madv.NoHugePage, "MADV_NOHUGEPAGE", AdviceAction.NoHugePage, AdviceLock.MmapWrite, Flags, Needs: static build => build.HasThp),
-        new(Madv.DontDump, "MADV_DONTDUMP", AdviceAction.DontDump, AdviceLock.MmapWrite, Flags),
-        new(Madv.DoDump, "MADV_DODUMP", AdviceAction.DoDump, AdviceLock.MmapWrite, Flags),
-        new(Madv.WipeOnFork, "MADV_WIPEONFORK", AdviceAction.WipeOnFork, AdviceLock.MmapWrite, Flags | AdviceTraits.Discards),
-        new(Madv.KeepOnFork, "MADV_KEEPONFORK", AdviceAction.KeepOnFork, AdviceLock.MmapWrite, Flags),
-        new(Madv.Cold, "MADV_COLD", AdviceAction.Cold, AdviceLock.MmapRead, AdviceTraits.Remote, RemoteSince: 510),
-        new(Madv.PageOut, "MADV_PAGEOUT", AdviceAction.PageOut, AdviceLock.MmapRead, AdviceTraits.Remote, RemoteSince: 510),
-        new(Madv.PopulateRead, "MADV_POPULATE_READ", AdviceAction.PopulateRead, AdviceLock.MmapRead, AdviceTraits.Populates, Since: 514),
-        new(Madv.PopulateWrite, "MADV_POPULATE_WRITE", AdviceAction.PopulateWrite, AdviceLock.MmapRead, AdviceTraits.Populates, Since: 514),
-        new(Madv.DontNeedLocked, "MADV_DONTNEED_LOCKED", AdviceAction.DontNeedLocked, AdviceLock.VmaRead, Zap, Since: 518),
-        new(Madv.Collapse, "MADV_COLLAPSE", AdviceAction.Collapse, AdviceLock.MmapRead, AdviceTraits.Remote, Since: 601, RemoteSince: 601, Needs: static build => build.HasThp),
-        new(Madv.HwPoison, "MADV_HWPOISON", AdviceAction.HwPoison, AdviceLock.None, AdviceTraits.None, Needs: static build => build.HasMemoryFailure),
-        new(Madv.SoftOffline, "MADV_SOFT_OFFLINE", AdviceAction.SoftOffline, AdviceLock.None, AdviceTraits.None, Needs: static build => build.HasMemoryFailure),
-        new(Madv.GuardInstall, "MADV_GUARD_INSTALL", AdviceAction.GuardInstall, AdviceLock.MmapRead, AdviceTraits.Discards, Since: 613),
-        new(Madv.GuardRemove, "MADV_GUARD_REMOVE", AdviceAction.GuardRemove, AdviceLock.MmapRead, AdviceTraits.None, Since: 613),
-    ];
+    public static IReadOnlyList<AdviceInfo> All { get; } = [.. MadviseInfo.All.Select(RowOf)];
 
     /// <summary>The row of a value that a machine's kernel knows, or null.</summary>
     public static AdviceInfo? Find(Machine machine, int value)
@@ -146,4 +116,41 @@ public static class AdviceTable
 
     /// <summary>The name of a value, or the number where there is none.</summary>
     public static string NameOf(int value) => Madv.NameOf(value);
+
+    private static AdviceInfo RowOf(MadviseInfoAdvice advice)
+    {
+        var value = (int)advice;
+        var name = advice.ToString();
+        var since = MadviseInfo.SinceOf(value).Split(",remote:");
+        return new AdviceInfo(
+            value,
+            name,
+            Enum.Parse<AdviceAction>(name["MADV_".Length..].Replace("_", "", StringComparison.Ordinal), ignoreCase: true),
+            MadviseInfo.LockOf(value, EveryOption) switch
+            {
+                MadviseInfoLock.Write => AdviceLock.MmapWrite,
+                MadviseInfoLock.Read => AdviceLock.MmapRead,
+                MadviseInfoLock.VmaRead => AdviceLock.VmaRead,
+                _ => AdviceLock.None,
+            },
+            Trait(AdviceTraits.ChangesFlags, MadviseInfo.ChangesFlagsOf(value, EveryOption))
+                | Trait(AdviceTraits.Discards, MadviseInfo.DiscardOf(value, EveryOption))
+                | Trait(AdviceTraits.Remote, MadviseInfo.ProcessMadviseOf(value, EveryOption))
+                | Trait(AdviceTraits.Populates, MadviseInfo.PopulateOf(value, EveryOption))
+                | Trait(AdviceTraits.SendsRemove, MadviseInfo.AnnounceOf(value, EveryOption))
+                | Trait(AdviceTraits.BatchesTlb, MadviseInfo.TlbBatchingOf(value, EveryOption)),
+            VersionOf(since[0]),
+            VersionOf(since[^1]),
+            build => MadviseInfo.ValidOf(value, OptionsOf(build)));
+    }
+
+    private static AdviceTraits Trait(AdviceTraits trait, bool isSet) => isSet ? trait : AdviceTraits.None;
+
+    private static MadviseInfoOptions OptionsOf(KernelBuild build) =>
+        (build.HasKsm ? MadviseInfoOptions.Ksm : MadviseInfoOptions.None)
+        | (build.HasThp ? MadviseInfoOptions.TransparentHugepage : MadviseInfoOptions.None)
+        | (build.HasMemoryFailure ? MadviseInfoOptions.MemoryFailure : MadviseInfoOptions.None);
+
+    /// <summary>5.15 as 515.</summary>
+    private static int VersionOf(string text) => Version.Parse(text) is var version ? (version.Major * 100) + version.Minor : 0;
 }

@@ -82,7 +82,7 @@ public static class TableEmitter
         var text = new StringBuilder();
         foreach (var row in table.Rows)
         {
-            _ = text.Append(row.Since.Length == 0 ? $".TP\n.B {row.Name}\n" : $".TP\n.BR {row.Name} \" (since Linux {row.Since})\"\n");
+            _ = text.Append(row.Since.Length == 0 ? $".TP\n.B {row.Name}\n" : $".TP\n.BR {row.Name} \" (since Linux {row.FirstKernel})\"\n");
             foreach (var column in table.Columns.Where(column => !row.CellOf(column).IsDefault))
             {
                 _ = text.Append($"{Roff(column.Name)}: {Roff(InWords(column, row.CellOf(column)))}.\n.br\n");

@@ -35,6 +35,9 @@ public sealed class LookupFile
     /// <summary>True if the file has a function of a name that is given an advice, or an array that is indexed by it.</summary>
     public bool Has(string name) => file.Functions.ContainsKey(name) || parameters.Tables.Contains(name);
 
+    /// <summary>The number of an enumerator of the file; null if it has none.</summary>
+    public long? NumberOf(string enumerator) => file.Enumerators.GetValueOrDefault(enumerator);
+
     /// <summary>True if a structure of the file has a member of a name.</summary>
     public bool HasMember(string name) => file.Members.Contains(name);
 

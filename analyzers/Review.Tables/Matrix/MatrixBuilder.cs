@@ -35,7 +35,7 @@ public sealed class MatrixBuilder(AdviceOutcomes outcomes, LookupSource source)
                 value.Key,
                 value.Value,
                 [.. answers.Select(column => AnswerCell(column.Place, value.Key, (int)value.Value, reached)), .. others.Select(group => PointCell([.. group], value.Key, value.Value, reached))],
-                ReferenceTable.Madvise.Rows.FirstOrDefault(row => row.Name == value.Key)?.Since ?? "");
+                ReferenceTable.Madvise.Rows.FirstOrDefault(row => row.Name == value.Key)?.FirstKernel ?? "");
         });
         return new BehaviorMatrix(
             [.. answers, .. others.Select(static group => new MatrixColumn(group.Key.IsDispatch ? "dispatch" : group.Key.Name, group.Key.Name, group.Key.IsDispatch ? MatrixColumnKind.Dispatch : MatrixColumnKind.Comparison))],

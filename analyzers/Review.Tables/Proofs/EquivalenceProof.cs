@@ -39,7 +39,7 @@ public static class EquivalenceProof
             {
                 var field = $"{table.Name}.{column.Field}";
                 questions.Add(new Question(
-                    field, set => table.AnswersOf(column, set, word => column.IsBool ? (word == column.Default ? "0" : "1") : column.Enumerator(table.Name, word)), set => source.With(set).AnswersOf(field), static _ => null, source.With(on).IsArray(table.Name)));
+                    field, set => table.AnswersOf(column, set, word => column.IsBool ? (word == column.Default ? "0" : "1") : column.Enumerator(table.Name, word)), set => Named(source.With(set), table, column, source.With(set).AnswersOf(field)), static _ => null, source.With(on).IsArray(table.Name)));
             }
 
             if (column.Function is { } function && source.With(on).Has(function))
@@ -153,6 +153,13 @@ public static class EquivalenceProof
         }
 
         return (gate, Answers.Of(a.Ranges.Concat(b.Ranges).Select(static range => (long)range.Low), value => a[value] == "0" && b[value] == "0" ? "0" : "1")!);
+    }
+
+    /// <summary>Zeros that nobody wrote are the first enumerator.</summary>
+    private static Answers? Named(LookupFile file, BehaviorTable table, TableColumn column, Answers? answers)
+    {
+        var first = column.Enumerator(table.Name, column.Default);
+        return column.IsBool || answers is null || file.NumberOf(first) != 0 ? answers : new Answers([.. answers.Ranges.Select(range => range.Answer == "0" ? range with { Answer = first } : range)]);
     }
 
     private static string NameOf(string decision) => decision.Contains('.', StringComparison.Ordinal) ? decision : decision + "()";

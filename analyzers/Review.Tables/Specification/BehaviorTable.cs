@@ -46,6 +46,9 @@ public sealed record TableColumn(string Name, IReadOnlyList<string> Words, strin
 /// <param name="Notes">What its errors say, and whatever else is worth knowing.</param>
 public sealed record TableRow(string Name, int Value, IReadOnlyDictionary<string, TableCell> Cells, string Since, string Notes)
 {
+    /// <summary>The first kernel, without what the table says of later ones.</summary>
+    public string FirstKernel => Since.Split(',')[0];
+
     public TableCell CellOf(TableColumn column) => Cells[column.Name];
 }
 

@@ -33,6 +33,8 @@ public static class CSharpLookup
             Lookup(column);
         }
 
+        Since();
+
         Line("}");
         return text.ToString();
 
@@ -67,6 +69,18 @@ public static class CSharpLookup
             }
 
             Line($"            default:\n                return {Text(column, column.Default)};\n        }}\n    }}");
+        }
+
+        void Since()
+        {
+            Line("\n    /// <summary>The first kernel that has an advice, as the table says it; empty for numbers that are none.</summary>");
+            Line("    public static string SinceOf(int advice)\n    {\n        switch (advice)\n        {");
+            foreach (var row in table.Rows.Where(static row => row.Since.Length > 0))
+            {
+                Line($"            case (int){type}Advice.{row.Name}:\n                return \"{row.Since}\";");
+            }
+
+            Line("            default:\n                return \"\";\n        }\n    }");
         }
 
         string Text(TableColumn column, string word) => IsYesNo(column) ? (word == "yes" ? "true" : "false") : $"{type}{Pascal(column.Name)}.{Pascal(word)}";

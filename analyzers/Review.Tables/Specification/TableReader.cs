@@ -153,6 +153,11 @@ public sealed class TableReader
         var config = words[2 + count] is "-" ? Guard.Always : ReadGuard(words[2 + count], number);
         var cells = columns.ToDictionary(static column => column.Name, column => ReadCell(column, words[2 + Array.IndexOf(head.Skip(2).ToArray(), column.Name)], config, number));
         var since = words[3 + count];
+        if (since.Any(static c => !char.IsLetterOrDigit(c) && c is not ('-' or '.' or ',' or ':' or '_')))
+        {
+            throw new TableFormatException(number, $"'{since}' is no version", "write for example 5.4, or - where it is not known");
+        }
+
         return new TableRow(words[0], value, cells, since == "-" ? "" : since, string.Join(" ", words.Skip(4 + count)) is var notes && notes == "-" ? "" : notes);
     }
 

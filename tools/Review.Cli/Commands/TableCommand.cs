@@ -75,13 +75,19 @@ internal sealed class TableCommand : Command
     {
         var sides = new Argument<string[]>("A B") { Description = "Tables, C files, files of the tree, or REVISION:FILE", Arity = new ArgumentArity(1, 2) };
         var running = new Option<bool>("--running-kernel") { Description = "Ask the kernel that runs here which numbers of the table are advice; nothing is done to any memory" };
-        var command = new Command("verify", "Proves that two tables or C files decide the same for every number and every choice of options.") { sides, kernel, revision, architecture, format, running };
+        var model = new Option<bool>("--model") { Description = "Compare each cell with the executable model" };
+        var command = new Command("verify", "Proves that two tables or C files decide the same for every number and every choice of options.") { sides, kernel, revision, architecture, format, running, model };
         command.SetAction((parsed, cancellation) => Run(() =>
         {
             var names = parsed.GetValue(sides)!;
             if (parsed.GetValue(running))
             {
                 return AskKernel(parsed, TableFiles.ReadTable(names[0]));
+            }
+
+            if (parsed.GetValue(model))
+            {
+                return AskModel(parsed, TableFiles.ReadTable(names[0]));
             }
 
             using var files = Files(parsed, isNeeded: names.Length == 1, cancellation);
@@ -103,6 +109,18 @@ internal sealed class TableCommand : Command
 
         var options = string.Join(", ", table.Options.Select(option => $"{option}={(on.Contains(option) ? "y" : "n")}"));
         parsed.InvocationConfiguration.Output.Write($"{count - differing.Count} of {count} numbers are EINVAL or not as the table says{(options.Length > 0 ? $", with {options}" : "")}\n");
+        return differing.Count == 0 ? ExitStatus.Clean : ExitStatus.Findings;
+    }
+
+    private static int AskModel(ParseResult parsed, BehaviorTable table)
+    {
+        var (era, differing, count) = ModelComparison.Compare(table);
+        foreach (var cell in differing)
+        {
+            parsed.InvocationConfiguration.Output.Write($"different: {cell}\n");
+        }
+
+        parsed.InvocationConfiguration.Output.Write(differing.Count == 0 ? $"every cell agrees with the model of {era.Name}: {count} answers, 8 combinations of options\n" : $"{differing.Count} cells differ from the model of {era.Name}, the most like it\n");
         return differing.Count == 0 ? ExitStatus.Clean : ExitStatus.Findings;
     }
 
