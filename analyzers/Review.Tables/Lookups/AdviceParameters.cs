@@ -8,10 +8,14 @@ internal sealed class AdviceParameters
     private readonly HashSet<string> fields = new(StringComparer.Ordinal);
     private readonly HashSet<string> tables;
 
-    public AdviceParameters(CFile file)
+    /// <param name="file">The file.</param>
+    /// <param name="known">What holds an advice in the same file with other options on; null for nothing. Without its options a table may be empty, and is still one.</param>
+    public AdviceParameters(CFile file, AdviceParameters? known)
     {
         this.file = file;
-        tables = [.. file.Variables.Values.Where(static variable => variable is { IsArray: true, Value: CList list } && list.Elements.Any(static element => IsAdvice(element.Index))).Select(static variable => variable.Name)];
+        variables.UnionWith(known?.variables ?? []);
+        fields.UnionWith(known?.fields ?? []);
+        tables = [.. known?.tables ?? [], .. file.Variables.Values.Where(static variable => variable is { IsArray: true, Value: CList list } && list.Elements.Any(static element => IsAdvice(element.Index))).Select(static variable => variable.Name)];
         var code = file.Functions.Values.Select(static function => (function.Name, Statements: Walk(function.Body).ToList())).ToList();
         for (var before = -1; before < variables.Count + fields.Count;)
         {

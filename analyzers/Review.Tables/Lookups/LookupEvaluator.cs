@@ -62,6 +62,7 @@ internal sealed class LookupEvaluator(CFile file, AdviceParameters parameters, I
 
     /// <summary>The number of elements of an array; null if it cannot be told.</summary>
     public long? SizeOf(CVariable array) => array.Size is { } size ? Number(size)
+        : array.Value is CList { Elements: [] } ? 0
         : array.Value is CList list ? list.Elements.Select(element => element.Index is null ? null : Number(element.LastIndex ?? element.Index)).DefaultIfEmpty(null).Max() + 1 : null;
 
     private long? Number(CExpression expression) => Value(expression, new CEnvironment()) switch

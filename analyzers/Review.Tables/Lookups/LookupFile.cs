@@ -13,13 +13,13 @@ public sealed class LookupFile
     private readonly Dictionary<int, LookupEvaluator> evaluators = [];
     private readonly Dictionary<string, Answers?> known = new(StringComparer.Ordinal);
 
-    internal LookupFile(string path, CFile file, IReadOnlyDictionary<string, long> constants, Func<string, bool> isDefined)
+    internal LookupFile(string path, CFile file, AdviceParameters whole, IReadOnlyDictionary<string, long> constants, Func<string, bool> isDefined)
     {
         this.path = path;
         this.file = file;
         this.constants = constants;
         this.isDefined = isDefined;
-        parameters = new AdviceParameters(file);
+        parameters = new AdviceParameters(file, whole);
     }
 
     /// <summary>
@@ -33,7 +33,7 @@ public sealed class LookupFile
     ];
 
     /// <summary>True if the file has a function of a name that is given an advice, or an array that is indexed by it.</summary>
-    public bool Has(string name) => file.Functions.ContainsKey(name) || parameters.Tables.Contains(name);
+    public bool Has(string name) => file.Functions.ContainsKey(name) || IsArray(name);
 
     /// <summary>The number of an enumerator of the file; null if it has none.</summary>
     public long? NumberOf(string enumerator) => file.Enumerators.GetValueOrDefault(enumerator);
@@ -42,7 +42,7 @@ public sealed class LookupFile
     public bool HasMember(string name) => file.Members.Contains(name);
 
     /// <summary>True if a decision is a look into an array.</summary>
-    public bool IsArray(string name) => parameters.Tables.Contains(name) && !file.Functions.ContainsKey(name);
+    public bool IsArray(string name) => parameters.Tables.Contains(name) && file.Variables.ContainsKey(name) && !file.Functions.ContainsKey(name);
 
     /// <summary>What a decision answers for every number; null if that depends on more than the number, or there is no such decision.</summary>
     /// <exception cref="LookupException">An advice that it names has no value.</exception>
@@ -97,7 +97,7 @@ public sealed class LookupFile
         var guarded = callers.SelectMany(caller => AdviceParameters.Walk(caller.Body).OfType<CIf>()).Where(@if => @if.Condition.DescendantsAndSelf().Any(expression => expression is CCall { Function: CName name } && name.Name == decision))
             .SelectMany(static @if => AdviceParameters.Walk(@if.Then)).SelectMany(AdviceParameters.ExpressionsOf).OfType<CCall>().Select(static call => (call.Function as CName)?.Name ?? "").ToList();
         return refuses.Count > 0 && called.Contains("mm_access") ? DecisionRole.Remote
-            : refuses.Exists(caller => caller.Name.StartsWith("sys_", StringComparison.Ordinal) || AdviceParameters.Walk(caller.Body).Last() is not CReturn { Value: CCall }) && !guarded.Contains("tlb_gather_mmu") && IsAskedFirst(refuses, decision) ? DecisionRole.Valid
+            : refuses.Count > 0 && !guarded.Contains("tlb_gather_mmu") && IsAskedFirst(refuses, decision) ? DecisionRole.Valid
             : guarded.Contains("tlb_gather_mmu") ? DecisionRole.TlbBatching
             : called.Any(static name => name.StartsWith("mmap_write_lock", StringComparison.Ordinal)) && called.Any(static name => name.StartsWith("mmap_read_lock", StringComparison.Ordinal)) ? DecisionRole.Lock
             : DecisionRole.Other;

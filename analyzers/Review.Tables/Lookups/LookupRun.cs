@@ -159,8 +159,8 @@ internal sealed class LookupRun(Func<CExpression, CEnvironment, CValue> valueOf)
             starts.AddRange(labels);
         }
 
-        // Of a subject that is not known each label may be the one, or none.
-        var isSure = starts.Count == 1 && subject is CInteger or CSymbol;
+        // Of a subject that is not known each label may be the one, or none unless there is a default.
+        var isSure = (starts.Count == 1 && subject is CInteger or CSymbol) || labels.Exists(i => statements[i] is CCase { Low: null });
         var ways = isSure ? Ways.None : Ways.Next;
         var after = at.Copy();
         var isFirst = isSure;

@@ -10,6 +10,7 @@ public sealed class LookupSource
 {
     private readonly ConditionalText text;
     private readonly Dictionary<string, long> constants;
+    private readonly AdviceParameters whole;
     private readonly Dictionary<string, LookupFile> files = new(StringComparer.Ordinal);
 
     /// <param name="path">What messages call the file.</param>
@@ -29,6 +30,7 @@ public sealed class LookupSource
 
         // What matters is what speaks of advice, and what has the name of a function that does.
         var all = new CFile(this.text.Under(static _ => true));
+        whole = new AdviceParameters(new CFile(this.text.Under(static name => !name.StartsWith("CONFIG_", StringComparison.Ordinal))), new AdviceParameters(all, null));
         var names = all.Functions.Values.Where(SpeaksOfAdvice).Select(static function => function.Name).Concat(all.Variables.Keys.Where(name => SpeaksOfAdvice(all.Variables[name].Value))).ToList();
         Options = [.. this.text.OptionsAround(code => names.Exists(name => code.Contains(name, StringComparison.Ordinal)) || code.Contains("MADV_", StringComparison.Ordinal))];
         if (Options.Length > ConditionalText.MaximumOptions)
@@ -53,7 +55,7 @@ public sealed class LookupSource
         if (!files.TryGetValue(key, out var file))
         {
             bool IsDefined(string name) => Options.Contains(name, StringComparer.Ordinal) ? on.Contains(name) : name.StartsWith("CONFIG_", StringComparison.Ordinal) || constants.ContainsKey(name);
-            files[key] = file = new LookupFile(Path, new CFile(text.Under(IsDefined)), constants, IsDefined);
+            files[key] = file = new LookupFile(Path, new CFile(text.Under(IsDefined)), whole, constants, IsDefined);
         }
 
         return file;
