@@ -14,6 +14,29 @@ public static class UnchangedParameters
         return [.. function.Parameters.Where(parameter => parameter.Type.Canonical is IntegerType or EnumType or PointerType && !changed.Contains(parameter))];
     }
 
+    /// <summary>Records that were handed over by value and that the function neither writes into nor gives the address of, or of a part.</summary>
+    public static ImmutableArray<VariableSymbol> RecordsOf(FunctionDefinition function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        var changed = function.Body.DescendantsAndSelf().Select(static node => node switch
+        {
+            AssignmentExpression assignment => RootOf(assignment.Target),
+            UnaryExpression { IsStep: true } or UnaryExpression { Operator: UnaryOperator.AddressOf } => RootOf(((UnaryExpression)node).Operand),
+            _ => null,
+        }).OfType<VariableSymbol>().ToHashSet();
+        return [.. function.Parameters.Where(parameter => parameter.Type.Canonical is RecordType && !changed.Contains(parameter))];
+    }
+
+    private static VariableSymbol? RootOf(Expression expression)
+    {
+        while (expression.Unwrapped is MemberExpression { IsArrow: false } member)
+        {
+            expression = member.Target;
+        }
+
+        return (expression.Unwrapped as NameExpression)?.Symbol as VariableSymbol;
+    }
+
     private static VariableSymbol? ChangedBy(Node node) => (node switch
     {
         AssignmentExpression { Target: NameExpression name } => name.Symbol,

@@ -13,6 +13,9 @@ namespace Review.Rules.Atomic;
 /// <summary>Follows the TLB gathers and notifier ranges of a function, and finds the calls that drop mmap_lock while one of them is open.</summary>
 internal sealed class OpenBatches : PathAnalysis<EquatableMap<VariableSymbol, ObjectState>>
 {
+    private const string Used = "used";
+    private const string Dropped = "dropped";
+
     private readonly FunctionFacts locks;
     private readonly FunctionFacts batches;
     private readonly VariableSymbol? borrowed;
@@ -55,17 +58,13 @@ internal sealed class OpenBatches : PathAnalysis<EquatableMap<VariableSymbol, Ob
         var open = before.Protocol;
         if (outcome?.Has(MmapLockFacts.Drops) == true)
         {
-            foreach (var (batch, state) in open)
+            foreach (var (batch, state) in open.Where(pair => pair.Key != borrowed))
             {
                 _ = drops.TryAdd(call, (batch, state.Since));
             }
-
-            // Whoever gets the gather as well is looked at itself.
-            if (borrowed is not null && !call.Arguments.Any(argument => argument.Type.IsPointerTo(TlbGatherFacts.Record)))
-            {
-                _ = drops.TryAdd(call, (borrowed, null));
-            }
         }
+
+        open = MoveBorrowed(open, call, outcome);
 
         var outcomes = call.Function is { } function ? batches.OutcomesOf(function.Name) : [];
         if (outcomes.IsDefaultOrEmpty)
@@ -91,6 +90,41 @@ internal sealed class OpenBatches : PathAnalysis<EquatableMap<VariableSymbol, Ob
         }
 
         return open;
+    }
+
+    /// <summary>
+    /// A gather of the caller's counts where it is used on the same path: a function that sorts requests gets it for some of them only. Whoever is handed the gather by a call
+    /// that drops the lock is looked at itself.
+    /// </summary>
+    private EquatableMap<VariableSymbol, ObjectState> MoveBorrowed(EquatableMap<VariableSymbol, ObjectState> open, CallExpression call, CallOutcome? outcome)
+    {
+        if (borrowed is null)
+        {
+            return open;
+        }
+
+        var known = open[borrowed];
+        if (call.Arguments.Any(argument => argument.Unwrapped is NameExpression name && name.Symbol == borrowed))
+        {
+            if (known is { Name: Dropped, Since: CallExpression drop })
+            {
+                _ = drops.TryAdd(drop, (borrowed, null));
+            }
+
+            return open.With(borrowed, new ObjectState(Used, call));
+        }
+
+        if (outcome?.Has(MmapLockFacts.Drops) != true)
+        {
+            return open;
+        }
+
+        if (known is { Name: Used })
+        {
+            _ = drops.TryAdd(call, (borrowed, null));
+        }
+
+        return known is null ? open.With(borrowed, new ObjectState(Dropped, call)) : open;
     }
 
     private static string? LastVerb(CallOutcome outcome, int parameter) =>

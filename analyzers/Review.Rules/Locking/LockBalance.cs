@@ -25,8 +25,11 @@ internal sealed class LockBalance : PathAnalysis<LockState>
     /// <summary>The parameters that hold to the end what the caller handed over.</summary>
     private readonly ImmutableArray<VariableSymbol> unchanged;
 
-    /// <summary>The members of what parameters point to that the function names, numbers only.</summary>
-    private readonly ImmutableArray<(VariableSymbol Parameter, FieldSymbol Field)> members;
+    /// <summary>The same of records that are handed over by value.</summary>
+    private readonly ImmutableArray<VariableSymbol> records;
+
+    /// <summary>The members of parameters that are records, and of what parameters point to, that the function names; numbers only.</summary>
+    private readonly ImmutableArray<(VariableSymbol Parameter, FieldSymbol Field, bool IsPointer)> members;
 
     public LockBalance(FunctionDefinition function, LockContracts contracts)
         : base(ControlFlowGraph.Create(function))
@@ -34,14 +37,15 @@ internal sealed class LockBalance : PathAnalysis<LockState>
         this.contracts = contracts;
         facts = contracts.Facts;
         unchanged = UnchangedParameters.Of(function);
+        records = UnchangedParameters.RecordsOf(function);
         var nodes = function.Body.DescendantsAndSelf().ToList();
         members =
         [
             .. nodes.OfType<MemberExpression>()
-                .Where(static member => member is { IsArrow: true, Type.Canonical: IntegerType or EnumType } && !Things.Contains(member.Field.Record) && member.Field.Name != Review.Rules.Vma.LockDropMark.Mark)
-                .Select(static member => (Parameter: (member.Target.Unwrapped as NameExpression)?.Symbol as VariableSymbol, member.Field))
+                .Where(static member => member is { Type.Canonical: IntegerType or EnumType } && !Things.Contains(member.Field.Record) && member.Field.Name != Review.Rules.Vma.LockDropMark.Mark)
+                .Select(static member => (Parameter: (member.Target.Unwrapped as NameExpression)?.Symbol as VariableSymbol, member.Field, member.IsArrow))
                 .Where(static member => member.Parameter is { Kind: VariableKind.Parameter })
-                .Select(static member => (member.Parameter!, member.Field))
+                .Select(static member => (member.Parameter!, member.Field, member.IsArrow))
                 .Distinct(),
         ];
     }
@@ -61,7 +65,7 @@ internal sealed class LockBalance : PathAnalysis<LockState>
     public void Run() => Run(IsSystemCall(Graph.Function) ? new LockState(Hold.Not, Hold.Not, null) : LockState.Initial);
 
     /// <summary>What a caller handed over stays known to the end: it may be what the end depends on.</summary>
-    protected override bool IsWanted(LockState protocol, Place place) => place is VariablePlace { Variable.Kind: VariableKind.Parameter };
+    protected override bool IsWanted(LockState protocol, Place place) => place.Root is VariablePlace { Variable.Kind: VariableKind.Parameter };
 
     protected override IEnumerable<Path<LockState>> Visit(Path<LockState> path, Node node)
     {
@@ -78,7 +82,7 @@ internal sealed class LockBalance : PathAnalysis<LockState>
                     _ = ends.RemoveAll(static end => Steps(end.Outcome).ToList() is [MmapLockFacts.Takes]);
                 }
 
-                if (call.Type.Canonical is VoidType && ends.Select(static end => Steps(end.Outcome).LastOrDefault()).Distinct(StringComparer.Ordinal).Skip(1).Any())
+                if (HangsOnTheUnknown(call, ends.ConvertAll(static end => end.Outcome)))
                 {
                     // What it does hangs on something that is not known any more, and nothing shows afterwards what it was.
                     IsUnsure = true;
@@ -117,9 +121,17 @@ internal sealed class LockBalance : PathAnalysis<LockState>
             Add(new PointeePlace(InitialValue(parameter)));
         }
 
-        foreach (var (parameter, field) in members)
+        foreach (var (parameter, field, isPointer) in members)
         {
-            Add(new FieldPlace(new PointeePlace(InitialValue(parameter)), field));
+            if (isPointer)
+            {
+                Add(new FieldPlace(new PointeePlace(InitialValue(parameter)), field));
+            }
+            else if (records.Contains(parameter))
+            {
+                Place member = new FieldPlace(new VariablePlace(parameter), field);
+                asked[member] = path.State.FactOf(path.State.Read(member));
+            }
         }
 
         exits.Add(new LockExit(
@@ -188,6 +200,23 @@ internal sealed class LockBalance : PathAnalysis<LockState>
         }
 
         return Follow(state, call, steps);
+    }
+
+    /// <summary>
+    /// True if a call can leave the lock in two ways, and neither its result nor anything that is known before it tells which. A function that gets records by value may be told by
+    /// their members, which nobody follows through calls.
+    /// </summary>
+    private bool HangsOnTheUnknown(CallExpression call, List<CallOutcome?> ends)
+    {
+        var lasts = ends.ConvertAll(static end => Steps(end).LastOrDefault());
+        if (lasts.Distinct(StringComparer.Ordinal).Count() < 2)
+        {
+            return false;
+        }
+
+        return call.Type.Canonical is VoidType
+            || (call.Arguments.Any(static argument => argument.Type.Canonical is RecordType) && call.Function is { } function && contracts.IsFollowed(function.Name)
+                && Enumerable.Range(0, ends.Count).Any(one => Enumerable.Range(0, one).Any(other => lasts[one] != lasts[other] && !(ends[one]?.Result ?? Fact.Nothing).And(ends[other]?.Result ?? Fact.Nothing).IsImpossible)));
     }
 
     private static IEnumerable<string> Steps(CallOutcome? outcome) => (outcome?.Effects ?? EffectTrail.Empty).Where(static effect => effect is MmapLockFacts.Drops or MmapLockFacts.Takes);

@@ -100,12 +100,21 @@ public sealed class TlbGatherUnpaired : KernelAnalyzer
                 {
                     protocol = verbs.Exists(static verb => verb is TlbGatherFacts.Gathers or TlbGatherFacts.Finishes)
                         ? verbs.Aggregate(protocol, (known, verb) => MoveGather(known, variable, verb, call))
+                        : IsAskedFor(call, i, protocol[variable]!.Name == Declared ? TlbGatherFacts.Gathers : TlbGatherFacts.Finishes) ? protocol.Without(variable)
                         : Use(protocol, variable, call);
                 }
             }
 
             return protocol;
         }
+
+        /// <summary>
+        /// True if the call does something to the gather in some of its ways to end, and a record that is handed over by value may say in which: whether the gather is used at all is
+        /// decided by that record then, which nobody follows through calls.
+        /// </summary>
+        private bool IsAskedFor(CallExpression call, int parameter, string verb) => call.Function is { } function
+            && call.Arguments.Any(static argument => argument.Type.Canonical is RecordType)
+            && facts.OutcomesOf(function.Name) is { IsDefault: false } ways && ways.Any(way => way.OnParameters.Contains((verb, parameter)));
 
         /// <summary>Only ranges announced while a gather is open matter here.</summary>
         private static EquatableMap<VariableSymbol, ObjectState> MoveRange(

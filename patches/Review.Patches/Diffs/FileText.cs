@@ -12,6 +12,7 @@ internal sealed class FileText
 
     // Lines that an earlier hunk left behind match no later one.
     private readonly List<bool> isPatched = [];
+    private bool isLenient;
 
     public FileText(ReadOnlySpan<byte> bytes)
     {
@@ -40,8 +41,10 @@ internal sealed class FileText
     /// </summary>
     /// <param name="hunk">The hunk.</param>
     /// <param name="budget">How many lines may still be compared; what is used is taken off.</param>
-    public int? Apply(Hunk hunk, ref long budget)
+    /// <param name="ignoresBlanks">True to take lines for the same that differ in white space only; then lines of context stay as the file has them.</param>
+    public int? Apply(Hunk hunk, ref long budget, bool ignoresBlanks = false)
     {
+        isLenient = ignoresBlanks;
         string[] before = [.. hunk.Before];
         var expected = Math.Max(hunk.NewStart - 1, 0);
         if (Find(hunk, before, expected, ref budget) is not { } place)
@@ -49,12 +52,25 @@ internal sealed class FileText
             return null;
         }
 
-        string[] after = [.. hunk.After];
+        string[] after = ignoresBlanks ? [.. AfterInFile(hunk, place)] : [.. hunk.After];
         lines.RemoveRange(place, before.Length);
         lines.InsertRange(place, after);
         isPatched.RemoveRange(place, before.Length);
         isPatched.InsertRange(place, Enumerable.Repeat(true, after.Length));
         return place - expected;
+    }
+
+    private IEnumerable<string> AfterInFile(Hunk hunk, int place)
+    {
+        var next = place;
+        foreach (var line in hunk.Lines)
+        {
+            var old = line.Kind == DiffLineKind.Added ? "" : lines[next++];
+            if (line.Kind != DiffLineKind.Removed)
+            {
+                yield return line.Kind == DiffLineKind.Added ? line.Bytes : old;
+            }
+        }
     }
 
     private int? Find(Hunk hunk, string[] before, int expected, ref long budget)
@@ -113,6 +129,8 @@ internal sealed class FileText
     }
 
     // git compares bytes from the first line on: a last line without a line end matches one that has it, unless it must be the file's last.
-    private static bool IsSame(string wanted, string line, bool mayGoOn) =>
-        wanted == line || (mayGoOn && !wanted.EndsWith('\n') && line.Length == wanted.Length + 1 && line.EndsWith('\n') && line.StartsWith(wanted, StringComparison.Ordinal));
+    private bool IsSame(string wanted, string line, bool mayGoOn) =>
+        wanted == line || (isLenient && WithoutBlanks(wanted) == WithoutBlanks(line)) || (mayGoOn && !wanted.EndsWith('\n') && line.Length == wanted.Length + 1 && line.EndsWith('\n') && line.StartsWith(wanted, StringComparison.Ordinal));
+
+    private static string WithoutBlanks(string line) => string.Concat(line.Where(static c => !ByteText.IsBlank(c)));
 }

@@ -46,17 +46,21 @@ public sealed class PatchedTree : ISourceTree
         return [.. names];
     }
 
+    /// <summary>The tree with other contents of some files; null for a file that is gone.</summary>
+    public PatchedTree With(IEnumerable<KeyValuePair<string, byte[]?>> files) => new(below, changed.SetItems(files));
+
     /// <summary>The tree after a patch: all of it or none.</summary>
     /// <param name="files">What the patch does, in order.</param>
     /// <param name="offsets">Hears of every hunk that was found away from where it says: file, hunk from 1, lines.</param>
+    /// <param name="ignoresBlanks">True to overlook differences in white space, as <c>git apply --ignore-whitespace</c> does.</param>
     /// <exception cref="PatchException">It does not apply, or is of a kind that is not applied.</exception>
-    public PatchedTree Apply(IEnumerable<FilePatch> files, Action<string, int, int>? offsets = null)
+    public PatchedTree Apply(IEnumerable<FilePatch> files, Action<string, int, int>? offsets = null, bool ignoresBlanks = false)
     {
         var result = changed.ToBuilder();
         var budget = DiffLimits.Comparisons;
         foreach (var file in files)
         {
-            Apply(new PatchedTree(below, result.ToImmutable()), file, result, ref budget, offsets);
+            Apply(new PatchedTree(below, result.ToImmutable()), file, result, ref budget, offsets, ignoresBlanks);
         }
 
         return result.Values.Sum(static bytes => (long)(bytes?.Length ?? 0)) <= DiffLimits.TotalBytes
@@ -64,7 +68,7 @@ public sealed class PatchedTree : ISourceTree
             : throw new PatchException(null, 0, $"the changed files have more than {DiffLimits.TotalBytes >> 20} MB together");
     }
 
-    private static void Apply(PatchedTree tree, FilePatch file, ImmutableSortedDictionary<string, byte[]?>.Builder result, ref long budget, Action<string, int, int>? offsets)
+    private static void Apply(PatchedTree tree, FilePatch file, ImmutableSortedDictionary<string, byte[]?>.Builder result, ref long budget, Action<string, int, int>? offsets, bool ignoresBlanks)
     {
         if (file.OldMode is FileMode.SymbolicLink or FileMode.Submodule || file.NewMode is FileMode.SymbolicLink or FileMode.Submodule)
         {
@@ -85,7 +89,7 @@ public sealed class PatchedTree : ISourceTree
         var text = new FileText(oldPath is null ? [] : tree.Existing(oldPath));
         for (var i = 0; i < file.Hunks.Length; i++)
         {
-            if (text.Apply(file.Hunks[i], ref budget) is not { } offset)
+            if (text.Apply(file.Hunks[i], ref budget, ignoresBlanks) is not { } offset)
             {
                 throw new PatchException(file.Path, i + 1, "does not apply: its lines do not stand in the file like this");
             }

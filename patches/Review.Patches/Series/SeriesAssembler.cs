@@ -36,6 +36,16 @@ public sealed class SeriesAssembler
         ];
     }
 
+    /// <summary>A patch by itself, whatever number it has; null if the mail holds none.</summary>
+    public static PatchSeries? Single(MailMessage mail)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        var subject = PatchSubject.Parse(mail.Subject);
+        return HasDiff(mail)
+            ? new PatchSeries { Revision = subject.Revision, Total = subject.Total ?? 1, Patches = [SeriesPatch.Of(subject.Number ?? 1, mail)] }
+            : null;
+    }
+
     /// <summary>True if a mail holds what git would apply.</summary>
     internal static bool HasDiff(MailMessage mail) => !SeriesPatch.Of(0, mail).Files.IsEmpty || MentionsDiff(mail.Info.Patch.Span);
 

@@ -12,6 +12,8 @@ public sealed class SeriesFindings
     private SeriesFindings(ImmutableArray<Finding> introduced, ImmutableArray<Finding> transient, ImmutableArray<CuredFinding> cured, ImmutableArray<Finding> old) =>
         (Introduced, Transient, Cured, Old) = (introduced, transient, cured, old);
 
+    private readonly Dictionary<Finding, Finding> firstSeen = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>What a patch introduces and the last one leaves.</summary>
     public ImmutableArray<Finding> Introduced { get; }
 
@@ -23,6 +25,9 @@ public sealed class SeriesFindings
 
     /// <summary>What was there before and still is.</summary>
     public ImmutableArray<Finding> Old { get; }
+
+    /// <summary>A finding of one of the lists as the version has it that was the first to have it: there its lines are those of the patch.</summary>
+    public Finding FirstSeen(Finding finding) => firstSeen[finding];
 
     /// <summary>Sorts findings.</summary>
     /// <param name="versions">The findings of the base, then those after each patch.</param>
@@ -38,13 +43,26 @@ public sealed class SeriesFindings
         }
 
         var last = versions.Count - 1;
-        return new SeriesFindings(
+        var origins = new List<(Finding Placed, Finding First)>();
+        var result = new SeriesFindings(
             [.. histories.Where(one => one.First > 0 && one.Last == last).Select(one => Placed(one, true)).Order(FindingOrder.Instance)],
             [.. histories.Where(one => one.First > 0 && one.Last < last).Select(one => Placed(one, false)).Order(FindingOrder.Instance)],
             [.. histories.Where(one => one.First == 0 && one.Last < last).Select(one => new CuredFinding(Placed(one, false), numbers[one.Last])).OrderBy(static one => one.Finding, FindingOrder.Instance)],
             [.. histories.Where(one => one.First == 0 && one.Last == last).Select(one => Placed(one, true)).Order(FindingOrder.Instance)]);
 
-        Finding Placed(FindingHistory one, bool survives) => one.Finding with { Patch = new PatchPlace(one.First == 0 ? null : numbers[one.First - 1], survives) };
+        foreach (var (placed, first) in origins)
+        {
+            result.firstSeen.Add(placed, first);
+        }
+
+        return result;
+
+        Finding Placed(FindingHistory one, bool survives)
+        {
+            var placed = one.Finding with { Patch = new PatchPlace(one.First == 0 ? null : numbers[one.First - 1], survives) };
+            origins.Add((placed, one.FirstFinding));
+            return placed;
+        }
     }
 
     /// <summary>Carries the histories on with the findings of the next version.</summary>
@@ -87,6 +105,9 @@ public sealed class SeriesFindings
 
         /// <summary>The last version that has it.</summary>
         public int Last { get; private set; } = first;
+
+        /// <summary>The finding as the first version has it.</summary>
+        public Finding FirstFinding { get; } = finding;
 
         /// <summary>The finding as the last version has it.</summary>
         public Finding Finding { get; private set; } = finding;

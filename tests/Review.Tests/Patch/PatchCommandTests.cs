@@ -77,7 +77,107 @@ public sealed class PatchCommandTests : IDisposable
         Assert.Single(Json("series.mbox")["findings"]!.AsArray());
     }
 
+    [Fact]
+    public void A_range_of_commits_is_reviewed_like_a_series()
+    {
+        Edit("mm/gup.c", With("stays", "goes"));
+        Edit("mm/gup.c", With("stays"));
+        var result = kernel.Check("--rev", $"{start}..HEAD", "--format", "json", "--rules", "notifier-range-uninit");
+        Assert.Equal(1, result.Status);
+        var json = JsonNode.Parse(result.Output)!;
+        Assert.Equal(("stays", 1), ((string?)Assert.Single(json["findings"]!.AsArray())!["function"], (int)json["findings"]![0]!["patch"]!["introduced"]!));
+        Assert.Equal("goes", (string?)Assert.Single(json["series"]!["transient"]!.AsArray())!["function"]);
+        Assert.Equal(2, kernel.Check("--rev", "HEAD..HEAD").Status);
+    }
+
+    [Fact]
+    public void The_base_is_found_by_the_blobs_of_the_index_lines()
+    {
+        Edit("mm/gup.c", With("stays"));
+        kernel.Write("mm/gup.c", "int other(void)\n{\n\treturn 5;\n}\n");
+        TestProgram.Commit(kernel.Tree);
+        var result = kernel.Run(["patch", kernel.Beside("series.mbox"), "--kernel", kernel.Tree, "--rules", "notifier-range-uninit"]);
+        Assert.Equal(1, result.Status);
+        Assert.Contains($"on {start[..12]}, by the blobs of 1 file", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_counter_proposal_is_judged_on_the_tree_before_the_patch_it_answers()
+    {
+        Edit("mm/gup.c", "int gup(void)\n{\n\treturn 1;\n}\n");
+        var cure = "diff --git a/mm/madvise.c b/mm/madvise.c\n--- a/mm/madvise.c\n+++ b/mm/madvise.c\n@@ -5,6 +5,5 @@ void zap(unsigned long start)\n         struct mmu_notifier_range range;\n \n         range.start = start;\n-        mmu_notifier_invalidate_range_start(&range);\n         mmu_notifier_invalidate_range_end(&range);\n }\n";
+        var patch = File.ReadAllText(kernel.Beside("series.mbox")).Replace("Subject: ", "Message-ID: <1@x>\nSubject: ", StringComparison.Ordinal);
+        File.WriteAllText(kernel.Beside("thread.mbox"), $"{patch}\nFrom git@z Thu Jan  1 00:00:00 1970\nFrom: B Reader <b@x>\nSubject: Re: [PATCH] state\nIn-Reply-To: <1@x>\n\nWhat about this?\n\n{cure}");
+        var proposal = Assert.Single(Json("thread.mbox")["series"]!["counterProposals"]!.AsArray())!;
+        Assert.Equal(("B Reader", 1, null), ((string?)proposal["from"], (int)proposal["answers"]!, (string?)proposal["notJudged"]));
+    }
+
+    [Fact]
+    public void Drafts_answer_the_patch_and_hold_nothing_that_git_would_apply()
+    {
+        Edit("mm/gup.c", With("stays"));
+        var patch = File.ReadAllText(kernel.Beside("series.mbox")).Replace("Subject: ", "Message-ID: <1@x>\nCc: list@example.org, \"Thor, A\" <a@b.c>\nSubject: ", StringComparison.Ordinal);
+        File.WriteAllText(kernel.Beside("series.mbox"), patch);
+        Assert.Equal(1, Run("series.mbox", "--format", "mail", "-o", kernel.Beside("drafts"), "--rules", "notifier-range-uninit").Status);
+        var draft = File.ReadAllText(kernel.Beside("drafts/0001.eml"));
+        Assert.Contains("\nIn-Reply-To: <1@x>\n", draft, StringComparison.Ordinal);
+        Assert.Contains("Subject: Re: [PATCH] state\n", draft, StringComparison.Ordinal);
+        Assert.Contains("Cc: list@example.org,\n \"Thor, A\" <a@b.c>\n", draft, StringComparison.Ordinal);
+        Assert.Contains("\n> +\tmmu_notifier_invalidate_range_start(&range);\n", draft, StringComparison.Ordinal);
+        Assert.Contains("\n-- \nmmreview ", draft, StringComparison.Ordinal);
+        Assert.All(draft[draft.IndexOf("\n\n", StringComparison.Ordinal)..].Split('\n').Where(static line => !line.StartsWith('>')), static line => Assert.True(line.Length <= 78, line));
+
+        var am = TestProgram.Run("git", kernel.Tree, ["am", "--scissors", kernel.Beside("drafts/0001.eml")], ("GIT_COMMITTER_NAME", "t"), ("GIT_COMMITTER_EMAIL", "t@x"));
+        Assert.NotEqual(0, am.Status);
+        TestProgram.Git(kernel.Tree, "am", "--abort");
+        Assert.DoesNotContain("<script", File.ReadAllText(kernel.Beside("drafts/letters.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_clean_series_makes_no_draft_and_passes_b4()
+    {
+        Edit("mm/gup.c", "int gup(void)\n{\n\treturn 1;\n}\n");
+        Assert.Equal(0, Run("series.mbox", "--format", "mail", "-o", kernel.Beside("drafts"), "--rules", "notifier-range-uninit").Status);
+        Assert.False(Directory.Exists(kernel.Beside("drafts")));
+        Assert.Equal("pass", Check("series.mbox")["status"]);
+    }
+
+    [Fact]
+    public void B4_hears_of_findings_and_of_what_was_not_analysed()
+    {
+        Edit("mm/gup.c", With("stays"));
+        var answer = Check("series.mbox");
+        Assert.Equal(("mmreview", "fail"), (answer["tool"], answer["status"]));
+        Assert.Contains("notifier-range-uninit", answer["details"], StringComparison.Ordinal);
+        File.WriteAllText(kernel.Beside("broken.mbox"), File.ReadAllText(kernel.Beside("series.mbox")).Replace("return 0", "return 7", StringComparison.Ordinal));
+        answer = Check("broken.mbox");
+        Assert.Equal("warn", answer["status"]);
+        Assert.StartsWith("not analyzed: it does not apply", answer["summary"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_thread_says_who_raised_what()
+    {
+        Edit("mm/gup.c", With("stays"));
+        var patch = File.ReadAllText(kernel.Beside("series.mbox")).Replace("Subject: ", "Message-ID: <1@x>\nSubject: ", StringComparison.Ordinal);
+        File.WriteAllText(kernel.Beside("thread.mbox"), $"{patch}\nFrom git@z Thu Jan  1 00:00:00 1970\nFrom: B Reader <b@x>\nSubject: Re: [PATCH] state\nIn-Reply-To: <1@x>\n\n> void stays(unsigned long start)\n\nIs the range not uninitialized here?\n");
+        var result = kernel.Run(["thread", kernel.Beside("thread.mbox"), "--kernel", kernel.Tree, "--base", start, "--rules", "notifier-range-uninit"]);
+        Assert.Equal(0, result.Status);
+        Assert.Contains("said by B Reader", result.Output, StringComparison.Ordinal);
+    }
+
     public void Dispose() => kernel.Dispose();
+
+    private Dictionary<string, string> Check(string mail)
+    {
+        var result = TestProgram.Run(
+            "sh",
+            kernel.Tree,
+            ["-c", "exec dotnet \"$1\" b4-check --kernel \"$2\" --base \"$3\" --rules notifier-range-uninit < \"$4\"", "sh", Path.Combine(AppContext.BaseDirectory, "mmreview.dll"), kernel.Tree, start, kernel.Beside(mail)],
+            ("MMREVIEW_CACHE", kernel.Beside("cache")));
+        Assert.True(result.Status == 0, result.Errors);
+        return Assert.Single(System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>[]>(result.Output)!);
+    }
 
     private static string With(params string[] functions) =>
         "#include \"internal.h\"\n" + string.Concat(functions.Select(static name => $"void {name}(unsigned long start);\nvoid {name}(unsigned long start)\n{{\n\tstruct mmu_notifier_range range;\n\n{Broken}}}\n"))

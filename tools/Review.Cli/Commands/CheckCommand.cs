@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Review.Cli.Check;
+using Review.Cli.Patch;
 
 namespace Review.Cli.Commands;
 
@@ -8,7 +9,7 @@ internal sealed class CheckCommand : Command
 {
     private readonly Argument<string[]> files = new("FILE") { Description = "Files of the tree or patterns such as 'mm/*.c'; default: mm/madvise.c mm/gup.c", Arity = ArgumentArity.ZeroOrMore };
     private readonly KernelOptions kernel = new();
-    private readonly Option<string?> revision = new("--rev") { Description = "Read this revision from the repository; nothing is checked out" };
+    private readonly Option<string?> revision = new("--rev") { Description = "Read this revision from the repository, or review the commits of A..B; nothing is checked out" };
     private readonly Option<bool> profile = new("--profile") { Description = "Tell on standard error where the time goes" };
     private readonly Option<string?> facts = new("--facts") { Description = "What functions of other files do, as 'mmreview facts --write' found out", HelpName = "FILE" };
     private readonly ReportOptions report = new();
@@ -33,7 +34,9 @@ internal sealed class CheckCommand : Command
             }
         });
         SetAction((parsed, cancellation) => Task.FromResult(
-            new CheckRun(Read(parsed), cancellation).Run((result, isGone) => report.Finish(parsed, result, isGone))));
+            parsed.GetValue(revision) is { } revisions && revisions.Contains("..", StringComparison.Ordinal)
+                ? new RangeRun(Range(parsed, revisions), revisions, cancellation).Run(result => report.Finish(parsed, result, static _ => false))
+                : new CheckRun(Read(parsed), cancellation).Run((result, isGone) => report.Finish(parsed, result, isGone))));
     }
 
     private CheckOptions Read(ParseResult parsed)
@@ -41,7 +44,7 @@ internal sealed class CheckCommand : Command
         var named = parsed.GetValue(files);
         var options = kernel.Read(parsed) with
         {
-            Revision = OneRevision(parsed.GetValue(revision)),
+            Revision = parsed.GetValue(revision),
             Baseline = report.ReadBaseline(parsed),
             Profile = parsed.GetValue(profile),
             Facts = parsed.GetValue(facts),
@@ -49,8 +52,11 @@ internal sealed class CheckCommand : Command
         return named is { Length: > 0 } ? options with { Files = [.. named] } : options;
     }
 
-    private static string? OneRevision(string? text) =>
-        text?.Contains("..", StringComparison.Ordinal) == true
-            ? throw new UserError($"--rev {text}: a range of revisions cannot be checked yet", "name one revision")
-            : text;
+    /// <summary>The commits of a range are reviewed like a series: what they introduce in the directories of the files that were named.</summary>
+    private PatchOptions Range(ParseResult parsed, string revisions) => new()
+    {
+        Mail = revisions,
+        Check = kernel.Read(parsed) with { Baseline = report.ReadBaseline(parsed) },
+        Paths = parsed.GetValue(files) is { Length: > 0 } named ? [.. named.Select(static file => (Path.GetDirectoryName(file) ?? "") + "/").Distinct(StringComparer.Ordinal)] : ["mm/"],
+    };
 }

@@ -13,6 +13,8 @@ internal static class CommandLine
         {
             new CheckCommand(),
             new PatchCommand(),
+            new ThreadCommand(),
+            new B4CheckCommand(),
             new FactsCommand(),
             new KernelCommand(),
             new ModelCommand(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Review.Cli.Check;
+using Review.Cli.Output;
 using Review.Cli.Patch;
 
 namespace Review.Cli.Commands;
@@ -7,6 +8,8 @@ namespace Review.Cli.Commands;
 /// <summary><c>mmreview patch</c>: reviews a patch series out of mails.</summary>
 internal sealed class PatchCommand : Command
 {
+    private const string Mail = "mail";
+
     private readonly Argument<string> mail = new("MAIL") { Description = "A mailbox, a mail, a Maildir or folder of mails, an archive page saved as text, or - for standard input" };
     private readonly KernelOptions kernel = new();
     private readonly Option<string?> basis = new("--base") { Description = "The revision that the series is for; nothing is checked out", HelpName = "REV" };
@@ -25,8 +28,23 @@ internal sealed class PatchCommand : Command
             Options.Add(option);
         }
 
-        report.AddTo(this);
-        SetAction((parsed, cancellation) => Task.FromResult(new PatchRun(Read(parsed), cancellation).Run(result => report.Finish(parsed, result, static _ => false))));
+        report.AddTo(this, Mail);
+        SetAction((parsed, cancellation) => Task.FromResult(new PatchRun(Read(parsed), cancellation).Run(result => Finish(parsed, result))));
+    }
+
+    private int Finish(ParseResult parsed, Report result)
+    {
+        var counted = result with { Result = result.Result with { Findings = [.. result.Result.Findings.Where(static finding => finding.Patch?.Introduced is not null)] } };
+        if (report.Format(parsed) == Mail)
+        {
+            _ = MailDrafts.Write(report.Output(parsed) ?? throw new UserError("--format mail writes several files", "name a folder for them with -o"), result);
+        }
+        else
+        {
+            _ = report.Finish(parsed, result, static _ => false);
+        }
+
+        return report.Status(parsed, counted.Result);
     }
 
     private PatchOptions Read(ParseResult parsed) => new()

@@ -21,9 +21,11 @@ internal sealed class ReportOptions
     private readonly Option<bool> noColor = new("--no-color") { Description = "No colours, as with NO_COLOR" };
 
     /// <summary>Adds the options to a command.</summary>
-    public void AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="more">Formats that only this command has, and writes itself.</param>
+    public void AddTo(Command command, params ReadOnlySpan<string> more)
     {
-        format.AcceptOnlyFromAmong([.. ReportFormat.All.Select(known => known.Name)]);
+        format.AcceptOnlyFromAmong([.. ReportFormat.All.Select(known => known.Name), .. more]);
         failOn.AcceptOnlyFromAmong("error", "warning", "info", "never");
         foreach (var option in new Option[] { format, output, failOn, baseline, writeBaseline, pruneBaseline, fixDiff, noColor })
         {
@@ -47,6 +49,15 @@ internal sealed class ReportOptions
     /// <summary>The baseline that was asked for; empty if none was.</summary>
     /// <exception cref="UserError">It cannot be read, or is none.</exception>
     public Baseline ReadBaseline(ParseResult parsed) => parsed.GetValue(baseline) is { } file ? BaselineStore.Read(file) : Baseline.Empty;
+
+    /// <summary>The format that was asked for.</summary>
+    public string Format(ParseResult parsed) => parsed.GetValue(format)!;
+
+    /// <summary>Where the result goes; null for the terminal.</summary>
+    public string? Output(ParseResult parsed) => parsed.GetValue(output);
+
+    /// <summary>The exit status that a result gives.</summary>
+    public int Status(ParseResult parsed, AnalysisResult result) => StatusOf(result, ThresholdOf(parsed.GetValue(failOn)!));
 
     /// <summary>Shows a result, writes the baseline if that was asked for, and gives the exit status.</summary>
     /// <param name="parsed">The command line.</param>

@@ -38,6 +38,17 @@ internal static class SeriesJson
             json.WriteNumber("hunk", moved.Hunk);
             json.WriteNumber("lines", moved.Lines);
         });
+        json.WriteObjects("counterProposals", report.Verdicts, verdict =>
+        {
+            json.WriteString("from", verdict.Proposal.Mail.From?.Name);
+            json.WriteString("messageId", verdict.Proposal.Mail.MessageId);
+            json.WriteNumber("answers", verdict.Proposal.Answers);
+            json.WriteBoolean("onTopOfEarlier", !verdict.Proposal.Earlier.IsEmpty);
+            json.WriteObjects("cures", verdict.Cures, writeFinding);
+            json.WriteObjects("leaves", verdict.Leaves, writeFinding);
+            json.WriteObjects("introduces", verdict.Introduces, writeFinding);
+            json.WriteString("notJudged", verdict.Trouble);
+        });
         json.WriteStartArray("remarks");
         foreach (var remark in report.Remarks)
         {

@@ -30,10 +30,28 @@ internal static class SeriesText
             yield return VisibleText.Of(string.Create(CultureInfo.InvariantCulture, $"patch {moved.Patch}: {moved.Path}, hunk {moved.Hunk} landed {Math.Abs(moved.Lines)} lines {(moved.Lines > 0 ? "further down" : "further up")}"));
         }
 
+        foreach (var line in report.Verdicts.SelectMany(Lines))
+        {
+            yield return VisibleText.Of(line);
+        }
+
         foreach (var remark in report.Remarks)
         {
             yield return VisibleText.Of(remark);
         }
+    }
+
+    private static IEnumerable<string> Lines(ProposalVerdict verdict)
+    {
+        var subject = string.Create(CultureInfo.InvariantCulture, $"counter-proposal of {verdict.Proposal.Mail.From} to patch {verdict.Proposal.Answers}{(verdict.Proposal.Earlier.IsEmpty ? "" : ", on top of the one before")}");
+        return verdict.Trouble is { } trouble
+            ? [$"{subject}: not judged: {trouble}"]
+            :
+            [
+                .. verdict.Cures.Select(finding => $"{subject} cures: {Describe(finding)}"),
+                .. verdict.Leaves.Select(finding => $"{subject} leaves: {Describe(finding)}"),
+                .. verdict.Introduces.Select(finding => $"{subject} introduces: {Describe(finding)}"),
+            ];
     }
 
     private static string Describe(Finding finding) => $"{finding.Path}: {(finding.Function.Length > 0 ? finding.Function + "(): " : "")}{finding.Message} [{finding.Rule} {finding.Id}]";

@@ -43,6 +43,11 @@ internal sealed class TextReport
             Line("");
         }
 
+        foreach (var proof in report.Result.Proved)
+        {
+            Line(VisibleText.Of($"proved: {proof.Claim}, for {proof.Scope}"));
+        }
+
         foreach (var line in report.Series is { } series ? SeriesText.Lines(series) : [])
         {
             Line(line);

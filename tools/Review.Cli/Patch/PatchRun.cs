@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Review.Clang;
 using Review.Cli.Cache;
 using Review.Cli.Check;
 using Review.Cli.Commands;
@@ -8,8 +7,6 @@ using Review.Cli.Mail;
 using Review.Cli.Output;
 using Review.Cli.Trees;
 using Review.Core.Diagnostics;
-using Review.Core.Engine;
-using Review.Core.Source;
 using Review.Kernel;
 using Review.Patches.Series;
 using Review.Patches.Threads;
@@ -19,14 +16,25 @@ namespace Review.Cli.Patch;
 /// <summary>One run of <c>mmreview patch</c>: reads the mails, puts the newest series on its base, and compares what is found before and after each patch.</summary>
 internal sealed class PatchRun(PatchOptions options, CancellationToken cancellation)
 {
-    /// <summary>Runs, and hands the report on while the tree is still open.</summary>
+    /// <summary>Runs on the newest series in the mails that were named, and hands the report on while the tree is still open.</summary>
     public int Run(Func<Report, int> finish)
+    {
+        var thread = MailSource.Read(options.Mail);
+        var all = SeriesAssembler.Assemble(thread);
+        return all.IsEmpty ? throw new UserError($"no patch in {options.Mail}", "name a mail or mailbox that holds patches") : Run(all[^1], thread, finish);
+    }
+
+    /// <summary>Runs on one series.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="thread">The mails around it.</param>
+    /// <param name="finish">Gets the report while the tree is still open; gives the exit status.</param>
+    public int Run(PatchSeries series, MailThread thread, Func<Report, int> finish)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timer.CancelAfter(options.Timeout);
         try
         {
-            return Run(MailSource.Read(options.Mail), finish, timer.Token);
+            return Run(series, thread, finish, timer.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -38,99 +46,36 @@ internal sealed class PatchRun(PatchOptions options, CancellationToken cancellat
         }
     }
 
-    private int Run(MailThread thread, Func<Report, int> finish, CancellationToken token)
+    private int Run(PatchSeries series, MailThread thread, Func<Report, int> finish, CancellationToken token)
     {
-        var all = SeriesAssembler.Assemble(thread);
-        var series = all.IsEmpty ? throw new UserError($"no patch in {options.Mail}", "name a mail or mailbox that holds patches") : all[^1];
         var rules = RuleAssemblies.Load(options.Check.Analyzers);
-        if (!series.Patches.Any(patch => patch.Trouble is not null || patch.Files.Any(file => options.IsInScope(file.Path) || options.IsInScope(file.OldPath ?? "") || IsHeader(file.Path))))
+        if (!series.Patches.Any(Concerns))
         {
-            return finish(Nothing(rules, series, $"no file under {string.Join(", ", options.Paths)} is touched"));
+            return finish(SeriesReview.Nothing(rules, series, $"no file under {string.Join(", ", options.Paths)} is touched"));
         }
 
         using var cache = CacheDirectory.Open();
         var location = new KernelLocator(cache, Environment.CurrentDirectory, Environment.GetEnvironmentVariable)
             .Locate(options.Check.Kernel, Progress.ToTerminal, token);
-        var revision = options.Base;
-        using var source = KernelSource.Open(cache, location.Folder, revision);
-        var how = revision is null ? "the files of the work tree" : $"{revision}, as given";
+        var basis = options.Base is { } given ? new FoundBase(given, $"{given}, as given") : BaseFinder.Find(location.Folder, series);
+        using var source = KernelSource.Open(cache, location.Folder, basis.Revision);
         var applied = AppliedSeries.On(source.Tree, series);
         var trouble = series.Trouble ?? (applied.IsComplete ? null : $"it does not apply: {applied.Failure}");
         if (trouble is not null)
         {
             var cure = applied.IsComplete ? "name a mailbox that holds the whole series" : "name the revision that it was made for with --base";
-            _ = finish(Nothing(rules, series, null) with { Result = Empty(rules) with { NotAnalysed = [new NotAnalysed(series.Title, null, trouble, cure)] } });
+            _ = finish(SeriesReview.Nothing(rules, series, null, new NotAnalysed(series.Title, null, trouble, cure)));
             throw new UserError($"not analysed: {trouble}", cure);
         }
 
-        return finish(Analyse(cache, source, rules, series, applied, how, token));
+        var review = new SeriesReview(options, cache, source, rules, token);
+        return finish(review.Run(series, applied.Trees, basis.How, applied.Moved, thread, PreviousOf(series, SeriesAssembler.Assemble(thread))));
     }
 
-    private Report Analyse(CacheDirectory cache, KernelSource source, AnalyzerSet rules, PatchSeries series, AppliedSeries applied, string how, CancellationToken token)
-    {
-        var versions = ToolVersions.Read();
-        var selection = options.Check.Select(rules);
-        using var parser = new ClangParser();
-        var preparation = new BuildPreparation(cache, source, options.Check.UseCache, SelectedFiles.Makers(versions));
-        var directories = applied.Trees.SelectMany(static tree => tree.Changed.Keys).Where(options.IsInScope).Concat(options.Paths).Distinct(StringComparer.Ordinal);
-        var (_, kernels, _) = SelectedFiles.Prepare(options.Check with { Files = [] }, source, preparation, parser, directories);
-        var files = TouchedFiles.Find(applied.Trees, options.IsInScope, [.. kernels.Select(static kernel => kernel.Build.Kbuild)]);
-        var analysis = new SeriesAnalysis(kernels, rules, selection, options.Check.Parallelism);
-        var found = analysis.Analyse(applied.Trees, files, token);
-        var findings = SeriesFindings.Of(
-            [.. found.Select(static version => version.SelectMany(static file => file.Findings).ToImmutableArray())],
-            [.. series.Patches.Select(static patch => patch.Number)],
-            (version, path) => series.Patches[version - 1].Files.LastOrDefault(file => file.NewPath == path)?.OldPath ?? path);
-        var gapsBefore = found[0].SelectMany(static file => file.Gaps).ToHashSet();
-        var result = Empty(rules) with
-        {
-            Kernel = new KernelInfo(
-                kernels[0].Build.Version.ToString(), source.Tree.Revision, string.Join(',', options.Check.Architectures.Select(static architecture => architecture.Name)), kernels[0].Build.Configuration.Name),
-            Files = [.. found[^1].Select(static file => file.File)],
-            Findings = [.. findings.Introduced.Concat(options.ShowOld ? findings.Old : []).Order(FindingOrder.Instance)],
-            NotAnalysed = [.. found[^1].SelectMany(static file => file.Gaps).Where(gap => !gapsBefore.Contains(gap))],
-        };
-        return new Report(result, rules.Catalog, path => Find(applied.Trees[^1], path))
-        {
-            Series = new SeriesReport
-            {
-                Series = series,
-                Base = how,
-                Cured = findings.Cured,
-                Transient = findings.Transient,
-                Old = findings.Old.Length,
-                Moved = applied.Moved,
-            },
-        };
-    }
+    private bool Concerns(SeriesPatch patch) =>
+        patch.Trouble is not null || patch.Files.Any(file => options.IsInScope(file.Path) || options.IsInScope(file.OldPath ?? "") || file.Path.EndsWith(".h", StringComparison.Ordinal));
 
-    private static bool IsHeader(string path) => path.EndsWith(".h", StringComparison.Ordinal);
-
-    private static Report Nothing(AnalyzerSet rules, PatchSeries series, string? why) => new(Empty(rules), rules.Catalog, static _ => null)
-    {
-        Series = new SeriesReport { Series = series, Base = "none", Remarks = why is null ? [] : [why] },
-    };
-
-    private static AnalysisResult Empty(AnalyzerSet rules)
-    {
-        var versions = ToolVersions.Read();
-        return new AnalysisResult
-        {
-            Tool = new ToolInfo("mmreview", versions.Tool, versions.Clang, versions.ClangBinding),
-            Kernel = new KernelInfo("", null, "", ""),
-            Rules = [.. rules.Catalog.Rules.Select(static rule => rule.Name).Order(StringComparer.Ordinal)],
-        };
-    }
-
-    private static SourceText? Find(ISourceTree tree, string path)
-    {
-        try
-        {
-            return tree.ReadBytes(path) is { } bytes ? new SourceText(path, bytes) : null;
-        }
-        catch (SourceTreeException)
-        {
-            return null;
-        }
-    }
+    /// <summary>The version before, if it is among the mails.</summary>
+    private static PatchSeries? PreviousOf(PatchSeries series, ImmutableArray<PatchSeries> all) =>
+        all.LastOrDefault(other => other.Revision < series.Revision && other.Patches.Select(static patch => patch.Title).Intersect(series.Patches.Select(static patch => patch.Title), StringComparer.Ordinal).Any());
 }

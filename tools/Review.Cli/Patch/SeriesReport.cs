@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Review.Core.Diagnostics;
+using Review.Patches.Replies;
 using Review.Patches.Series;
 
 namespace Review.Cli.Patch;
@@ -24,6 +25,12 @@ internal sealed record SeriesReport
 
     /// <summary>Hunks that landed away from where they said.</summary>
     public ImmutableArray<MovedHunk> Moved { get; init; } = [];
+
+    /// <summary>What is to be thought of the counter-proposals in the thread.</summary>
+    public ImmutableArray<ProposalVerdict> Verdicts { get; init; } = [];
+
+    /// <summary>What is said about each patch that has findings.</summary>
+    public ImmutableArray<(SeriesPatch Patch, ImmutableArray<ReplyRemark> Remarks)> Letters { get; init; } = [];
 
     /// <summary>What else a person should know: lower case, no full stop.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];

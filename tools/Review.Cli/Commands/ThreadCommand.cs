@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Text;
+using Review.Cli.Mail;
+using Review.Cli.Output;
+using Review.Cli.Patch;
+using Review.Core.Diagnostics;
+using Review.Patches.Series;
+using Review.Patches.Threads;
+
+namespace Review.Cli.Commands;
+
+/// <summary><c>mmreview thread</c>: a thread with the findings on its patches, and who in it has said the same.</summary>
+internal sealed class ThreadCommand : Command
+{
+    private readonly Argument<string> file = new("FILE") { Description = "A mailbox, a Maildir, or an archive page saved as text" };
+    private readonly KernelOptions kernel = new();
+    private readonly Option<string?> basis = new("--base") { Description = "The revision that the series is for; by default it is found", HelpName = "REV" };
+    private readonly Option<double> timeout = new("--timeout") { Description = "Seconds that the series may take", DefaultValueFactory = static _ => 60 };
+
+    public ThreadCommand()
+        : base("thread", "Shows a thread with the findings on its patches, and who in it has said the same.")
+    {
+        Arguments.Add(file);
+        kernel.AddTo(this);
+        Options.Add(basis);
+        Options.Add(timeout);
+        SetAction((parsed, cancellation) =>
+        {
+            var name = parsed.GetValue(file)!;
+            var thread = MailSource.Read(name);
+            var output = parsed.InvocationConfiguration.Output;
+            if (SeriesAssembler.Assemble(thread) is not [.., var series])
+            {
+                output.Write(Show(thread, null));
+                return Task.FromResult(ExitStatus.Clean);
+            }
+
+            var options = new PatchOptions
+            {
+                Mail = name,
+                Check = kernel.Read(parsed),
+                Base = parsed.GetValue(basis),
+                Timeout = TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(timeout), 1, 86_400)),
+            };
+            return Task.FromResult(new PatchRun(options, cancellation).Run(series, thread, report =>
+            {
+                output.Write(Show(thread, report));
+                return ExitStatus.Clean;
+            }));
+        });
+    }
+
+    private static string Show(MailThread thread, Report? report)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < thread.Mails.Length; i++)
+        {
+            var mail = thread.Mails[i];
+            var indent = new string(' ', Math.Min(thread.DepthOf(i), 20) * 2);
+            Line($"{indent}{mail.Subject} · {mail.From}");
+            var patch = report?.Series?.Series.Patches.FirstOrDefault(one => one.Mail == mail);
+            foreach (var finding in report?.Result.Findings.Where(finding => patch is not null && finding.Patch?.Introduced == patch.Number) ?? [])
+            {
+                Line($"{indent}  {finding.Severity.Word()}: {(finding.Function.Length > 0 ? finding.Function + "(): " : "")}{finding.Message} [{finding.Rule} {finding.Id}]{Who(thread, finding)}");
+            }
+        }
+
+        foreach (var line in report?.Series is { } series ? SeriesText.Lines(series) : [])
+        {
+            Line(line);
+        }
+
+        return text.ToString();
+
+        void Line(string line) => text.Append(VisibleText.Of(line)).Append('\n');
+    }
+
+    private static string Who(MailThread thread, Finding finding)
+    {
+        var claims = ThreadClaims.Of(thread, finding).DistinctBy(static claim => claim.Who).Select(static claim => claim.Who + (claim.IsWithdrawn ? " (taken back)" : "")).ToList();
+        return claims.Count == 0 ? "; nobody in the thread says so" : $"; said by {string.Join(", ", claims)}";
+    }
+}

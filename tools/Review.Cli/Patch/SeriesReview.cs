@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Review.Clang;
+using Review.Cli.Cache;
+using Review.Cli.Check;
+using Review.Cli.Output;
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+using Review.Core.Source;
+using Review.Kernel;
+using Review.Patches.Diffs;
+using Review.Patches.Replies;
+using Review.Patches.Series;
+using Review.Patches.Threads;
+
+namespace Review.Cli.Patch;
+
+/// <summary>Reviews a series whose trees are known, whether it came by mail or lies in a repository.</summary>
+internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, KernelSource source, AnalyzerSet rules, CancellationToken cancellation)
+{
+    private readonly ToolVersions versions = ToolVersions.Read();
+
+    /// <summary>Reviews.</summary>
+    /// <param name="series">The patches.</param>
+    /// <param name="trees">The base and the tree after each patch.</param>
+    /// <param name="how">What the base is.</param>
+    /// <param name="moved">Hunks that landed elsewhere.</param>
+    /// <param name="thread">The mails around the series; null for commits.</param>
+    /// <param name="previous">The version before; null if it is not known.</param>
+    public Report Run(PatchSeries series, ImmutableArray<PatchedTree> trees, string how, ImmutableArray<MovedHunk> moved, MailThread? thread, PatchSeries? previous)
+    {
+        using var parser = new ClangParser();
+        var preparation = new BuildPreparation(cache, source, options.Check.UseCache, SelectedFiles.Makers(versions));
+        var directories = trees.SelectMany(static tree => tree.Changed.Keys).Where(options.IsInScope).Concat(options.Paths).Distinct(StringComparer.Ordinal);
+        var (_, kernels, _) = SelectedFiles.Prepare(options.Check with { Files = [] }, source, preparation, parser, directories);
+        var files = TouchedFiles.Find(trees, options.IsInScope, [.. kernels.Select(static kernel => kernel.Build.Kbuild)]);
+        var analysis = new SeriesAnalysis(kernels, rules, options.Check.Select(rules), options.Check.Parallelism);
+        var found = analysis.Analyse(trees, files, cancellation);
+        ImmutableArray<ImmutableArray<Finding>> each = [.. found.Select(AllOf)];
+        var findings = SeriesFindings.Of(each, [.. series.Patches.Select(static patch => patch.Number)], (version, path) => OldPath(series.Patches[version - 1].Files, path));
+        var (proved, refuted) = FunctionalChangeClaims.Check(series, trees, options.Check.Architectures[0]);
+        var gapsBefore = found[0].SelectMany(static file => file.Gaps).ToHashSet();
+        var result = new AnalysisResult
+        {
+            Tool = Tool(versions),
+            Rules = [.. rules.Catalog.Rules.Select(static rule => rule.Name).Order(StringComparer.Ordinal)],
+            Kernel = new KernelInfo(
+                kernels[0].Build.Version.ToString(), source.Tree.Revision, string.Join(',', options.Check.Architectures.Select(static architecture => architecture.Name)), kernels[0].Build.Configuration.Name),
+            Files = [.. found[^1].Select(static file => file.File)],
+            Findings = [.. findings.Introduced.Concat(options.ShowOld ? findings.Old : []).Order(FindingOrder.Instance)],
+            Proved = proved,
+            NotAnalysed = [.. found[^1].SelectMany(static file => file.Gaps).Where(gap => !gapsBefore.Contains(gap))],
+        };
+        result = options.Check.Baseline.Apply(result);
+        var shown = result.Findings.ToHashSet(ReferenceEqualityComparer.Instance);
+        return new Report(result, rules.Catalog, path => Find(trees[^1], path))
+        {
+            Series = new SeriesReport
+            {
+                Series = series,
+                Base = how,
+                Cured = findings.Cured,
+                Transient = findings.Transient,
+                Old = findings.Old.Length,
+                Moved = moved,
+                Remarks = [.. refuted, .. SeriesChanges.Since(previous, series)],
+                Verdicts = thread is null ? [] : [.. CounterProposal.Find(thread, series).Select(proposal => Judge(proposal, series, trees, files, analysis))],
+                Letters = [.. series.Patches.Select(patch => (patch, Remarks(patch, findings.Introduced.Where(shown.Contains), findings))).Where(static letter => !letter.Item2.IsEmpty)],
+            },
+        };
+    }
+
+    /// <summary>The report on a series that was not looked at.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="series">The series.</param>
+    /// <param name="remark">Why there is nothing to look at.</param>
+    /// <param name="gap">Why it could not be looked at.</param>
+    public static Report Nothing(AnalyzerSet rules, PatchSeries series, string? remark, NotAnalysed? gap = null) => new(
+        new AnalysisResult
+        {
+            Tool = Tool(ToolVersions.Read()),
+            Kernel = new KernelInfo("", null, "", ""),
+            Rules = [.. rules.Catalog.Rules.Select(static rule => rule.Name).Order(StringComparer.Ordinal)],
+            NotAnalysed = gap is null ? [] : [gap],
+        },
+        rules.Catalog,
+        static _ => null)
+    {
+        Series = new SeriesReport { Series = series, Base = "none", Remarks = remark is null ? [] : [remark] },
+    };
+
+    private static ToolInfo Tool(ToolVersions versions) => new("mmreview", versions.Tool, versions.Clang, versions.ClangBinding);
+
+    private static ImmutableArray<Finding> AllOf(ImmutableArray<FileFindings> version) => [.. version.SelectMany(static file => file.Findings)];
+
+    private static string OldPath(ImmutableArray<FilePatch> patch, string path) => patch.LastOrDefault(file => file.NewPath == path)?.OldPath ?? path;
+
+    /// <summary>What is said about one patch, each under its line.</summary>
+    private static ImmutableArray<ReplyRemark> Remarks(SeriesPatch patch, IEnumerable<Finding> introduced, SeriesFindings findings) =>
+    [
+        .. introduced.Where(finding => finding.Patch!.Introduced == patch.Number)
+            .Select(finding => (Finding: finding, First: findings.FirstSeen(finding)))
+            .Select(pair => new ReplyRemark(PatchQuote.Of(patch.Files, pair.First.Path, pair.First.Line, pair.First.Function), pair.Finding)),
+    ];
+
+    private ProposalVerdict Judge(CounterProposal proposal, PatchSeries series, ImmutableArray<PatchedTree> trees, ImmutableArray<string> files, SeriesAnalysis analysis)
+    {
+        if (proposal.On(trees, out var start) is not { } tree)
+        {
+            return new ProposalVerdict(proposal, [], [], [], "it applies neither before nor after the patch that it answers");
+        }
+
+        var answered = series.Patches.FirstOrDefault(patch => patch.Number == proposal.Answers)?.Files ?? [];
+        var sections = answered.Concat(proposal.Files).Concat(proposal.Earlier.SelectMany(static earlier => earlier)).SelectMany(static file => file.Hunks).Select(static hunk => hunk.Section).ToList();
+        var judged = analysis.Analyse([start, tree], files, cancellation);
+        var findings = SeriesFindings.Of([.. judged.Select(AllOf)], [1], static (_, path) => path);
+        return new ProposalVerdict(
+            proposal,
+            [.. findings.Cured.Select(static cured => cured.Finding)],
+            [.. findings.Old.Where(finding => finding.Severity >= DiagnosticSeverity.Warning && sections.Exists(section => finding.Function.Length > 0 && section.Contains(finding.Function + "(", StringComparison.Ordinal)))],
+            findings.Introduced,
+            null);
+    }
+
+    private static SourceText? Find(ISourceTree tree, string path)
+    {
+        try
+        {
+            return tree.ReadBytes(path) is { } bytes ? new SourceText(path, bytes) : null;
+        }
+        catch (SourceTreeException)
+        {
+            return null;
+        }
+    }
+}
