@@ -49,14 +49,14 @@ internal static class FunctionalChangeClaims
             if (!result.Proved.IsEmpty)
             {
                 proved.Add(new ProvedClaim(
-                    string.Create(CultureInfo.InvariantCulture, $"patch {number}: {Claim} in {string.Join(", ", result.Proved.Select(static decision => decision.Name + "()"))} ({path})"),
+                    string.Create(CultureInfo.InvariantCulture, $"patch {number}: {Claim} in {string.Join(", ", result.Proved.Select(static decision => decision.Name))} ({path})"),
                     result.Proved.FirstOrDefault(static decision => decision.Gate is not null)?.Gate is { } gate ? $"{settings}; behind {gate}() for what it lets through" : settings));
             }
 
             foreach (var difference in result.Differences.DistinctBy(static difference => difference.Decision))
             {
                 refuted.Add(string.Create(
-                    CultureInfo.InvariantCulture, $"patch {number} says {Claim}, but {difference.Decision}() gave {difference.First} before and gives {difference.Second} now for {difference.Low}{(difference.High > difference.Low ? $" to {difference.High}" : "")}"));
+                    CultureInfo.InvariantCulture, $"patch {number} says {Claim}, but {difference.Decision} gave {difference.First} before and gives {difference.Second} now for {difference.Low}{(difference.High > difference.Low ? $" to {difference.High}" : "")}"));
             }
         }
     }
