@@ -272,7 +272,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
             Report(Omission.Hole, call, found, protocol, null);
         }
 
-        if (protocol.Drop is null || !(hasAddress || bounds.Count > 1))
+        if (protocol.Drop is null || !(hasAddress || bounds.Count > 0))
         {
             return;
         }
