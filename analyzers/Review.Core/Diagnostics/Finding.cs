@@ -115,6 +115,9 @@ public enum WitnessStatus
 /// <param name="Violation">The property it breaks; null unless confirmed.</param>
 public sealed record WitnessResult(WitnessStatus Status, ImmutableArray<WitnessStep> Steps, string? Violation)
 {
+    /// <summary>What was tried, or why nothing can be said; empty if nobody asked for a run.</summary>
+    public string Note { get; init; } = "";
+
     /// <summary>Not run.</summary>
     public static WitnessResult None { get; } = new(WitnessStatus.None, [], null);
 }

@@ -70,7 +70,7 @@ public sealed partial class ModelMachine
         Munlock => new MlockCall(caller, start, length, VmFlags.None),
         Mseal seal => new MsealCall(caller, start, length, seal.Flags),
         Msync sync => new MsyncCall(caller, start, length, sync.Flags),
-        Madvise advise => new MadviseCall(caller, start, length, advise.Advice),
+        Madvise advise => MadviseBy(new MadviseCall(caller, start, length, advise.Advice)),
         UffdRegister register when UffdOf(register.Uffd) is { } uffd => new UffdRegisterCall(caller, uffd, start, length, FlagsOf(register.Modes)),
         UffdUnregister unregister when UffdOf(unregister.Uffd) is { } uffd => new UffdUnregisterCall(caller, uffd, start, length),
         UffdZeroPage zero when UffdOf(zero.Uffd) is { } uffd => new UffdCopyCall(caller, uffd, start, length, null),

@@ -24,6 +24,9 @@ public sealed partial class ModelMachine : IScenarioMachine
     /// <summary>A fresh machine with one process.</summary>
     public ModelMachine(KernelEra era, KernelBuild build) => machine = new Machine(era, build).AddProcess(out _);
 
+    /// <summary>Who carries out madvise(2): the model's own call, or another one in its place.</summary>
+    public Func<MadviseCall, Call> MadviseBy { get; init; } = static call => call;
+
     /// <summary>The state the machine is in.</summary>
     public Machine State => machine;
 

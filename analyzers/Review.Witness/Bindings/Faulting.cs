@@ -18,11 +18,28 @@ internal static class Faulting
             throw StopException.Violates(ViolationKind.PageLost, $"{call.Caller}() faults in {call.Range(call.Number(1), call.Number(2))}, which is not inside its VMA {call.Range(vma.Start, vma.End)}");
         }
 
-        return FaultIn(call);
+        // The fault handler may drop the lock and ask to be called again, without having done anything; nothing says how often.
+        var retried = call.Fork();
+        Locking.Drop(retried);
+        return Work(call).Append(new Outcome(retried.State, Value.Of(0), (call.Number(4), 4, 0)));
     }
 
     /// <summary>faultin_page_range(): (mm, start, end, write, &amp;locked).</summary>
-    public static IEnumerable<Outcome> FaultInMm(KernelCall call) => FaultIn(call);
+    public static IEnumerable<Outcome> FaultInMm(KernelCall call)
+    {
+        foreach (var outcome in Work(call))
+        {
+            yield return outcome;
+            if (outcome.Result is { Bits: > 0 } && call.State.Deviations == 0)
+            {
+                // The lock may have been dropped on the way; the pages are there all the same.
+                var dropped = call.Fork();
+                dropped.State = outcome.State;
+                Locking.Drop(dropped);
+                yield return new Outcome(dropped.State with { Deviations = 1 }, outcome.Result, (call.Number(4), 4, 0));
+            }
+        }
+    }
 
     /// <summary>madvise_collapse(): (vma, &amp;prev, start, end), later (vma, start, end, &amp;lock_dropped). Drops mmap_lock and takes it again.</summary>
     public static IEnumerable<Outcome> Collapse(KernelCall call)
@@ -59,19 +76,12 @@ internal static class Faulting
         }
     }
 
-    // __get_user_pages() with FOLL_UNLOCKABLE: the pages brought in, or an error; *locked is 0 if mmap_lock was dropped.
-    private static IEnumerable<Outcome> FaultIn(KernelCall call)
+    // __get_user_pages(): the number of pages brought in, or an error.
+    private static IEnumerable<Outcome> Work(KernelCall call)
     {
         call.NeedLock();
-        var (start, end, isWrite, locked) = (call.Number(1), call.Number(2), call.Number(3) != 0, call.Number(4));
+        var (start, end, isWrite) = (call.Number(1), call.Number(2), call.Number(3) != 0);
         var flags = GupFlags.MadvPopulate | (isWrite ? GupFlags.Write : GupFlags.None);
-        if (call.State.Deviations == 0)
-        {
-            // The fault handler may drop the lock and ask to be called again, without having done anything.
-            var retried = call.Fork();
-            Locking.Drop(retried);
-            yield return new Outcome(retried.State with { Deviations = 1 }, Value.Of(0), (locked, 4, 0));
-        }
 
         var work = call.Fork();
         var pages = 0;

@@ -17,12 +17,9 @@ internal static class KernelTable
     /// <summary>Functions behind which nobody else can tell a difference.</summary>
     public static IReadOnlyDictionary<string, Effect> Effects { get; } = Named<Effect>(
     [
-        (["mmap_read_unlock", "mmap_read_unlock_non_owner"], Locking.ReadUnlock),
-        (["mmap_write_unlock"], Locking.WriteUnlock),
         (["mmap_write_downgrade"], Locking.Downgrade),
         (["mmap_assert_locked", "mmap_assert_write_locked"], Locking.AssertLocked),
         (["rwsem_is_locked", "mmap_is_locked"], Locking.IsLocked),
-        (["vma_end_read"], Locking.EndRead),
         (["vma_assert_locked", "vma_assert_write_locked"], Locking.AssertVma),
         (["vma_start_write"], Locking.StartWrite),
 
@@ -80,7 +77,10 @@ internal static class KernelTable
         (["mmap_read_lock_killable"], Locking.ReadLockKillable),
         (["mmap_write_lock"], Locking.WriteLock),
         (["mmap_write_lock_killable"], Locking.WriteLockKillable),
+        (["mmap_read_unlock", "mmap_read_unlock_non_owner"], Locking.ReadUnlock),
+        (["mmap_write_unlock"], Locking.WriteUnlock),
         (["lock_vma_under_rcu"], Locking.LockVma),
+        (["vma_end_read"], Locking.EndRead),
         (["userfaultfd_remove"], Userfaults.Remove),
         (["vfs_fadvise"], Files.Advise),
         (["vfs_fallocate"], Files.Allocate),

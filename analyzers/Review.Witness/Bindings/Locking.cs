@@ -17,7 +17,13 @@ internal static class Locking
 
     public static IEnumerable<Outcome> WriteLockKillable(KernelCall call) => Take(call, isWrite: true, isKillable: true);
 
-    public static Value ReadUnlock(KernelCall call)
+    public static IEnumerable<Outcome> ReadUnlock(KernelCall call) => InTwo(call, DropRead);
+
+    public static IEnumerable<Outcome> WriteUnlock(KernelCall call) => InTwo(call, DropWrite);
+
+    public static IEnumerable<Outcome> EndRead(KernelCall call) => InTwo(call, DropVma);
+
+    private static void DropRead(KernelCall call)
     {
         if (!call.HoldsRead)
         {
@@ -25,10 +31,9 @@ internal static class Locking
         }
 
         Drop(call);
-        return default;
     }
 
-    public static Value WriteUnlock(KernelCall call)
+    private static void DropWrite(KernelCall call)
     {
         if (!call.HoldsWrite)
         {
@@ -36,7 +41,6 @@ internal static class Locking
         }
 
         Drop(call);
-        return default;
     }
 
     public static Value Downgrade(KernelCall call)
@@ -85,7 +89,7 @@ internal static class Locking
         }
     }
 
-    public static Value EndRead(KernelCall call)
+    private static void DropVma(KernelCall call)
     {
         var vma = call.Object(0, KernelObjects.Vma);
         if (!call.Mm.VmaLocks.Contains(new VmaLock(vma.Id, call.Thread)))
@@ -95,7 +99,6 @@ internal static class Locking
 
         call.Machine = call.Machine.UnlockVma(call.Space, vma.Id, call.Thread);
         call.Tell("lock of the VMA dropped");
-        return default;
     }
 
     public static Value AssertVma(KernelCall call)
@@ -123,6 +126,19 @@ internal static class Locking
 
         call.Machine = call.Machine.Unlock(call.Space, call.Thread);
         call.Tell("lock dropped");
+    }
+
+    /// <summary>Drops a lock, and lets others in before the code goes on: what it does next without the lock may be too late.</summary>
+    private static IEnumerable<Outcome> InTwo(KernelCall call, Action<KernelCall> drop)
+    {
+        if (call.State.Phase > 0)
+        {
+            return [new Outcome(call.State with { Phase = 0 }, Value.Of(0))];
+        }
+
+        var dropped = call.Fork();
+        drop(dropped);
+        return [new Outcome(dropped.State with { Phase = 1 }, null)];
     }
 
     private static IEnumerable<Outcome> Take(KernelCall call, bool isWrite, bool isKillable)

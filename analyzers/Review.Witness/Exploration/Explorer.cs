@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Review.Core.Diagnostics;
 using Review.Model;
 using Review.Model.Calls;
@@ -24,6 +25,7 @@ internal sealed class Explorer
     private readonly HashSet<Node> seen = [];
     private readonly Queue<Node> open = new();
     private Verdict? verdict;
+    private ImmutableHashSet<long>? possible;
     private string? needs;
     private bool isBounded;
     private int interleavings;
@@ -131,7 +133,7 @@ internal sealed class Explorer
     }
 
     /// <summary>Runs the interpreted thread to the next point.</summary>
-    private void GoOn(Execution code, KernelWorld world, ImmutableArray<Call> others, Node? parent)
+    private void GoOn(Execution code, KernelWorld world, ImmutableArray<ImmutableArray<Call>> others, Node? parent)
     {
         var before = code.Steps;
         var stop = code.Run(world, bounds.Instructions);
@@ -171,6 +173,7 @@ internal sealed class Explorer
         switch (stop.Kind)
         {
             case StopKind.Returned:
+                CompareResult(state, (int)stop.Result.Bits);
                 if (Property.Broken(mission, state, entry, (int)stop.Result.Bits) is { } broken)
                 {
                     Violated(broken.Kind, broken.Message, state.With(0, entry, 0, $"returns {stop.Result.Bits}"));
@@ -189,6 +192,27 @@ internal sealed class Explorer
         }
     }
 
+    /// <summary>The result has to be one that the model's call can have. Unlikely ways, such as a signal, are not compared: the model does not take them.</summary>
+    private void CompareResult(KernelState state, long result)
+    {
+        if (!mission.Sought.Contains(ViolationKind.WrongResult) || state.Deviations > 0)
+        {
+            return;
+        }
+
+        if ((possible ??= PossibleResults.Of(situation)) is not { } results)
+        {
+            isBounded = true;
+        }
+        else if (!results.Contains(result))
+        {
+            var told = string.Join(" or ", results.Order().Select(Name));
+            Violated(ViolationKind.WrongResult, $"{entry}() returns {Name(result)} where the model gives {told}", state.With(0, entry, 0, $"returns {Name(result)}"));
+        }
+    }
+
+    private static string Name(long result) => result < 0 ? $"-{(Errno)(-result)}" : result.ToString(CultureInfo.InvariantCulture);
+
     private void Violated(ViolationKind kind, string message, KernelState state) =>
         verdict ??= new Verdict(VerdictKind.Violated, situation.Name, kind, message, [.. Steps(state)], default);
 
@@ -201,27 +225,34 @@ internal sealed class Explorer
         }
     }
 
-    /// <summary>Another thread does its next step.</summary>
+    /// <summary>Each other thread does its next step.</summary>
     private void StepOthers(Node node)
     {
-        if (node.Others.IsEmpty)
+        for (var thread = 0; thread < node.Others.Length; thread++)
         {
-            return;
+            if (!node.Others[thread].IsEmpty)
+            {
+                StepOther(node, thread);
+            }
         }
+    }
 
-        var call = node.Others[0];
+    private void StepOther(Node node, int thread)
+    {
+        var calls = node.Others[thread];
+        var call = calls[0];
         var step = call.Step(node.State.Machine);
         if (step.IsBlocked)
         {
             return;
         }
 
-        var others = step.Next is { } next ? node.Others.SetItem(0, next) : node.Others.RemoveAt(0);
+        var others = node.Others.SetItem(thread, step.Next is { } next ? calls.SetItem(0, next) : calls.RemoveAt(0));
         var state = node.State with { Machine = step.Machine };
         state = state with { MappedThroughout = state.MappedThroughout.Intersect(MappedPages(state.Machine)) };
         if (step.Next is null)
         {
-            state = state.With(1, "", 0, Interference.Describe(call, step.Result, mission.Start));
+            state = state.With(thread + 1, "", 0, Interference.Describe(call, step.Result, mission.Start));
         }
 
         Add(new Node(node.Code, state, others, null));
@@ -235,7 +266,7 @@ internal sealed class Explorer
             if (node.State.Machine.Uffd(number).IsReadable)
             {
                 var machine = node.State.Machine.Read(number, out _);
-                Add(new Node(node.Code, (node.State with { Machine = machine }).With(1, "", 0, "reads the event"), node.Others, null));
+                Add(new Node(node.Code, (node.State with { Machine = machine }).With(Math.Max(node.Others.Length, 1), "", 0, "reads the event"), node.Others, null));
             }
         }
     }

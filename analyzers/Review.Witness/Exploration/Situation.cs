@@ -11,9 +11,15 @@ namespace Review.Witness.Exploration;
 /// <param name="Start">First byte of the range.</param>
 /// <param name="Length">Length in bytes.</param>
 /// <param name="Advice">The MADV_ value.</param>
-/// <param name="Interference">The calls of another thread, in order; calls of several threads may be mixed.</param>
-public sealed record Situation(string Name, Machine Machine, int Process, ulong Start, ulong Length, int Advice, ImmutableArray<Call> Interference)
+/// <param name="Interference">The calls of the other threads, for each thread in order.</param>
+public sealed record Situation(string Name, Machine Machine, int Process, ulong Start, ulong Length, int Advice, ImmutableArray<ImmutableArray<Call>> Interference)
 {
+    /// <summary>A situation with at most one other thread.</summary>
+    public Situation(string name, Machine machine, int process, ulong start, ulong length, int advice, ImmutableArray<Call> other)
+        : this(name, machine, process, start, length, advice, other.IsEmpty ? [] : ImmutableArray.Create(other))
+    {
+    }
+
     /// <summary>Number of the thread that the interpreted code runs as.</summary>
     public const int Thread = 1;
 

@@ -32,6 +32,11 @@ public static class Situations
         yield return ("a shared file", empty.SharedFile(0, Pages, Backing.DiskFile), 0, Pages);
         yield return ("shared memory with a userfaultfd", empty.SharedFile(0, Pages, Backing.Shmem).Watched(), 0, Pages);
         yield return ("a part of anonymous memory", empty.Anonymous(0, Pages + 1), 1, 1);
+        yield return ("locked memory", empty.Anonymous(0, Pages).Do(static current => new MlockCall(current, Layout.A, Pages * PageSize, VmFlags.Locked)), 0, Pages);
+        yield return ("memory with a hole", empty.Anonymous(0, 1).Anonymous(2, 1), 0, Pages + 1);
+        yield return ("two VMAs with a userfaultfd", empty.Anonymous(0, 1).Do(static current => new MprotectCall(current, Layout.A, PageSize, Prot.Read)).Anonymous(1, 1).Watched(), 0, Pages);
+        yield return ("two VMAs behind another one", empty.Anonymous(-1, 3).Do(static current => new MprotectCall(current, Layout.A, PageSize, Prot.Read)), 0, Pages);
+        yield return ("a part of anonymous memory at the limit of VMAs", empty.Anonymous(0, Pages + 1) with { MaxMapCount = 1 }, 1, 1);
         yield return ("two VMAs", empty.Anonymous(0, 1).Do(current => new MprotectCall(current, Layout.A, PageSize, Prot.Read)).Anonymous(1, 1), 0, Pages);
     }
 

@@ -15,16 +15,23 @@ public sealed class RealKernelWitnessTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [KernelFact]
-    public void The_race_of_2021_is_found_and_nothing_else_is()
+    public void The_two_known_defects_are_found_and_nothing_else_is()
     {
         using var kernel = new KernelUnderTest(KernelFactAttribute.KernelFolder!, folder.At("scratch"));
         var program = new WitnessProgram(kernel.Load("mm/madvise.c"));
         foreach (var advice in Madv.Names.Keys.Except([Madv.HwPoison, Madv.SoftOffline]))
         {
             var verdict = program.Explore("do_madvise", Situations.For(advice, KernelEra.V6_1), ViolationKinds.Definite, Bounds.Default);
-            var isKnown = advice is Madv.DontNeed or Madv.DontNeedLocked or Madv.Free;
+            var known = advice switch
+            {
+                Madv.DontNeed or Madv.DontNeedLocked or Madv.Free => ViolationKind.PageSkipped,
+
+                // The fault handler may ask to be called again without end; upstream has changed that in 6.9.
+                Madv.PopulateRead or Madv.PopulateWrite => ViolationKind.NoProgress,
+                _ => ViolationKind.None,
+            };
             Assert.Equal(
-                (Madv.NameOf(advice), isKnown ? VerdictKind.Violated : VerdictKind.Clean, isKnown ? ViolationKind.PageSkipped : ViolationKind.None),
+                (Madv.NameOf(advice), known == ViolationKind.None ? VerdictKind.Clean : VerdictKind.Violated, known),
                 (Madv.NameOf(advice), verdict.Kind, verdict.Violation));
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Review.Core.Diagnostics;
 using Review.Core.Engine;
 using Review.Kernel.Architectures;
+using Review.Witness.Claims;
 
 namespace Review.Cli.Check;
 
@@ -55,4 +56,10 @@ internal sealed record CheckOptions
             throw new UserError(trouble.Message, "'mmreview rules' lists them");
         }
     }
+
+    /// <summary>Runs the code that findings are about on the model.</summary>
+    public bool Witness { get; init; }
+
+    /// <summary>Claims to run as well, as if a rule had made them.</summary>
+    public ImmutableArray<Claim> ForcedClaims { get; init; } = [];
 }

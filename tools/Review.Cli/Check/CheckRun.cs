@@ -5,6 +5,7 @@ using Review.Cli.Cache;
 using Review.Cli.Commands;
 using Review.Cli.Output;
 using Review.Cli.Trees;
+using Review.Cli.Witness;
 using Review.Core.Diagnostics;
 using Review.Core.Engine;
 using Review.Core.Source;
@@ -82,7 +83,7 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
             Console.Error.Write(ProfileTable.Of(profile));
         }
 
-        return result;
+        return options.Witness ? new FindingWitnesses(path => loader.Load(path, kernels[0], cancellation).Unit, kernels[0].Build.Version, options.ForcedClaims).Apply(result) : result;
     }
 
     /// <summary>Which file is looked at under which kernels. An architecture that does not compile a file has nothing to say of it if another one does.</summary>

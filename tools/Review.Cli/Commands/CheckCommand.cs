@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Review.Cli.Check;
 using Review.Cli.Patch;
+using Review.Witness.Claims;
 
 namespace Review.Cli.Commands;
 
@@ -12,6 +13,8 @@ internal sealed class CheckCommand : Command
     private readonly Option<string?> revision = new("--rev") { Description = "Read this revision from the repository, or review the commits of A..B; nothing is checked out" };
     private readonly Option<bool> profile = new("--profile") { Description = "Tell on standard error where the time goes" };
     private readonly Option<string?> facts = new("--facts") { Description = "What functions of other files do, as 'mmreview facts --write' found out", HelpName = "FILE" };
+    private readonly Option<bool> witness = new("--witness") { Description = "Run the code of the findings on the model: confirm or refute them" };
+    private readonly Option<string[]> forcedClaims = new("--force-claim") { Description = "Run this claim on the model as well, as if a rule had made it", HelpName = "RULE:FUNCTION" };
     private readonly ReportOptions report = new();
 
     public CheckCommand()
@@ -19,7 +22,7 @@ internal sealed class CheckCommand : Command
     {
         Arguments.Add(files);
         kernel.AddTo(this);
-        foreach (var option in (Option[])[revision, profile, facts])
+        foreach (var option in (Option[])[revision, profile, facts, witness, forcedClaims])
         {
             Options.Add(option);
         }
@@ -47,6 +50,8 @@ internal sealed class CheckCommand : Command
             Revision = parsed.GetValue(revision),
             Baseline = report.ReadBaseline(parsed),
             Profile = parsed.GetValue(profile),
+            Witness = parsed.GetValue(witness) || parsed.GetValue(forcedClaims) is { Length: > 0 },
+            ForcedClaims = [.. (parsed.GetValue(forcedClaims) ?? []).Select(ReadClaim)],
             Facts = parsed.GetValue(facts),
         };
         return named is { Length: > 0 } ? options with { Files = [.. named] } : options;
@@ -59,4 +64,8 @@ internal sealed class CheckCommand : Command
         Check = kernel.Read(parsed) with { Baseline = report.ReadBaseline(parsed) },
         Paths = parsed.GetValue(files) is { Length: > 0 } named ? [.. named.Select(static file => (Path.GetDirectoryName(file) ?? "") + "/").Distinct(StringComparer.Ordinal)] : ["mm/"],
     };
+
+    private static Claim ReadClaim(string text) => text.Split(':') is [{ Length: > 0 } rule, { Length: > 0 } function]
+        ? new Claim(rule, function)
+        : throw new UserError($"--force-claim {text} names no rule and function", "write it as RULE:FUNCTION, e.g. stale-prev:madvise_remove");
 }

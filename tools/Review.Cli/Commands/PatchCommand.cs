@@ -16,6 +16,7 @@ internal sealed class PatchCommand : Command
     private readonly Option<bool> old = new("--old") { Description = "Show what was there before the series as well" };
     private readonly Option<string> paths = new("--paths") { Description = "Directories to look at, joined by commas", DefaultValueFactory = static _ => "mm/" };
     private readonly Option<double> timeout = new("--timeout") { Description = "Seconds that a series may take", DefaultValueFactory = static _ => 60 };
+    private readonly Option<bool> witness = new("--witness") { Description = "Run the code after the last patch on the model: confirm or refute the findings" };
     private readonly ReportOptions report = new();
 
     public PatchCommand()
@@ -23,7 +24,7 @@ internal sealed class PatchCommand : Command
     {
         Arguments.Add(mail);
         kernel.AddTo(this);
-        foreach (var option in (Option[])[basis, old, paths, timeout])
+        foreach (var option in (Option[])[basis, old, paths, timeout, witness])
         {
             Options.Add(option);
         }
@@ -50,7 +51,7 @@ internal sealed class PatchCommand : Command
     private PatchOptions Read(ParseResult parsed) => new()
     {
         Mail = parsed.GetValue(mail)!,
-        Check = kernel.Read(parsed) with { Baseline = report.ReadBaseline(parsed) },
+        Check = kernel.Read(parsed) with { Baseline = report.ReadBaseline(parsed), Witness = parsed.GetValue(witness) },
         Base = parsed.GetValue(basis),
         ShowOld = parsed.GetValue(old),
         Paths = [.. parsed.GetValue(paths)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(static path => path.TrimEnd('/', '*') + "/")],

@@ -83,7 +83,7 @@ internal sealed class HtmlFinding(Report report)
     {
         if (witness.Status != WitnessStatus.Confirmed)
         {
-            return default;
+            return witness.Note.Length == 0 ? default : Html.Of($"<p class=\"builds\">{(witness.Status == WitnessStatus.Refuted ? "Refuted by running it on the model" : "Not witnessed")}: {witness.Note}.</p>\n");
         }
 
         var threads = witness.Steps.Select(step => step.Thread).Distinct().Order().ToList();

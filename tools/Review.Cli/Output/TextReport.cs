@@ -118,6 +118,11 @@ internal sealed class TextReport
     {
         if (witness.Status != WitnessStatus.Confirmed)
         {
+            if (witness.Note.Length > 0)
+            {
+                Line($"  {(witness.Status == WitnessStatus.Refuted ? "refuted by running it on the model" : "not witnessed")}: {VisibleText.Of(witness.Note)}");
+            }
+
             return;
         }
 

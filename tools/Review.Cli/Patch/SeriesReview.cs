@@ -4,6 +4,7 @@ using Review.Clang;
 using Review.Cli.Cache;
 using Review.Cli.Check;
 using Review.Cli.Output;
+using Review.Cli.Witness;
 using Review.Core.Diagnostics;
 using Review.Core.Engine;
 using Review.Core.Source;
@@ -53,6 +54,12 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, K
         };
         result = options.Check.Baseline.Apply(result);
         var shown = result.Findings.ToHashSet(ReferenceEqualityComparer.Instance);
+        if (options.Check.Witness)
+        {
+            using var loader = new UnitLoader(trees[^1], null);
+            result = new FindingWitnesses(path => loader.Load(path, kernels[0], cancellation).Unit, kernels[0].Build.Version, []).Apply(result);
+        }
+
         return new Report(result, rules.Catalog, path => Find(trees[^1], path))
         {
             Series = new SeriesReport

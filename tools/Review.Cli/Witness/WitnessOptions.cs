@@ -17,6 +17,15 @@ internal sealed record WitnessOptions(string Kernel, string? Revision, Architect
     /// <summary>Names or numbers of advice; empty for every one.</summary>
     public ImmutableArray<string> Advice { get; init; } = [];
 
+    /// <summary>A program of threads to run instead of the situations of each advice (mmreview-explore/1); null for those.</summary>
+    public string? Scenario { get; init; }
+
+    /// <summary>Mails or diffs that are applied to the tree in memory, in this order.</summary>
+    public ImmutableArray<string> Patches { get; init; } = [];
+
+    /// <summary>Of a series in <see cref="Patches"/>, the patches up to this number; null for all.</summary>
+    public int? UpTo { get; init; }
+
     /// <summary>How far a search goes.</summary>
     public Bounds Bounds { get; init; } = Bounds.Default;
 }

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Review.Model;
+using Review.Model.Calls;
+using Review.Model.Userfault;
+
+namespace Review.Witness.Exploration;
+
+/// <summary>Every result that the model's own call can have in a situation, over all interleavings.</summary>
+internal static class PossibleResults
+{
+    private const int MostStates = 20_000;
+
+    /// <summary>The results as madvise() returns them: 0 or a negative error; null if there are too many states.</summary>
+    public static ImmutableHashSet<long>? Of(Situation situation)
+    {
+        var results = ImmutableHashSet.CreateBuilder<long>();
+        var seen = new HashSet<State>();
+        var open = new Queue<State>();
+        Add(new State(situation.Machine, new MadviseCall(new Current(situation.Process, Situation.Thread), situation.Start, situation.Length, situation.Advice), situation.Interference));
+        while (open.TryDequeue(out var state))
+        {
+            if (seen.Count > MostStates)
+            {
+                return null;
+            }
+
+            var step = state.Call.Step(state.Machine);
+            if (step.IsEnd)
+            {
+                _ = results.Add(-(long)step.Result.Error);
+            }
+            else if (!step.IsBlocked)
+            {
+                Add(state with { Machine = step.Machine, Call = step.Next! });
+            }
+
+            for (var thread = 0; thread < state.Others.Length; thread++)
+            {
+                if (state.Others[thread] is [var call, ..] calls && call.Step(state.Machine) is { IsBlocked: false } other)
+                {
+                    Add(state with { Machine = other.Machine, Others = state.Others.SetItem(thread, other.Next is { } next ? calls.SetItem(0, next) : calls.RemoveAt(0)) });
+                }
+            }
+
+            for (var number = 1; number <= state.Machine.Userfaultfds.Count; number++)
+            {
+                if (state.Machine.Uffd(number).IsReadable)
+                {
+                    Add(state with { Machine = state.Machine.Read(number, out _) });
+                }
+            }
+        }
+
+        return results.ToImmutable();
+
+        void Add(State state)
+        {
+            if (seen.Add(state))
+            {
+                open.Enqueue(state);
+            }
+        }
+    }
+
+    private sealed record State(Machine Machine, Call Call, ImmutableArray<ImmutableArray<Call>> Others)
+    {
+        public bool Equals(State? other) => other is not null && Call.Equals(other.Call) && Machine.Equals(other.Machine) && Others.Zip(other.Others).All(static pair => pair.First.SequenceEqual(pair.Second));
+
+        public override int GetHashCode() => HashCode.Combine(Machine, Call, Others.Sum(static calls => calls.Length));
+    }
+}

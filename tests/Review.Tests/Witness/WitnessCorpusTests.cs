@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Review.Core.Diagnostics;
+using Review.Dev.Corpus;
+using Review.Model;
+using Review.Model.Eras;
+using Review.Tests.Cli;
+using Review.Witness;
+using Review.Witness.Claims;
+using Review.Witness.Exploration;
+using Xunit.Abstractions;
+
+namespace Review.Tests.Witness;
+
+/// <summary>The known bugs, the neutral edits and the traps of Linux 6.1's mm/madvise.c, run on the model.</summary>
+public sealed class WitnessCorpusTests(ITestOutputHelper output) : IDisposable
+{
+    private const string File = "mm/madvise.c";
+    private static readonly ImmutableArray<Mutation> Corpus = Mutation.ReadAll(Path.Combine(AppContext.BaseDirectory, "corpus", "mutations"));
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [KernelFact]
+    public void Many_bugs_of_many_classes_are_confirmed()
+    {
+        using var kernel = Open();
+        var untouched = Search(kernel, null);
+        var confirmed = new List<Mutation>();
+        foreach (var bug in Corpus.Where(static mutation => mutation.Rule is not null && mutation.Files.SequenceEqual([File], StringComparer.Ordinal) && ClaimedProperties.Of(mutation.Rule) is not null))
+        {
+            var result = Search(kernel, bug).Try(new Claim(bug.Rule!, bug.Function));
+            output.WriteLine($"{bug.Name}: {bug.Rule}:{bug.Function}: {result.Status} {result.Violation} ({result.Note})");
+            if (result.Status == WitnessStatus.Confirmed && untouched.Try(new Claim(bug.Rule!, bug.Function)).Status != WitnessStatus.Confirmed)
+            {
+                confirmed.Add(bug);
+            }
+        }
+
+        output.WriteLine($"confirmed: {confirmed.Count} of {confirmed.Select(static bug => bug.Rule).Distinct().Count()} classes");
+        Assert.True(confirmed.Count >= 12, string.Join(", ", confirmed.Select(static bug => bug.Name)));
+        Assert.True(confirmed.Select(static bug => bug.Rule).Distinct(StringComparer.Ordinal).Count() >= 5);
+    }
+
+    [KernelFact]
+    public void Neutral_edits_break_nothing_more()
+    {
+        using var kernel = Open();
+        var before = Violations(kernel, null);
+        Assert.NotEmpty(before);
+        foreach (var edit in Corpus.Where(static mutation => mutation.Rule is null && mutation.Files.SequenceEqual([File], StringComparer.Ordinal)))
+        {
+            var after = Violations(kernel, edit);
+            output.WriteLine($"{edit.Name}: {after.Count}");
+            Assert.Equal((edit.Name, string.Join('\n', before)), (edit.Name, string.Join('\n', after)));
+        }
+    }
+
+    [KernelFact]
+    public void Traps_are_refuted_where_they_can_be_run()
+    {
+        using var kernel = Open();
+        var search = Search(kernel, null);
+        var refuted = 0;
+        foreach (var trap in Trap.ReadAll(Path.Combine(AppContext.BaseDirectory, "corpus", "traps.tsv")))
+        {
+            var result = search.Try(new Claim(trap.Rule, trap.Function));
+            output.WriteLine($"{trap.Rule}:{trap.Function}: {result.Status} ({result.Note})");
+            Assert.NotEqual(WitnessStatus.Confirmed, result.Status);
+            refuted += result.Status == WitnessStatus.Refuted ? 1 : 0;
+        }
+
+        Assert.True(refuted >= 6);
+    }
+
+    private KernelUnderTest Open() => new(KernelFactAttribute.KernelFolder!, folder.At("scratch"));
+
+    private static ClaimSearch Search(KernelUnderTest kernel, Mutation? mutation) => new(new WitnessProgram(kernel.Load(File, mutation)), KernelEra.V6_1, Bounds.Default);
+
+    private static List<string> Violations(KernelUnderTest kernel, Mutation? mutation)
+    {
+        var program = new WitnessProgram(kernel.Load(File, mutation));
+        return
+        [
+            .. Madv.Names.Keys.Select(advice => (advice, Verdict: program.Explore("do_madvise", Situations.For(advice, KernelEra.V6_1), ViolationKinds.Definite, Bounds.Default)))
+                .Where(static row => row.Verdict.Kind == VerdictKind.Violated)
+                .Select(static row => $"{Madv.NameOf(row.advice)}: {row.Verdict.Violation}"),
+        ];
+    }
+}

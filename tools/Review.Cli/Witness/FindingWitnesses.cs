@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Review.Core.Diagnostics;
+using Review.Core.Syntax;
+using Review.Kernel;
+using Review.Model.Eras;
+using Review.Witness;
+using Review.Witness.Claims;
+using Review.Witness.Exploration;
+
+namespace Review.Cli.Witness;
+
+/// <summary>Tries to confirm the findings of a check by running the code they are about, and claims that somebody forces on it.</summary>
+/// <param name="load">Gives the tree of a file; null if it cannot be had.</param>
+/// <param name="version">The kernel's version.</param>
+/// <param name="forced">Claims to add as findings.</param>
+internal sealed class FindingWitnesses(Func<string, TranslationUnit?> load, KernelVersion version, ImmutableArray<Claim> forced)
+{
+    private readonly Dictionary<string, (TranslationUnit Unit, ClaimSearch Search)?> searches = new(StringComparer.Ordinal);
+
+    /// <summary>The model of a kernel: the newest one that is not newer than the kernel.</summary>
+    public static KernelEra EraOf(KernelVersion version) =>
+        KernelEra.All.LastOrDefault(era => era.Version <= (version.Major * 100) + version.Patchlevel) ?? KernelEra.All[0];
+
+    /// <summary>The result with a witness for every finding.</summary>
+    public AnalysisResult Apply(AnalysisResult result)
+    {
+        ImmutableArray<Finding> claimed = [.. result.Files.SelectMany(file => Forced(file.Path, result))];
+        return result with
+        {
+            Findings = [.. result.Findings.Concat(claimed).Select(finding => finding with { Witness = Of(finding) }).OrderBy(static finding => finding.Path, StringComparer.Ordinal).ThenBy(static finding => finding.Line)],
+        };
+    }
+
+    private WitnessResult Of(Finding finding) =>
+        SearchIn(finding.Path)?.Search.Try(new Claim(finding.Rule, finding.Function)) ?? WitnessResult.None with { Note = $"{finding.Path} cannot be run" };
+
+    private (TranslationUnit Unit, ClaimSearch Search)? SearchIn(string path)
+    {
+        if (!searches.TryGetValue(path, out var search))
+        {
+            search = load(path) is { } unit ? (unit, new ClaimSearch(new WitnessProgram(unit), EraOf(version), Bounds.Default)) : null;
+            searches[path] = search;
+        }
+
+        return search;
+    }
+
+    /// <summary>The forced claims about functions of a file, as findings at the functions' names.</summary>
+    private IEnumerable<Finding> Forced(string path, AnalysisResult result)
+    {
+        foreach (var claim in forced)
+        {
+            if (SearchIn(path)?.Unit is not { } unit || unit.Functions.FirstOrDefault(function => function.Name == claim.Function) is not { } function)
+            {
+                continue;
+            }
+
+            var (start, end) = (unit.Text.PositionOf(function.NameSpan.Start), unit.Text.PositionOf(function.NameSpan.End));
+            yield return new Finding
+            {
+                Rule = claim.Rule,
+                Id = result.Findings.FirstOrDefault(finding => finding.Rule == claim.Rule)?.Id ?? "",
+                Severity = DiagnosticSeverity.Info,
+                Message = $"{claim.Rule} is claimed of {claim.Function}() by --force-claim",
+                Path = path,
+                Line = start.Line,
+                Column = start.Column,
+                EndLine = end.Line,
+                EndColumn = end.Column,
+                Function = claim.Function,
+                Fingerprint = "0000000000000000",
+            };
+        }
+    }
+}
