@@ -165,8 +165,8 @@ public sealed record ProcessMadviseCall(Current Current, int Target, Seq<IoRange
         return !isRemote ? Errno.EINVAL : caller.IsPrivileged ? Errno.None : Errno.EPERM;
     }
 
-    // import_iovec()
-    private Errno ImportVector(out Seq<IoRange> vector, out ulong total)
+    /// <summary>import_iovec(): the ranges with lengths cut to MAX_RW_COUNT in all, and their sum.</summary>
+    public Errno ImportVector(out Seq<IoRange> vector, out ulong total)
     {
         vector = [];
         total = 0;

@@ -27,6 +27,9 @@ public sealed partial class ModelMachine : IScenarioMachine
     /// <summary>Who carries out madvise(2): the model's own call, or another one in its place.</summary>
     public Func<MadviseCall, Call> MadviseBy { get; init; } = static call => call;
 
+    /// <summary>Who carries out process_madvise(2).</summary>
+    public Func<ProcessMadviseCall, Call> ProcessMadviseBy { get; init; } = static call => call;
+
     /// <summary>The state the machine is in.</summary>
     public Machine State => machine;
 
@@ -182,7 +185,7 @@ public sealed partial class ModelMachine : IScenarioMachine
         }
 
         Collections.Seq<IoRange>? vector = advise.NullVector ? null : [.. advise.Vector.Select(element => new IoRange(names.ValueOf(element.Address), names.ValueOf(element.Length)))];
-        var answer = Answer(new ProcessMadviseCall(current, target, vector, (ulong)(advise.VectorLength ?? advise.Vector.Count), advise.Advice, (ulong)advise.Flags));
+        var answer = Answer(ProcessMadviseBy(new ProcessMadviseCall(current, target, vector, (ulong)(advise.VectorLength ?? advise.Vector.Count), advise.Advice, (ulong)advise.Flags)));
         machine = advise.Target == AdviseTarget.Child ? machine.Exit(target, reaped: true) : machine;
         return answer;
     }

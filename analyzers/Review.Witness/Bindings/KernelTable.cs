@@ -63,6 +63,12 @@ internal static class KernelTable
         (["arch_vma_access_permitted"], Tasks.Yes),
         (["restart_syscall"], Tasks.Restart),
 
+        (["import_iovec"], RemoteAdvice.ImportVector),
+        (["iov_iter_advance"], RemoteAdvice.Advance),
+        (["pidfd_get_task"], RemoteAdvice.Task),
+        (["mm_access"], RemoteAdvice.Access),
+        (["mmput", "put_task_struct", "kfree"], Tasks.Nothing),
+
         // Nothing that the model has a place for.
         (["blk_start_plug", "blk_finish_plug", "lru_add_drain", "lru_add_drain_all", "update_hiwater_rss", "cond_resched", "__cond_resched", "_cond_resched", "might_sleep"], Tasks.Nothing),
         (["_printk", "__warn_printk", "fatal_signal_pending", "signal_pending", "anon_vma_name_put", "anon_vma_name_get", "anon_vma_name_free", "might_lock_read"], Tasks.Nothing),

@@ -29,7 +29,7 @@ internal static class Members
     private static readonly Dictionary<string, MemberReader> OfOthers = new(StringComparer.Ordinal)
     {
         ["mm_struct.map_count"] = static (call, _) => Value.Of(call.Mm.Vmas.Count),
-        ["task_struct.mm"] = static (call, _) => call.AddressOf(KernelObjects.Mm, call.Mission.Space),
+        ["task_struct.mm"] = static (call, task) => call.AddressOf(KernelObjects.Mm, call.Machine.Process(task.Id).Space),
         ["file.f_mapping"] = static (call, file) => call.AddressOf(KernelObjects.Mapping, File(call, file)),
         ["file.f_inode"] = static (call, file) => call.AddressOf(KernelObjects.Inode, File(call, file)),
         ["address_space.host"] = static (call, mapping) => call.AddressOf(KernelObjects.Inode, mapping.Id),

@@ -1,3 +1,5 @@
+using Review.Model.Calls;
+
 namespace Review.Witness.Bindings;
 
 /// <summary>What the interpreted thread is asked to do: one advice on one range. What its run is judged by.</summary>
@@ -12,6 +14,9 @@ internal sealed record Mission(int Process, int Space, int Thread, ulong Start, 
 {
     /// <summary>First byte behind the range, rounded up to whole pages as madvise() does.</summary>
     public ulong End => Start + ((Length + PageSize - 1) & ~(PageSize - 1));
+
+    /// <summary>The call of process_madvise() that it belongs to; null for madvise().</summary>
+    public ProcessMadviseCall? Remote { get; init; }
 
     private const ulong PageSize = 4096;
 }

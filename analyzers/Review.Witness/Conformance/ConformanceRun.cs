@@ -20,7 +20,7 @@ public enum Agreement
     /// <summary>The code came to something that is not known, or broke a rule.</summary>
     NotRun,
 
-    /// <summary>The scenario calls madvise() nowhere: nothing of the code ran.</summary>
+    /// <summary>The scenario calls madvise() and process_madvise() nowhere: nothing of the code ran.</summary>
     NoCode,
 }
 
@@ -31,10 +31,11 @@ public enum Agreement
 /// <param name="Calls">Calls of madvise() that the code carried out.</param>
 public sealed record Conformity(string Scenario, Agreement Agreement, string Reason, int Calls);
 
-/// <summary>Runs scenarios with every madvise() carried out by a tree's own C, and compares with the model alone.</summary>
+/// <summary>Runs scenarios with every madvise() and process_madvise() carried out by a tree's own C, and compares with the model alone.</summary>
 public sealed class ConformanceRun
 {
     private const string Entry = "do_madvise";
+    private const string RemoteEntry = "__do_sys_process_madvise";
 
     private readonly ProgramCode program;
     private readonly KernelEra era;
@@ -57,6 +58,11 @@ public sealed class ConformanceRun
             {
                 calls++;
                 return new InterpretedCall(call, program, Entry);
+            },
+            ProcessMadviseBy = call =>
+            {
+                calls++;
+                return new InterpretedCall(call, program, RemoteEntry);
             },
         };
         string? ofCode;

@@ -1,16 +1,17 @@
 using Review.Model;
 using Review.Model.Calls;
+using Review.Model.Memory;
 using Review.Witness.Bindings;
 using Review.Witness.Exploration;
 using Review.Witness.Interpretation;
 
 namespace Review.Witness.Conformance;
 
-/// <summary>madvise(2) as a call of the model that the kernel's own C carries out: it waits and lets others in where the C does.</summary>
-/// <param name="Advise">What is asked for.</param>
+/// <summary>madvise(2) or process_madvise(2) as a call of the model that the kernel's own C carries out: it waits and lets others in where the C does.</summary>
+/// <param name="Asked">The model's own call: what is asked for.</param>
 /// <param name="Program">The code.</param>
 /// <param name="Entry">The function that is called.</param>
-internal sealed record InterpretedCall(MadviseCall Advise, ProgramCode Program, string Entry) : Call(Advise.Current)
+internal sealed record InterpretedCall(Call Asked, ProgramCode Program, string Entry) : Call(Asked.Current)
 {
     private const int MostInstructions = 2_000_000;
 
@@ -26,7 +27,7 @@ internal sealed record InterpretedCall(MadviseCall Advise, ProgramCode Program, 
     /// <inheritdoc/>
     public override Step Step(Machine machine)
     {
-        var mission = new Mission(Current.Process, OwnSpace(machine), Current.Thread, Advise.Start, Advise.Length, Advise.Advice, new HashSet<ViolationKind>());
+        var mission = Mission(machine);
         if (Code is null)
         {
             return GoOn(EntryPoint.Start(Program, Entry, mission), new KernelWorld(mission, Program, new KernelState(machine)));
@@ -54,13 +55,24 @@ internal sealed record InterpretedCall(MadviseCall Advise, ProgramCode Program, 
         return GoOn(code, new KernelWorld(mission, Program, outcomes[0].State));
     }
 
+    private Mission Mission(Machine machine)
+    {
+        var sought = new HashSet<ViolationKind>();
+        return Asked switch
+        {
+            MadviseCall advise => new Mission(Current.Process, OwnSpace(machine), Current.Thread, advise.Start, advise.Length, advise.Advice, sought),
+            ProcessMadviseCall remote => new Mission(Current.Process, remote.Target == 0 ? OwnSpace(machine) : machine.Process(remote.Target).Space, Current.Thread, 0, Pages.TaskSize, remote.Advice, sought) { Remote = remote },
+            _ => throw StopException.Needs($"a call of {Asked.GetType().Name}"),
+        };
+    }
+
     private Step GoOn(Execution code, KernelWorld world)
     {
         var stop = code.Run(world, MostInstructions);
         return stop.Kind switch
         {
             StopKind.Waiting => Review.Model.Calls.Step.GoOn(world.State.Machine, this with { Code = code, State = world.State }),
-            StopKind.Returned => Review.Model.Calls.Step.End(world.State.Machine, (int)stop.Result.Bits is < 0 and var error ? CallResult.Fail((Errno)(-error)) : new CallResult((ulong)stop.Result.Bits)),
+            StopKind.Returned => Review.Model.Calls.Step.End(world.State.Machine, stop.Result.Bits is < 0 and var error ? CallResult.Fail((Errno)(-error)) : new CallResult((ulong)stop.Result.Bits)),
             StopKind.OutOfSteps => throw StopException.Needs($"more than {MostInstructions} instructions"),
             _ => throw new StopException(stop.Kind, stop.Message),
         };

@@ -22,6 +22,9 @@ internal static class EntryPoint
         "start" => Value.Of((long)mission.Start),
         "len" or "len_in" or "length" => Value.Of((long)mission.Length),
         "behavior" or "advice" => Value.Of(mission.Advice),
+        "pidfd" or "vec" when mission.Remote is not null => Value.Of(1),
+        "vlen" when mission.Remote is { } call => Value.Of((long)call.VectorLength),
+        "flags" when mission.Remote is { } call => Value.Of((long)call.Flags),
         _ => throw StopException.Needs($"an argument for {parameter.Name} of {function}()"),
     };
 }
