@@ -284,12 +284,17 @@ public sealed record MadviseRange(int Space, int Thread, AdviceInfo Advice, ulon
             return this with { Phase = MadvisePhase.PopulateWait, HasMmapLock = false, Waiting = (outcome.Userfaultfd, outcome.Ticket) };
         }
 
+        if (outcome.Error == Errno.ENOMEM && !machine.Era.PopulateStopsAtHole && machine.Space(Space).Lookup(Start) is null)
+        {
+            return machine.Space(Space).FindVma(Start) is { } behind && behind.Start < LastEnd ? this with { Start = behind.Start, MetGap = true } : Finish(Errno.ENOMEM);
+        }
+
         if (outcome.Error != Errno.None)
         {
             return Finish(outcome.Error);
         }
 
         var step = machine.Space(Space).Lookup(Start) is { IsHugeTlb: true } ? Pages.HugeDown(Start) + Pages.HugeSize - Start : Pages.Size;
-        return Start + step >= LastEnd ? Finish(Errno.None) : this with { Start = Start + step };
+        return Start + step >= LastEnd ? Finish(MetGap ? Errno.ENOMEM : Errno.None) : this with { Start = Start + step };
     }
 }

@@ -50,6 +50,11 @@ public sealed record KernelEra
     /// <summary>Splitting a transparent huge page replaces pages that hold only zeroes by the zero page. From 6.12 on.</summary>
     public bool MapsZeroPagesOnSplit { get; init; }
 
+    /// <summary>
+    /// MADV_POPULATE_READ and _WRITE stop at a hole. From 6.9 on; before, madvise_walk_vmas() only remembered it and went on behind.
+    /// </summary>
+    public bool PopulateStopsAtHole { get; init; }
+
     /// <summary>MAP_DROPPABLE exists. From 6.11 on.</summary>
     public bool HasDroppable { get; init; }
 
@@ -60,7 +65,7 @@ public sealed record KernelEra
     public static KernelEra V6_1 { get; } = V5_15 with { Name = "v6.1", Version = 601, ZapsHugeTlb = true };
 
     /// <summary>Linux 6.12.</summary>
-    public static KernelEra V6_12 { get; } = V6_1 with { Name = "v6.12", Version = 612, FaultUnderVmaLock = true, HasMseal = true, HasDroppable = true, MapsZeroPagesOnSplit = true };
+    public static KernelEra V6_12 { get; } = V6_1 with { Name = "v6.12", Version = 612, FaultUnderVmaLock = true, HasMseal = true, HasDroppable = true, MapsZeroPagesOnSplit = true, PopulateStopsAtHole = true };
 
     /// <summary>Linux 6.18, which the facts were recorded on.</summary>
     public static KernelEra V6_18 { get; } = V6_12 with

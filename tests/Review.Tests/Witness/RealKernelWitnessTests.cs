@@ -1,8 +1,10 @@
 using Review.Dev.Corpus;
 using Review.Model;
 using Review.Model.Eras;
+using Review.Model.Scenarios;
 using Review.Tests.Cli;
 using Review.Witness;
+using Review.Witness.Conformance;
 using Review.Witness.Exploration;
 
 namespace Review.Tests.Witness;
@@ -13,6 +15,17 @@ public sealed class RealKernelWitnessTests : IDisposable
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
+
+    [KernelFact]
+    public void Its_code_does_what_the_model_of_its_era_does()
+    {
+        using var kernel = new KernelUnderTest(KernelFactAttribute.KernelFolder!, folder.At("scratch"));
+        var run = new ConformanceRun(kernel.Load("mm/madvise.c"), KernelEra.V6_1);
+        var file = Path.Combine(AppContext.BaseDirectory, "fixtures", "model", "scenarios.json");
+        var results = ScenarioReader.Read(File.ReadAllText(file), file).Scenarios.Select(run.Run).ToList();
+        Assert.Empty(results.Where(static result => result.Agreement is Agreement.Differs or Agreement.NotRun).Select(static result => $"{result.Scenario}: {result.Reason}"));
+        Assert.True(results.Count(static result => result.Agreement is Agreement.Conforms or Agreement.EraDifference) >= 60);
+    }
 
     [KernelFact]
     public void The_two_known_defects_are_found_and_nothing_else_is()

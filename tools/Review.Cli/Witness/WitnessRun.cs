@@ -24,9 +24,10 @@ internal sealed class WitnessRun(WitnessOptions options, CancellationToken cance
         }
 
         var era = FindingWitnesses.EraOf(version);
+        var searches = Searches(era).ToList();
         output.WriteLine($"{options.Entry}() of {options.File}, Linux {version}, on the model of {era.Name}");
         var isViolated = false;
-        foreach (var (name, situations) in Searches(era))
+        foreach (var (name, situations) in searches)
         {
             cancellation.ThrowIfCancellationRequested();
             var start = Stopwatch.GetTimestamp();
