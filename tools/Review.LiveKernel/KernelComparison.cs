@@ -11,8 +11,8 @@ namespace Review.LiveKernel;
 /// </summary>
 public sealed class KernelComparison : IDisposable
 {
-    private static readonly TimeSpan ScenarioTimeout = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan SequenceTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ScenarioTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan SequenceTimeout = TimeSpan.FromSeconds(60);
 
     // Without these a random sequence cannot be compared at all.
     private static readonly string[] Essential = [Requirement.Root, Requirement.RootPagemap];

@@ -51,7 +51,7 @@ internal static class FileFault
         }
 
         var wasCached = machine.Cached(file, index) != 0;
-        machine = machine.ReadPageAround(file, index, vma.Has(VmFlags.RandRead)).ReadPage(file, index, out var frame);
+        machine = (wasCached ? machine : machine.ReadPageAround(file, index, vma.Has(VmFlags.RandRead))).ReadPage(file, index, out var frame);
         if (!wasCached && !isWrite && machine.File(file).ReadsAhead && flags.HasFlag(FaultFlags.AllowRetry))
         {
             // The lock was dropped for reading in; the fault is handled once more, and finds the page cached.

@@ -24,10 +24,16 @@ public static class StackGrowth
             return false;
         }
 
+        // mlock_future_ok()
+        var grown = Pages.Number(vma.Start - address);
+        if (vma.Has(VmFlags.Locked) && machine.Processes.FirstOrDefault(process => process.Space == space) is { IsPrivileged: false } owner && mm.LockedPages + grown > owner.LockLimit >> Pages.Shift)
+        {
+            return false;
+        }
+
         Faults.PageFault.TryPrepareAnonVma(ref machine, space, ref vma, Faults.FaultFlags.None);
         mm = machine.Space(space);
-        var grow = Pages.Number(vma.Start - address);
-        machine = machine.With(space, mm.Replace(vma, vma with { Start = address, PageOffset = vma.PageOffset - grow }));
+        machine = machine.With(space, mm.Replace(vma, vma with { Start = address, PageOffset = vma.PageOffset - grown }));
         return true;
     }
 }
