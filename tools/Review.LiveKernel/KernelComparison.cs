@@ -33,6 +33,9 @@ public sealed class KernelComparison : IDisposable
     /// <summary>Which kernel is compared with which preset of the model, in one line.</summary>
     public string Title => $"kernel {facilities.Release}, compared with the model of {era.Name}{(facilities.IsEraExact ? string.Empty : ", the nearest one")}";
 
+    /// <summary>Whether the model has a preset for this very version.</summary>
+    public bool IsExact => facilities.IsEraExact;
+
     /// <summary>What random sequences do without on this machine: "uffd: userfaultfd() fails with EPERM".</summary>
     public IEnumerable<string> LeftOut => Requirement.All.Where(requirement => facilities.WhyNot(requirement) is not null).Select(requirement => $"{requirement}: {facilities.WhyNot(requirement)}");
 

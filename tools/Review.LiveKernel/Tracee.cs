@@ -18,8 +18,8 @@ internal sealed class Tracee : IDisposable
 
     public const ulong ScratchLength = 32 * PageSize;
 
-    /// <summary>An address where nothing is ever mapped.</summary>
-    public const ulong Unmapped = 0x3_0000_0000;
+    /// <summary>An address where nothing is ever mapped. What follows it does not grow down to it, whatever a scenario maps.</summary>
+    public const ulong Unmapped = Code - PageSize;
 
     private const ulong PageSize = 4096;
     private const ulong Code = 0x2_0000_0000;

@@ -69,6 +69,11 @@ public static class LazyFree
     {
         machine = machine.ClearPte(space, number << Pages.Shift);
         var frame = machine.FrameAt(page);
+        if (frame.Has(FrameFlags.Dirty) && machine.File(frame.File).Backing == Backing.DiskFile)
+        {
+            return machine.WithFrame(page, frame with { Flags = frame.Flags | FrameFlags.Reclaim });
+        }
+
         return frame.Has(FrameFlags.Dirty) || frame.References > 0 || frame.Pins > 0 ? machine : machine.PunchHole(frame.File, frame.Index, frame.Index + 1UL);
     }
 

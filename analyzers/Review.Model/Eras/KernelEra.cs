@@ -50,6 +50,9 @@ public sealed record KernelEra
     /// <summary>Splitting a transparent huge page replaces pages that hold only zeroes by the zero page. From 6.12 on.</summary>
     public bool MapsZeroPagesOnSplit { get; init; }
 
+    /// <summary>A fault in a mapping of code reads only behind the missing page (VM_EXEC in do_sync_mmap_readahead()). From 6.16 on.</summary>
+    public bool ReadsCodeForward { get; init; }
+
     /// <summary>MAP_DROPPABLE exists. From 6.11 on.</summary>
     public bool HasDroppable { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record KernelEra
         MremapMovesSeveralVmas = true,
         GuardsInFiles = true,
         MarksMaybeGuard = true,
+        ReadsCodeForward = true,
         FaultAroundNeedsTableAtFileEnd = true,
     };
 
