@@ -13,6 +13,7 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
     private const int MostAccessedPages = 1 << 16;
 
     private readonly KernelHost host;
+    private readonly Lock gate = new();
     private readonly Stack<Tracee> processes = new();
     private readonly List<Tracee> threads = [];
     private readonly Stack<Dictionary<string, long>> tables = new();
@@ -24,7 +25,7 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
         var process = host.NewProcess();
         processes.Push(process);
         tables.Push(new Dictionary<string, long>(StringComparer.Ordinal));
-        deadline = new Timer(_ => process.Abort(), state: null, timeout, Timeout.InfiniteTimeSpan);
+        deadline = new Timer(_ => Abort(), state: null, timeout, Timeout.InfiniteTimeSpan);
     }
 
     private Tracee Process => processes.Peek();
@@ -94,7 +95,12 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
     {
         try
         {
-            processes.Push(Process.Fork());
+            var child = Process.Fork();
+            lock (gate)
+            {
+                processes.Push(child);
+            }
+
             tables.Push(new Dictionary<string, long>(Descriptors, StringComparer.Ordinal));
             return true;
         }
@@ -108,7 +114,7 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
     public void LeaveChild()
     {
         tables.Pop();
-        processes.Pop().Dispose();
+        Pop().Dispose();
     }
 
     /// <summary>Kills every process of the machine.</summary>
@@ -127,7 +133,27 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
 
         // The process is not reaped before its deadline is gone: nobody else's process is killed under its number.
         deadline.Dispose();
-        processes.Pop().Dispose();
+        Pop().Dispose();
+    }
+
+    // The deadline comes from another thread; whoever waits for one of the processes goes on when it is killed.
+    private void Abort()
+    {
+        lock (gate)
+        {
+            foreach (var process in processes)
+            {
+                process.Abort();
+            }
+        }
+    }
+
+    private Tracee Pop()
+    {
+        lock (gate)
+        {
+            return processes.Pop();
+        }
     }
 
     private Answer OnRange(RangeOperation operation, ulong address, ulong length) => operation switch
