@@ -11,8 +11,8 @@ namespace Review.LiveKernel;
 /// </summary>
 public sealed class KernelComparison : IDisposable
 {
-    private static readonly TimeSpan ScenarioTimeout = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan SequenceTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ScenarioTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan SequenceTimeout = TimeSpan.FromSeconds(60);
 
     // Without these a random sequence cannot be compared at all.
     private static readonly string[] Essential = [Requirement.Root, Requirement.RootPagemap];
@@ -32,6 +32,9 @@ public sealed class KernelComparison : IDisposable
 
     /// <summary>Which kernel is compared with which preset of the model, in one line.</summary>
     public string Title => $"kernel {facilities.Release}, compared with the model of {era.Name}{(facilities.IsEraExact ? string.Empty : ", the nearest one")}";
+
+    /// <summary>Whether the model has a preset for this very version.</summary>
+    public bool IsExact => facilities.IsEraExact;
 
     /// <summary>What random sequences do without on this machine: "uffd: userfaultfd() fails with EPERM".</summary>
     public IEnumerable<string> LeftOut => Requirement.All.Where(requirement => facilities.WhyNot(requirement) is not null).Select(requirement => $"{requirement}: {facilities.WhyNot(requirement)}");

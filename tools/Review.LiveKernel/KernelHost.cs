@@ -12,10 +12,12 @@ internal sealed class KernelHost : IDisposable
     private const ulong PageSize = 4096;
 
     private readonly Tracee template;
+    private readonly OneProcessor processor;
 
-    private KernelHost(Tracee template, string diskFolder)
+    private KernelHost(Tracee template, OneProcessor processor, string diskFolder)
     {
         this.template = template;
+        this.processor = processor;
         Files = new ScenarioFiles(diskFolder);
         ZeroFrame = LearnZeroFrame();
     }
@@ -32,12 +34,14 @@ internal sealed class KernelHost : IDisposable
             throw new KernelUnavailableException("processes are driven with registers and system call numbers of Linux on x86-64");
         }
 
+        var processor = new OneProcessor();
         try
         {
-            return new KernelHost(Tracee.Start(), DiskFolder.Find());
+            return new KernelHost(Tracee.Start(), processor, DiskFolder.Find());
         }
         catch (TraceeLostException lost)
         {
+            processor.Dispose();
             throw new KernelUnavailableException($"no process can be traced here: {lost.Message}");
         }
     }
@@ -52,7 +56,11 @@ internal sealed class KernelHost : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => template.Dispose();
+    public void Dispose()
+    {
+        template.Dispose();
+        processor.Dispose();
+    }
 
     private ulong LearnZeroFrame()
     {

@@ -13,10 +13,10 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
     private const int MostAccessedPages = 1 << 16;
 
     private readonly KernelHost host;
+    private readonly Lock gate = new();
     private readonly Stack<Tracee> processes = new();
     private readonly List<Tracee> threads = [];
-    private readonly Dictionary<string, long> descriptors = new(StringComparer.Ordinal);
-    private readonly UserfaultCalls userfault;
+    private readonly Stack<Dictionary<string, long>> tables = new();
     private readonly Timer deadline;
 
     public KernelMachine(KernelHost host, TimeSpan timeout)
@@ -24,11 +24,16 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
         this.host = host;
         var process = host.NewProcess();
         processes.Push(process);
-        userfault = new UserfaultCalls(descriptors);
-        deadline = new Timer(_ => process.Abort(), state: null, timeout, Timeout.InfiniteTimeSpan);
+        tables.Push(new Dictionary<string, long>(StringComparer.Ordinal));
+        deadline = new Timer(_ => Abort(), state: null, timeout, Timeout.InfiniteTimeSpan);
     }
 
     private Tracee Process => processes.Peek();
+
+    // Descriptors by name: a child has copies, which it may close.
+    private Dictionary<string, long> Descriptors => tables.Peek();
+
+    private UserfaultCalls Userfault => new(Descriptors);
 
     /// <inheritdoc />
     public Answer Perform(Operation operation, ScenarioNames names, ulong place)
@@ -43,15 +48,15 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
                 RangeOperation range => OnRange(range, names.ValueOf(range.Address), names.ValueOf(range.Length)),
                 CreateFile file => Opened(file.Name, host.Files.Create(file, Process)),
                 Ftruncate truncate => Process.Answer(SystemCall.Ftruncate, Descriptor(truncate.File), (ulong)truncate.Pages * PageSize),
-                Close close => Process.Answer(SystemCall.Close, Descriptor(close.File)),
+                Close close => CloseDescriptor(close),
                 Mmap map => Map(map, names, place),
                 ProcessMadvise madvise => new ProcessMadviseCall(madvise, names).Perform(Process),
                 Mremap remap => Remap(remap, names),
                 AccessRemotely access => RemoteAccessCall.Perform(access.Way, Process, names.ValueOf(access.Address)),
                 OpenUffd uffd => Opened(uffd.Name, UserfaultCalls.Open(Process, uffd.Features)),
-                UffdCopy copy => userfault.Copy(Process, copy, names.ValueOf(copy.Address)),
-                UffdWait wait => userfault.Wait(Process, wait.Uffd),
-                UffdRead read => userfault.Read(Process, read),
+                UffdCopy copy => Userfault.Copy(Process, copy, names.ValueOf(copy.Address)),
+                UffdWait wait => Userfault.Wait(Process, wait.Uffd),
+                UffdRead read => Userfault.Read(Process, read),
                 StartThread thread => Begin(thread.Step, names),
                 JoinThreads => Join(),
                 RlimitMemlock limit => Process.Answer(SystemCall.Setrlimit, 8, ScenarioFiles.Words(Process, limit.Bytes, limit.Bytes)),
@@ -90,7 +95,13 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
     {
         try
         {
-            processes.Push(Process.Fork());
+            var child = Process.Fork();
+            lock (gate)
+            {
+                processes.Push(child);
+            }
+
+            tables.Push(new Dictionary<string, long>(Descriptors, StringComparer.Ordinal));
             return true;
         }
         catch (TraceeLostException)
@@ -100,7 +111,11 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
     }
 
     /// <inheritdoc />
-    public void LeaveChild() => processes.Pop().Dispose();
+    public void LeaveChild()
+    {
+        tables.Pop();
+        Pop().Dispose();
+    }
 
     /// <summary>Kills every process of the machine.</summary>
     public void Dispose()
@@ -118,7 +133,27 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
 
         // The process is not reaped before its deadline is gone: nobody else's process is killed under its number.
         deadline.Dispose();
-        processes.Pop().Dispose();
+        Pop().Dispose();
+    }
+
+    // The deadline comes from another thread; whoever waits for one of the processes goes on when it is killed.
+    private void Abort()
+    {
+        lock (gate)
+        {
+            foreach (var process in processes)
+            {
+                process.Abort();
+            }
+        }
+    }
+
+    private Tracee Pop()
+    {
+        lock (gate)
+        {
+            return processes.Pop();
+        }
     }
 
     private Answer OnRange(RangeOperation operation, ulong address, ulong length) => operation switch
@@ -135,16 +170,24 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
         Mincore mincore => InCore(mincore, address, length),
         WriteBytes write => Accesses(address, length, page => Process.WriteByte(page, write.Byte)),
         ReadBytes => Accesses(address, length, Process.ReadByte),
-        _ => userfault.OnRange(Process, operation, address, length),
+        _ => Userfault.OnRange(Process, operation, address, length),
     };
 
     private Answer Opened(string name, long descriptor)
     {
-        descriptors[name] = descriptor;
+        Descriptors[name] = descriptor;
         return Tracee.AnswerOf(descriptor);
     }
 
-    private ulong Descriptor(string name) => unchecked((ulong)descriptors.GetValueOrDefault(name, -1));
+    // The kernel gives the number to the next file: the name must not mean that one.
+    private CallAnswer CloseDescriptor(Close close)
+    {
+        var answer = Process.Answer(SystemCall.Close, Descriptor(close.File));
+        Descriptors[close.File] = -1;
+        return answer;
+    }
+
+    private ulong Descriptor(string name) => unchecked((ulong)Descriptors.GetValueOrDefault(name, -1));
 
     private CallAnswer Map(Mmap map, ScenarioNames names, ulong place) => Process.Answer(
         SystemCall.Mmap,

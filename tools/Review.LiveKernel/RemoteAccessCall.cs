@@ -35,9 +35,14 @@ internal static class RemoteAccessCall
     private static CallAnswer OwnMemory(Tracee process, SystemCall call, ulong address)
     {
         // The buffer lies behind the path that opens the file.
-        var descriptor = (ulong)process.Call(SystemCall.Open, ScenarioFiles.Text(process, "/proc/self/mem"), ReadWriteCloseOnExec);
-        var answer = process.Answer(call, descriptor, Buffer, Count, address);
-        process.Call(SystemCall.Close, descriptor);
+        var opened = process.Answer(SystemCall.Open, ScenarioFiles.Text(process, "/proc/self/mem"), ReadWriteCloseOnExec);
+        if (opened.Errno != Errno.None)
+        {
+            return opened;
+        }
+
+        var answer = process.Answer(call, opened.Result, Buffer, Count, address);
+        process.Call(SystemCall.Close, opened.Result);
         return call == SystemCall.Pread64 ? WithFirstByte(process, answer) : answer;
     }
 

@@ -30,8 +30,6 @@ internal enum SystemCall
     Mlock = 149,
     Munlock = 150,
     Setrlimit = 160,
-    SchedSetaffinity = 203,
-    SchedGetaffinity = 204,
     Vmsplice = 278,
     ProcessVmReadv = 310,
     ProcessVmWritev = 311,

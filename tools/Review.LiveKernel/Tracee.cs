@@ -18,8 +18,8 @@ internal sealed class Tracee : IDisposable
 
     public const ulong ScratchLength = 32 * PageSize;
 
-    /// <summary>An address where nothing is ever mapped.</summary>
-    public const ulong Unmapped = 0x3_0000_0000;
+    /// <summary>An address where nothing is ever mapped. What follows it does not grow down to it, whatever a scenario maps.</summary>
+    public const ulong Unmapped = Code - PageSize;
 
     private const ulong PageSize = 4096;
     private const ulong Code = 0x2_0000_0000;
@@ -238,26 +238,6 @@ internal sealed class Tracee : IDisposable
         BitConverter.TryWriteBytes(ignore, 1UL);
         WriteFresh(Scratch, ignore);
         Call(SystemCall.RtSigaction, Ptrace.SigChld, Scratch, 0, 8);
-        StayOnOneProcessor();
-    }
-
-    // Pages wait in lists of their processor before reclaim can see them (lru_add_drain()): MADV_PAGEOUT on another one misses them.
-    private void StayOnOneProcessor()
-    {
-        const int bytes = 128;
-        Span<byte> processors = stackalloc byte[bytes];
-        Call(SystemCall.SchedGetaffinity, 0, bytes, Scratch);
-        using (var fresh = File.OpenHandle($"/proc/{Pid}/mem", FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
-        {
-            RandomAccess.Read(fresh, processors, (long)Scratch);
-        }
-
-        var first = processors.IndexOfAnyExcept((byte)0);
-        var lowest = (byte)(processors[first] & -processors[first]);
-        processors.Clear();
-        processors[first] = lowest;
-        WriteFresh(Scratch, processors);
-        Call(SystemCall.SchedSetaffinity, 0, bytes, Scratch);
     }
 
     // A handle of /proc/PID/mem goes on to mean the memory from before an exec: none is kept here.

@@ -14,7 +14,8 @@ public static class Collapse
             return Errno.EINVAL;
         }
 
-        var failure = Errno.None;
+        // A part that begins behind the last block it could end in counts as one with blocks left out.
+        var failure = Pages.HugeUp(start) > Pages.HugeDown(end) ? Errno.EINVAL : Errno.None;
         for (var block = Pages.HugeUp(start); block < Pages.HugeDown(end); block += Pages.HugeSize)
         {
             var error = vma.IsAnonymous ? Anonymous(ref machine, space, vma, block, out var goOn) : Shmem(ref machine, space, vma, block, out goOn);

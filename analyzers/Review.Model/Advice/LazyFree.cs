@@ -37,6 +37,7 @@ public static class LazyFree
             machine = HugeFolio.IsLarge(machine, first) && !machine.FrameAt(first.Frame).Has(FrameFlags.LazyFree) ? HugeFolio.Split(machine, space, block) : machine;
         }
 
+        var reclaimsFile = MayReclaimFile(machine, space, vma);
         var from = Pages.Number(start);
         while (machine.Space(space).Table.TryNext(from, Pages.Number(end), out var number, out var pte))
         {
@@ -48,7 +49,7 @@ public static class LazyFree
 
             if (!frame.Has(FrameFlags.Anon))
             {
-                machine = vma.Backing is Backing.DiskFile or Backing.Shmem && frame.Has(FrameFlags.Cached) ? ReclaimCached(machine, space, number, pte.Frame) : machine;
+                machine = vma.Backing is Backing.DiskFile or Backing.Shmem && frame.Has(FrameFlags.Cached) && reclaimsFile ? ReclaimCached(machine, space, number, pte.Frame) : machine;
             }
             else if (frame.Has(FrameFlags.LazyFree))
             {
@@ -59,11 +60,20 @@ public static class LazyFree
         return machine;
     }
 
+    // can_do_file_pageout(): nobody learns or changes what is cached of a file that belongs to another user.
+    private static bool MayReclaimFile(Machine machine, int space, Vma vma) =>
+        vma.File == 0 || !machine.File(vma.File).IsPrivateToRoot || machine.Processes.Any(process => process.Space == space && process.IsPrivileged);
+
     // The entry goes; the page itself goes too if it is clean, which of shared memory it is only as long as nobody wrote it.
     private static Machine ReclaimCached(Machine machine, int space, ulong number, int page)
     {
         machine = machine.ClearPte(space, number << Pages.Shift);
         var frame = machine.FrameAt(page);
+        if (frame.Has(FrameFlags.Dirty) && machine.File(frame.File).Backing == Backing.DiskFile)
+        {
+            return machine.WithFrame(page, frame with { Flags = frame.Flags | FrameFlags.Reclaim });
+        }
+
         return frame.Has(FrameFlags.Dirty) || frame.References > 0 || frame.Pins > 0 ? machine : machine.PunchHole(frame.File, frame.Index, frame.Index + 1UL);
     }
 

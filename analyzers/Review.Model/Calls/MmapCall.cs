@@ -233,7 +233,7 @@ public sealed record MmapCall(Current Current, ulong Start, ulong Length, Prot P
         var file = File;
         if (IsAnonymous && backing != Backing.Anonymous)
         {
-            machine = machine.AddFile(new FileObject(backing, Pages.Number(Rounded)), out file);
+            machine = machine.AddFile(new FileObject(backing, Pages.Number(Rounded)) { IsPrivateToRoot = false }, out file);
         }
 
         var wanted = new Vma

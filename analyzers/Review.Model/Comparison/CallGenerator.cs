@@ -12,6 +12,9 @@ internal sealed class CallGenerator
     private readonly ImmutableArray<(int Weight, Func<IEnumerable<Operation>> Make)> calls;
     private int names;
     private bool hasUffd;
+    private bool isUffdClosed;
+    private bool hasMovedFreely;
+    private bool hasLostRights;
     private int depth;
 
     public CallGenerator(Dice dice, MappingGenerator maps, IReadOnlySet<string> available)
@@ -36,6 +39,8 @@ internal sealed class CallGenerator
             (3, Remote),
             (3, ForkChild),
             (2, Truncate),
+            (1, CloseDescriptor),
+            (1, LoseRights),
             (available.Contains(Requirement.Uffd) ? 4 : 0, Userfault),
         ];
     }
@@ -189,18 +194,29 @@ internal sealed class CallGenerator
     private IEnumerable<Operation> Remap()
     {
         var (address, length, pages) = Range();
-        switch (dice.Below(6))
+        switch (dice.Below(7))
         {
             case 0:
                 return [new Mremap(address, length, AddressExpression.Pages((ulong)dice.Between(1, pages)), RemapFlags.None, null, null, SameAddress: false, Any)];
             case 1:
                 return [new Mremap(address, length, AddressExpression.Pages((ulong)(pages + dice.Between(1, 3))), RemapFlags.None, null, null, SameAddress: false, Any)];
-            case 2:
+            case 2 when !hasMovedFreely && depth == 0:
+                return MoveFreely(address, length, pages);
+            case 3:
                 var (target, _, _) = Range();
                 return [new Mremap(address, length, dice.OneIn(3) ? AddressExpression.Pages((ulong)dice.Between(1, 8)) : length, RemapFlags.MayMove | RemapFlags.Fixed, target, null, SameAddress: false, Any)];
             default:
                 return Move(address, length, pages);
         }
+    }
+
+    // Where to is the kernel's choice: once in a sequence, so that two results do not come to lie side by side.
+    private IEnumerable<Operation> MoveFreely(AddressExpression address, AddressExpression length, int pages)
+    {
+        hasMovedFreely = true;
+        var keepsOld = dice.OneIn(3);
+        var size = keepsOld ? length : AddressExpression.Pages((ulong)(pages + dice.Between(1, 3)));
+        return [new Mremap(address, length, size, RemapFlags.MayMove | (keepsOld ? RemapFlags.DontUnmap : RemapFlags.None), null, "M", SameAddress: false, Any)];
     }
 
     // Moves to a reserved range, where later calls find the pages.
@@ -251,7 +267,30 @@ internal sealed class CallGenerator
         return [new Fork(steps)];
     }
 
-    private IEnumerable<Operation> Truncate() => maps.Files.Count == 0 || depth > 0
+    private IEnumerable<Operation> CloseDescriptor()
+    {
+        if (hasUffd && !isUffdClosed && depth == 0)
+        {
+            isUffdClosed = true;
+            return [new Close("U", Any)];
+        }
+
+        return maps.Files.Count == 0 ? [] : [new Close(maps.Files[dice.Below(maps.Files.Count)], Any)];
+    }
+
+    // The limit is set before it binds: what it is otherwise depends on the machine.
+    private IEnumerable<Operation> LoseRights()
+    {
+        if (hasLostRights || depth > 0)
+        {
+            return [];
+        }
+
+        hasLostRights = true;
+        return [new RlimitMemlock((ulong)dice.Of(0, 2, 5, 40) * 4096, Any), new DropPrivileges(Any)];
+    }
+
+    private IEnumerable<Operation> Truncate() => maps.Files.Count == 0
         ? []
         : [new Ftruncate(maps.Files[dice.Below(maps.Files.Count)], dice.Between(0, 10), Any)];
 

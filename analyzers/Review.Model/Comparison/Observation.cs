@@ -8,13 +8,13 @@ namespace Review.Model.Comparison;
 /// <param name="Name">The mapping's or the reserved range's name.</param>
 /// <param name="Start">Where it starts on this machine.</param>
 /// <param name="Pages">Its length in pages.</param>
-internal readonly record struct WatchedRange(string Name, ulong Start, int Pages);
+/// <param name="Margin">Bytes before and behind it that are watched too; none where a machine chose the place, since the neighbours are its own business.</param>
+internal readonly record struct WatchedRange(string Name, ulong Start, int Pages, ulong Margin);
 
 /// <summary>What can be seen of memory without changing it, as text: one line per VMA with its flags, page states and contents.</summary>
 internal static class Observation
 {
     private const ulong PageSize = 4096;
-    private const ulong Margin = 16 * PageSize;
     private const int MostPages = 64;
 
     public static string Of(IScenarioMachine machine, IReadOnlyList<WatchedRange> ranges)
@@ -24,12 +24,12 @@ internal static class Observation
             return string.Empty;
         }
 
-        var vmas = machine.Vmas(ranges.Min(static range => range.Start) - Margin, ranges.Max(static range => range.Start + ((ulong)range.Pages * PageSize)) + Margin);
+        var vmas = machine.Vmas(ranges.Min(static range => range.Start - range.Margin), ranges.Max(static range => range.Start + ((ulong)range.Pages * PageSize) + range.Margin));
         var text = new StringBuilder();
         foreach (var range in ranges)
         {
-            var end = range.Start + ((ulong)range.Pages * PageSize) + Margin;
-            foreach (var vma in vmas.Where(vma => vma.Start < end && vma.End > range.Start - Margin))
+            var end = range.Start + ((ulong)range.Pages * PageSize) + range.Margin;
+            foreach (var vma in vmas.Where(vma => vma.Start < end && vma.End > range.Start - range.Margin))
             {
                 Line(text, machine, range, vma);
             }

@@ -17,6 +17,7 @@ public sealed record Disagreement(string Place, string What, string Model, strin
 public sealed class SequenceComparison
 {
     private const ulong PageSize = 4096;
+    private const ulong Margin = 16 * PageSize;
 
     private readonly IScenarioMachine model;
     private readonly IScenarioMachine kernel;
@@ -118,13 +119,13 @@ public sealed class SequenceComparison
             switch (operation)
             {
                 case Mmap { At: null, Name: { } name } map when answer is CallAnswer { Errno: Errno.None }:
-                    Watch(name, map.Length);
+                    Watch(name, map.Length, Margin);
                     break;
                 case Reserve reserve:
-                    Watch(reserve.Name, reserve.Length);
+                    Watch(reserve.Name, reserve.Length, Margin);
                     break;
                 case Mremap { Name: { } name, NewAddress: null } remap when answer is CallAnswer { Errno: Errno.None, Result: var start } && start != Names.ValueOf(remap.Address):
-                    Watch(name, remap.NewLength);
+                    Watch(name, remap.NewLength, margin: 0);
                     break;
                 default:
                     break;
@@ -133,10 +134,10 @@ public sealed class SequenceComparison
             return answer;
         }
 
-        private void Watch(string name, AddressExpression length)
+        private void Watch(string name, AddressExpression length, ulong margin)
         {
             Ranges.RemoveAll(range => range.Name == name);
-            Ranges.Add(new(name, Names.StartOf(name), (int)Math.Min(1 << 20, (Names.ValueOf(length) + PageSize - 1) / PageSize)));
+            Ranges.Add(new(name, Names.StartOf(name), (int)Math.Min(1 << 20, (Names.ValueOf(length) + PageSize - 1) / PageSize), margin));
         }
     }
 }

@@ -5,7 +5,8 @@ namespace Review.Model.Comparison;
 
 /// <summary>
 /// Makes random sequences of calls for the comparison with a running kernel: one or two mappings of random kinds, then calls
-/// that mostly hit them, sometimes beside them, and sometimes with arguments that no sane program passes. Advice that
+/// that mostly hit them, sometimes beside them, and sometimes with arguments that no sane program passes. Mappings are too small for
+/// huge pages: whether one is there to be had depends on the machine's memory. Advice that
 /// damages pages (MADV_HWPOISON, MADV_SOFT_OFFLINE) is never among them.
 /// </summary>
 /// <param name="available">What the machine offers, of <see cref="Requirement"/>; what it does not is left out.</param>

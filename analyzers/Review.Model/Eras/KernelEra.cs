@@ -55,6 +55,9 @@ public sealed record KernelEra
     /// </summary>
     public bool PopulateStopsAtHole { get; init; }
 
+    /// <summary>A fault in a mapping of code reads only behind the missing page (VM_EXEC in do_sync_mmap_readahead()). From 6.16 on.</summary>
+    public bool ReadsCodeForward { get; init; }
+
     /// <summary>MAP_DROPPABLE exists. From 6.11 on.</summary>
     public bool HasDroppable { get; init; }
 
@@ -78,6 +81,7 @@ public sealed record KernelEra
         MremapMovesSeveralVmas = true,
         GuardsInFiles = true,
         MarksMaybeGuard = true,
+        ReadsCodeForward = true,
         FaultAroundNeedsTableAtFileEnd = true,
     };
 

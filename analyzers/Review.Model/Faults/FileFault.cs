@@ -51,7 +51,13 @@ internal static class FileFault
         }
 
         var wasCached = machine.Cached(file, index) != 0;
-        machine = machine.ReadPageAround(file, index, vma.Has(VmFlags.RandRead)).ReadPage(file, index, out var frame);
+        machine = (wasCached ? machine : machine.ReadPageAround(file, index, vma)).ReadPage(file, index, out var frame);
+        if (machine.FrameAt(frame).Has(FrameFlags.Reclaim))
+        {
+            // page_cache_async_ra() takes the bit for its own and clears it.
+            machine = machine.WithFrame(frame, machine.FrameAt(frame) with { Flags = machine.FrameAt(frame).Flags & ~FrameFlags.Reclaim });
+        }
+
         if (!wasCached && !isWrite && machine.File(file).ReadsAhead && flags.HasFlag(FaultFlags.AllowRetry))
         {
             // The lock was dropped for reading in; the fault is handled once more, and finds the page cached.
@@ -89,7 +95,7 @@ internal static class FileFault
         {
             var index = vma.OffsetOf(at);
             var frame = index < file.SizePages ? file.Cache[index] : 0;
-            if (frame != 0 && machine.Space(space).Table[Pages.Number(at)].IsNone)
+            if (frame != 0 && machine.Space(space).Table[Pages.Number(at)].IsNone && !machine.FrameAt(frame).Has(FrameFlags.Reclaim))
             {
                 machine = machine.MapPage(space, at, PageFault.Entry(vma, frame, isWritable: false));
             }

@@ -60,6 +60,12 @@ public sealed record CopyCall(Current Current, int Space, ulong Address, CopyWay
                 : Calls.Step.Wait(machine, this);
         }
 
+        // access_remote_vm() lets a stack grow; get_user_pages() by itself does not.
+        if (Way == CopyWay.ProcMem && machine.Space(Space).Lookup(Address) is null)
+        {
+            _ = StackGrowth.TryExpand(ref machine, Space, Address);
+        }
+
         var outcome = GupWalk.Find(machine, Space, Address, Flags);
         machine = outcome.Machine.Unlock(Space, Current.Thread);
         if (outcome.MustWait)

@@ -32,6 +32,11 @@ public enum FrameFlags : ushort
 
     /// <summary>Part of the large folio of a transparent huge page, even if it is no longer mapped as one.</summary>
     Large = 256,
+
+    /// <summary>
+    /// Reclaim met it dirty and waits for it to be written (PG_reclaim, the same bit as PG_readahead: faults nearby do not map it).
+    /// </summary>
+    Reclaim = 512,
 }
 
 /// <summary>

@@ -21,13 +21,20 @@ public static class PageCache
         return frame != 0 ? machine : machine.AddToCache(file, index, 0, out frame);
     }
 
-    /// <summary>Brings in a page and, in a disk file, the pages around it (do_sync_mmap_readahead()).</summary>
-    public static Machine ReadPageAround(this Machine machine, int file, ulong index, bool isRandom)
+    /// <summary>
+    /// Brings in a page that a VMA misses and, in a disk file, those that are read with it (do_sync_mmap_readahead()): around it, or
+    /// only behind it for sequential access and, inside the VMA, for code; none for random access.
+    /// </summary>
+    public static Machine ReadPageAround(this Machine machine, int file, ulong index, Vma vma)
     {
-        if (machine.File(file).ReadsAhead && !isRandom)
+        var isCode = machine.Era.ReadsCodeForward && vma.Has(VmFlags.Exec);
+        if (machine.File(file).ReadsAhead && (isCode || !vma.Has(VmFlags.RandRead)))
         {
-            var start = index < ReadAround / 2 ? 0 : index - (ReadAround / 2);
-            for (var page = start; page < Math.Min(start + ReadAround, machine.File(file).SizePages); page++)
+            var isForward = isCode || vma.Has(VmFlags.SeqRead);
+            var start = isForward ? index : index < ReadAround / 2 ? 0 : index - (ReadAround / 2);
+            var end = Math.Min(start + ReadAround, machine.File(file).SizePages);
+            end = isCode && !vma.Has(VmFlags.SeqRead) ? Math.Min(end, vma.OffsetOf(vma.End)) : end;
+            for (var page = start; page < end; page++)
             {
                 machine = machine.ReadPage(file, page, out _);
             }

@@ -72,13 +72,24 @@ public static class PageTables
     }
 
     /// <summary>
-    /// Splits the huge page around an address that is not at its start into pages of its own: split_huge_pmd(). The contents stay.
+    /// Splits the huge page around an address that is not at its start into pages of its own: split_huge_pmd(). The contents stay;
+    /// a huge page of a file is just unmapped, it comes back with the next faults.
     /// </summary>
     public static Machine SplitHugeAt(this Machine machine, int space, ulong address)
     {
         var start = Pages.HugeDown(address);
         if (start == address || !machine.Space(space).Table[Pages.Number(address)].Has(PteFlags.Huge))
         {
+            return machine;
+        }
+
+        if (machine.FrameAt(machine.Space(space).Table[Pages.Number(address)].Frame).Has(FrameFlags.Cached))
+        {
+            for (var at = start; at < start + Pages.HugeSize; at += Pages.Size)
+            {
+                machine = machine.ClearPte(space, at);
+            }
+
             return machine;
         }
 
@@ -121,7 +132,9 @@ public static class PageTables
             table = table.With(number, Pte.None).With(number - Pages.Number(from) + Pages.Number(to), moved);
         }
 
-        return machine.With(space, machine.Space(space).WithTables(to, to + length) with { Table = table });
+        // get_old_pmd(): where there is no table nothing is moved.
+        var mm = machine.Space(space);
+        return machine.With(space, (mm.TableRegions[from / Pages.HugeSize] ? mm.WithTables(to, to + length) : mm) with { Table = table });
     }
 
     private static bool IsZapped(Machine machine, Vma vma, Pte pte, ZapScope scope) => pte.Kind switch

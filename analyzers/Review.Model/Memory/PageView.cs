@@ -5,7 +5,7 @@ public static class PageView
 {
     /// <summary>
     /// The state of a page as one character: '.' nothing, 'a' anonymous and mapped once, 's' mapped more than once, 'z' zero page, 'f' file
-    /// or shmem, 'g' guard, 'w' another entry that is not present.
+    /// or shmem (the huge zero page shows as one), 'g' guard, 'w' another entry that is not present.
     /// </summary>
     public static char StateAt(Machine machine, int space, ulong address)
     {

@@ -14,7 +14,7 @@ public static class StackGrowth
     {
         var mm = machine.Space(space);
         address = Pages.RoundDown(address);
-        if (mm.FindVma(address) is not { } vma || !vma.Has(VmFlags.GrowsDown) || vma.End - address > StackLimit || vma.PageOffset < Pages.Number(vma.Start - address))
+        if (mm.FindVma(address) is not { } vma || !vma.Has(VmFlags.GrowsDown))
         {
             return false;
         }
@@ -24,10 +24,21 @@ public static class StackGrowth
             return false;
         }
 
+        // The anon_vma stays even if the limits forbid the rest.
         Faults.PageFault.TryPrepareAnonVma(ref machine, space, ref vma, Faults.FaultFlags.None);
         mm = machine.Space(space);
-        var grow = Pages.Number(vma.Start - address);
-        machine = machine.With(space, mm.Replace(vma, vma with { Start = address, PageOffset = vma.PageOffset - grow }));
+        var grown = Pages.Number(vma.Start - address);
+        if (vma.End - address > StackLimit || vma.PageOffset < grown || IsOverLockLimit(machine, space, vma, grown))
+        {
+            return false;
+        }
+
+        machine = machine.With(space, mm.Replace(vma, vma with { Start = address, PageOffset = vma.PageOffset - grown }));
         return true;
     }
+
+    // mlock_future_ok()
+    private static bool IsOverLockLimit(Machine machine, int space, Vma vma, ulong grown) =>
+        vma.Has(VmFlags.Locked) && machine.Processes.FirstOrDefault(process => process.Space == space) is { IsPrivileged: false } owner
+        && machine.Space(space).LockedPages + grown > owner.LockLimit >> Pages.Shift;
 }

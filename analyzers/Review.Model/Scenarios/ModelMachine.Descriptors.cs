@@ -47,7 +47,7 @@ public sealed partial class ModelMachine
             FileKind.Secret => Backing.Secret,
             _ => Backing.Shmem,
         };
-        machine = machine.AddFile(new FileObject(backing, (ulong)file.Pages) { IsWriteSealed = file.WriteSealed }, out var number);
+        machine = machine.AddFile(new FileObject(backing, (ulong)file.Pages) { IsWriteSealed = file.WriteSealed, IsPrivateToRoot = file.Kind != FileKind.Memfd }, out var number);
         for (var page = 0; page < file.Pages && !file.ZeroFilled; page++)
         {
             machine = machine.WritePage(number, (ulong)page, (byte)(FileByte + page));
@@ -90,6 +90,12 @@ public sealed partial class ModelMachine
 
     private Answer Open(OpenUffd open)
     {
+        if (!machine.Process(current.Process).IsPrivileged)
+        {
+            // The sysctl vm.unprivileged_userfaultfd is 0 unless somebody changed it.
+            return CallAnswer.Failed(Errno.EPERM);
+        }
+
         var features = Userfault.UffdFeatures.None;
         foreach (var (ours, kernels) in FeaturePairs)
         {

@@ -213,6 +213,12 @@ public sealed partial class ModelMachine : IScenarioMachine
 
     private Answer Copy(AccessRemotely access, ScenarioNames names)
     {
+        if (access.Way is RemoteAccess.ProcMemRead or RemoteAccess.ProcMemWrite && !machine.Process(current.Process).IsDumpable)
+        {
+            // /proc/self belongs to the superuser then, and cannot be opened.
+            return CallAnswer.Failed(Errno.EACCES);
+        }
+
         var (way, written) = access.Way switch
         {
             RemoteAccess.VmReadv => (CopyWay.ProcessVm, (byte?)null),

@@ -116,6 +116,12 @@ public sealed record UffdCopyCall(Current Current, int Userfaultfd, ulong Start,
         var isMarker = pte.Kind is PteKind.Guard or PteKind.UffdWpMarker or PteKind.Poisoned;
         if (!vma.Has(VmFlags.Shared))
         {
+            // mfill_file_over_size()
+            if (vma.File != 0 && vma.OffsetOf(address) >= machine.File(vma.File).SizePages)
+            {
+                return Errno.EFAULT;
+            }
+
             if (!pte.IsNone && !(isMarker && Content is not null))
             {
                 return Errno.EEXIST;
