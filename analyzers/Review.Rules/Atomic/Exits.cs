@@ -7,11 +7,8 @@ namespace Review.Rules.Atomic;
 /// How the paths of a function end. Whoever returns with a lock may do so on purpose; that shows in how: the lock is handed out, or the result tells the
 /// caller. What is left are paths that look to the caller like others which released it.
 /// </summary>
-internal sealed class Exits(FunctionDefinition function)
+internal sealed class Exits
 {
-    /// <summary>What a fault handler returns says nothing of page table locks, whatever it is.</summary>
-    private readonly bool isFaultHandler = function.Symbol.Signature?.Result is TypedefType { Spelling: "vm_fault_t" };
-
     private readonly HashSet<Node> released = [];
     private readonly List<(Value? Result, Fact Fact, HashSet<Node> Kept)> ends = [];
     private readonly List<(Node Since, Hold Hold, int End, ReturnStatement? Return, bool IsOwn)> kept = [];
@@ -98,7 +95,7 @@ internal sealed class Exits(FunctionDefinition function)
     private static bool IsHandedOut(PathState state, Value value, Func<Place, bool> isWanted) =>
         state.Contents.Any(content => content.Value == value && content.Key.Root is PointeePlace or VariablePlace { Variable.IsAutomatic: false } && isWanted(content.Key));
 
-    private bool LookAlike((Value? Result, Fact Fact, HashSet<Node> Kept) one, (Value? Result, Fact Fact, HashSet<Node> Kept) other) => isFaultHandler || (one.Result, other.Result) switch
+    private static bool LookAlike((Value? Result, Fact Fact, HashSet<Node> Kept) one, (Value? Result, Fact Fact, HashSet<Node> Kept) other) => (one.Result, other.Result) switch
     {
         (null, null) => true,
         (ConstantValue first, ConstantValue second) => first == second || (first.Number < 0 && second.Number < 0),

@@ -15,9 +15,9 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
 {
     private readonly HeldFacts facts;
     private readonly HeldFindings findings;
-    private readonly Exits exits;
+    private readonly Exits exits = new();
 
-    /// <summary>True if two locks may be one: the function asks. Which of them was released then shows on paths only that have asked.</summary>
+    /// <summary>True if two locks may be one: the function asks. Which of them was released then shows in that question only.</summary>
     private readonly bool mayBeOne;
 
     public HeldAnalysis(FunctionDefinition function, HeldFacts facts)
@@ -25,7 +25,6 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
     {
         this.facts = facts;
         findings = new HeldFindings();
-        exits = new Exits(function);
         mayBeOne = function.Body.DescendantsAndSelf().OfType<BinaryExpression>().Any(static comparison =>
             comparison is { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual, Left.Constant: null, Right.Constant: null } && IsPointerToLock(comparison.Left.Type));
     }
@@ -220,7 +219,7 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
                     (held, state) = TakeContent(held, before, state, call, parameter);
                     break;
                 case HeldFacts.Unlocks:
-                    held = Release(held, before, argument, call);
+                    held = Release(held, argument, call);
                     break;
                 case HeldFacts.Unmaps:
                     held = Unmap(held, argument, call);
@@ -297,7 +296,7 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
                         (known, state) = TakeContent(known, before, state, call, parameter);
                         break;
                     case HeldFacts.Unlocks when known.Locks.Contains(argument):
-                        known = Release(known, before, argument, call);
+                        known = Release(known, argument, call);
                         break;
                     case HeldFacts.Unlocks:
                         findings.MarkForeign();
@@ -363,7 +362,7 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
         return held with { Locks = held.Locks.With(@lock, hold), Released = held.Released.Without(@lock) };
     }
 
-    private Held Release(Held held, PathState state, Value @lock, CallExpression call)
+    private Held Release(Held held, Value @lock, CallExpression call)
     {
         exits.MarkReleased(held.Locks[@lock]?.Since);
         if (held.Locks[@lock] is { } hold)
@@ -376,8 +375,7 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
             return Remember(held with { Locks = held.Locks.Without(@lock) }, @lock, hold);
         }
 
-        var isOther = !mayBeOne || held.Locks.Keys.Any(other => ExpressionSemantics.AreDifferent(state, other, @lock));
-        if (isOther && held.Released[@lock] is { IsOfTable: true } released)
+        if (!mayBeOne && held.Released[@lock] is { IsOfTable: true } released)
         {
             findings.Add(Incident.ReleasedTwice, call, released);
             return held with { Released = held.Released.Without(@lock) };

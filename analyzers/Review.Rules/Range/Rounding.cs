@@ -27,9 +27,7 @@ internal sealed record Rounding(Expression Value, Symbol Subject, string To, boo
         var value = expression.Unwrapped;
         if (value.Origin is { Kind: OriginKind.MacroBody, Invocation: { Arguments: [_, var size] } macro } && macro.Span == value.Span && RangeFacts.RoundingOf(macro.Name) is { } isUp)
         {
-            // The same size may be written in several ways.
-            var to = value.DescendantsAndSelf().OfType<Expression>().FirstOrDefault(static part => part.Origin is { Kind: OriginKind.MacroArgument, Argument: 1 } && part.Constant is not null)?.Constant;
-            return to != PageSize && size.Text.Trim() != "PAGE_SIZE" && SubjectOf(value) is { } subject ? new Rounding(value, subject, to?.ToString(CultureInfo.InvariantCulture) ?? size.Text.Trim(), isUp) : null;
+            return size.Text.Trim() != "PAGE_SIZE" && SubjectOf(value) is { } subject ? new Rounding(value, subject, size.Text.Trim(), isUp) : null;
         }
 
         return value is BinaryExpression { Operator: BinaryOperator.BitwiseAnd, Right.Constant: < -PageSize and var mask } masked && long.IsPow2(-mask) && SubjectOf(masked.Left) is { } bound

@@ -221,7 +221,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             {
                 named ??= thing;
             }
-            else if (!ReferenceShapes.IsLasting(argument.Type, call) && (!facts.Borrowers.Borrows(call, i) || IsMemoryOf(protocol, value, argument.Type)))
+            else if (!ReferenceShapes.IsLasting(argument.Type, call) && (!facts.Borrowers.Borrows(call, i) || (IsMemoryOf(protocol, value, argument.Type) && !(call.Function is { } reader && ReferenceFacts.IsInTable(reader.Name)))))
             {
                 protocol = value is AddressValue ? Forget(protocol, thing) : Share(protocol, thing);
             }
