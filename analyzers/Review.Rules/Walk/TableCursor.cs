@@ -10,7 +10,7 @@ internal static class TableCursor
     /// <summary>The pointers to entries that such a loop forgets to advance, each with a use in the loop.</summary>
     public static IEnumerable<(VariableSymbol Pointer, VariableSymbol Address, Expression Use)> In(LoopRound round, FunctionDefinition function)
     {
-        // Without a store of its own in the round a pointer stays where the assignment before the loop has put it. One that only some rounds set anew, or back, stays in the others.
+        // Without a store of its own in the round a pointer stays where the assignment before the loop has put it. One that only some rounds set anew, or back, after they have looked at the entry stays in the others.
         var uses = round.Nodes.OfType<NameExpression>()
             .Where(static name => name is { IsRead: true, Symbol: VariableSymbol { IsAutomatic: true } } && IsEntryPointer(name.Type))
             .GroupBy(static name => (VariableSymbol)name.Symbol)
@@ -22,7 +22,7 @@ internal static class TableCursor
             foreach (var address in round.Nodes.OfType<NameExpression>().Select(static name => name.Symbol).OfType<VariableSymbol>().Where(IsAddress).Distinct())
             {
                 // The pointer was found with the address, or with the one from which the address starts.
-                if ((origins.Contains(address) || NamesAssignedTo(address, function).Any(origins.Contains)) && IsAdvanced(round, address) && !group.Any(IsIndexed) && group.FirstOrDefault(use => IsLookedAt(use, address)) is { } use)
+                if ((origins.Contains(address) || NamesAssignedTo(address, function).Any(origins.Contains)) && IsAdvanced(round, address) && !group.Any(IsIndexed) && group.FirstOrDefault(use => IsLookedAt(use, address) && round.ReachesUnwritten(use, LoopRound.IsVariable(pointer))) is { } use)
                 {
                     yield return (pointer, address, use);
                     break;
