@@ -5,7 +5,8 @@ namespace Review.Core.Engine;
 
 /// <summary>
 /// The statement that a finding is about, as text for its fingerprint. Of a compound statement only the head
-/// counts: an edit inside a loop's body must not rename a finding at the loop's condition.
+/// counts: an edit inside a loop's body must not rename a finding at the loop's condition. Of a call in a condition only the call counts: a condition may be
+/// turned round.
 /// </summary>
 internal static class StatementText
 {
@@ -14,7 +15,8 @@ internal static class StatementText
     {
         // A statement out of a macro's body has the invocation's place: the statement that the file spells says more.
         var spelled = node.Ancestors().Prepend(node).OfType<Statement>().FirstOrDefault(candidate => candidate.Origin.IsInFile);
-        return text.Slice(spelled is null || (spelled is BlockStatement && spelled != node) ? node.Span : Head(spelled));
+        var isCondition = node is CallExpression { Origin.Kind: OriginKind.Spelled } && spelled is IfStatement or WhileStatement or DoStatement or ForStatement;
+        return text.Slice(spelled is null || isCondition || (spelled is BlockStatement && spelled != node) ? node.Span : Head(spelled));
     }
 
     /// <summary>The text around a range of bytes.</summary>

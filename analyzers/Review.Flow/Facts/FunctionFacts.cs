@@ -92,6 +92,6 @@ public sealed class FunctionFacts
             }
         }
 
-        return isApplicable ? result : [(after, null)];
+        return isApplicable ? result : [(StableFunctions.Of(unit).Answer(before, after, call), null)];
     }
 }

@@ -51,6 +51,10 @@ internal static class Comparisons
         _ => null,
     };
 
+    /// <summary>True if a path has found two values to differ.</summary>
+    public static bool AreDifferent(PathState state, Value one, Value other) =>
+        state.FactOf(new UnknownValue(new Relation(Equal, [one, other]))) == Fact.Of(0) || state.FactOf(new UnknownValue(new Relation(Equal, [other, one]))) == Fact.Of(0);
+
     private static bool IsTruth(Expression expression) => expression.Unwrapped.Type.Canonical is IntegerType { IsBool: true };
 
     private static PathState? Assume(PathState state, Value left, BinaryOperator @operator, Value right, bool isUnsigned)

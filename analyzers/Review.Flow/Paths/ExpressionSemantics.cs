@@ -177,6 +177,13 @@ public static class ExpressionSemantics
         }
     }
 
+    /// <summary>True if a path has found two values to differ.</summary>
+    public static bool AreDifferent(PathState state, Value one, Value other)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return Comparisons.AreDifferent(state, one, other);
+    }
+
     private static bool IsFarAway(PathState state, Place place) => place.Root is PointeePlace pointee && pointee.Pointer.Depth >= MaximumDepth && !state.HasWritten(place);
 
     private static FunctionSymbol? FunctionNamed(Expression expression) => (expression as NameExpression)?.Symbol as FunctionSymbol;

@@ -13,6 +13,7 @@ namespace Review.Rules.Errors;
 public sealed class ErrnoContract : KernelAnalyzer
 {
     private const string Fails = "fails with ";
+    private const string MayFail = "may fail with ";
     private const long PageOffset = 0xfff;
     private const int Invalid = 22;
 
@@ -23,14 +24,21 @@ public sealed class ErrnoContract : KernelAnalyzer
     private static readonly DiagnosticDescriptor Partial = Describe("an error is returned although a part is done: {0}() promises the number of bytes done before the error");
     private static readonly DiagnosticDescriptor Converted = Describe("{0}() hands {1} of {2}() on; {3}() makes {4} of it");
 
+    private static readonly DiagnosticDescriptor Changed = Describe("{0} becomes {1}, although the other cases hand on the code that they got");
+    private static readonly DiagnosticDescriptor Unnamed = Describe("{0}() may fail with {1}, and no case of the switch hands it on: the caller is told something else");
+    private static readonly DiagnosticDescriptor Unmapped = Describe("there is no VMA where {0} was looked up, which means {1}; the caller is told {2}");
+    private static readonly DiagnosticDescriptor Swallowed = Describe("the error in {0} is not looked at: the caller is told {1}, where {2}() hands such errors on elsewhere");
+    private static readonly DiagnosticDescriptor Forgotten = Describe("{0} is kept in {1}, and nobody ever looks at it");
+
     private static readonly FactTable Table = FactResource.Read("Errno");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Contract, Twice, Unaligned, Lost, Partial, Converted];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Contract, Twice, Unaligned, Lost, Partial, Converted, Changed, Unnamed, Unmapped, Swallowed, Forgotten];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
         CheckTests(context);
         CheckAlignment(context);
+        CheckCodes(context);
         foreach (var (assignment, call, variable) in LostResults.In(context.Function))
         {
             context.Report(Lost, assignment, call.Function!.Name, variable.Name);
@@ -56,6 +64,42 @@ public sealed class ErrnoContract : KernelAnalyzer
 
     private static DiagnosticDescriptor Describe(string message) => RuleDescriptor.Create(
         "KMM5001", "errno-contract", "An error code is another one than the contract gives, or is lost", message, RuleCategory.Range, DiagnosticSeverity.Warning);
+
+    private static void CheckCodes(FunctionAnalysisContext context)
+    {
+        foreach (var (at, code, given) in ErrnoSwitch.ChangedIn(context.Function))
+        {
+            context.Report(Changed, at, [], Instead(context, at, code), ErrnoNames.Of(code), ErrnoNames.Of(given));
+        }
+
+        foreach (var (at, call, code) in ErrnoSwitch.MissingIn(context.Function, static name => FactCodes(name, MayFail)))
+        {
+            context.Report(Unnamed, at.Subject, [context.Step(call, "the call"), context.Step(at.Subject, "its errors are told apart")], call.Function!.Name, ErrnoNames.Of(code));
+        }
+
+        var unmapped = context.Facts.Get(static unit => new UnmappedCode(unit, Table));
+        foreach (var (at, vma, code) in unmapped.WrongIn(context.Function))
+        {
+            var wanted = unmapped.Of(context.Function)!.Value;
+            context.Report(Unmapped, at, [], Instead(context, at, wanted), vma.Name, ErrnoNames.Of(wanted), ErrnoNames.Of(code));
+        }
+
+        foreach (var (at, pointer, code) in LostResults.SwallowedIn(context.Function))
+        {
+            context.Report(Swallowed, at, pointer.Name, ErrnoNames.Of(code), context.Function.Name);
+        }
+
+        foreach (var (assignment, variable, code) in LostResults.ForgottenIn(context.Function))
+        {
+            context.Report(Forgotten, assignment, ErrnoNames.Of(code), variable.Name);
+        }
+    }
+
+    private static ImmutableArray<int> FactCodes(string function, string verb) =>
+    [
+        .. Table.OutcomesOf(function).SelectMany(static outcome => outcome.Effects)
+            .Where(effect => effect.StartsWith(verb, StringComparison.Ordinal)).Select(effect => int.Parse(effect.AsSpan(verb.Length), CultureInfo.InvariantCulture)),
+    ];
 
     private static void CheckTests(FunctionAnalysisContext context)
     {

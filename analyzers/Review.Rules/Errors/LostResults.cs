@@ -7,6 +7,8 @@ namespace Review.Rules.Errors;
 /// <summary>Assignments of results that no path reads.</summary>
 internal static class LostResults
 {
+    private const int LastErrno = 4095;
+
     /// <summary>The assignments of a call's signed result to a variable that nobody looks at before it is overwritten or the function ends.</summary>
     public static IEnumerable<(AssignmentExpression Assignment, CallExpression Call, VariableSymbol Variable)> In(FunctionDefinition function)
     {
@@ -37,6 +39,35 @@ internal static class LostResults
             }
         }
     }
+
+    /// <summary>
+    /// The tests for an error pointer that give a code of their own and never look at the pointer's, in a function that hands the code of every other error pointer on.
+    /// </summary>
+    public static IEnumerable<(Expression At, VariableSymbol Pointer, int Code)> SwallowedIn(FunctionDefinition function)
+    {
+        var tests = function.Body.DescendantsAndSelf().OfType<IfStatement>().Select(static test => (Test: test, Pointer: ErrorPointer(test))).Where(static test => test.Pointer is not null).ToList();
+        var swallowing = ErrnoTest.RefusalsIn(function).Where(refusal => tests.Exists(test => test.Test == refusal.Test && !LooksAtError(refusal.Test.Then, test.Pointer!))).ToList();
+        if (swallowing is [var (swallow, code, at)] && tests.Exists(test => test.Test != swallow && LooksAtError(test.Test.Then, test.Pointer!)))
+        {
+            yield return (at, tests.Find(test => test.Test == swallow).Pointer!, code);
+        }
+    }
+
+    /// <summary>The error codes that are stored in a variable of which nobody ever reads what is in it.</summary>
+    public static IEnumerable<(AssignmentExpression At, VariableSymbol Variable, int Code)> ForgottenIn(FunctionDefinition function)
+    {
+        var nodes = function.Body.DescendantsAndSelf().ToList();
+        var read = nodes.OfType<NameExpression>().Where(static name => name.IsRead || name.Parent is UnaryExpression { Operator: UnaryOperator.AddressOf }).Select(static name => name.Symbol).ToHashSet();
+        return nodes.OfType<AssignmentExpression>()
+            .Where(static assignment => assignment is { Compound: null, Origin.IsInFile: true, Parent: ExpressionStatement, Value.Constant: < 0 and >= -LastErrno, Target: NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Local } } })
+            .Select(static assignment => (At: assignment, Variable: (VariableSymbol)((NameExpression)assignment.Target).Symbol, Code: (int)-assignment.Value.Constant!.Value))
+            .Where(stored => !read.Contains(stored.Variable)).DistinctBy(static stored => stored.Variable);
+    }
+
+    private static VariableSymbol? ErrorPointer(IfStatement test) =>
+        test.Condition.Unwrapped is CallExpression { Function.Name: "IS_ERR", Arguments: [var pointer] } && pointer.Unwrapped is NameExpression { Symbol: VariableSymbol { IsAutomatic: true } variable } ? variable : null;
+
+    private static bool LooksAtError(Statement then, VariableSymbol pointer) => then.DescendantsAndSelf().Any(node => node is NameExpression name && name.Symbol == pointer);
 
     /// <summary>A statement of its own that stores the result of a function returning int or long in a local variable.</summary>
     private static (CallExpression Call, VariableSymbol Variable)? CandidateOf(AssignmentExpression assignment) =>

@@ -63,6 +63,39 @@ internal sealed class PartialCount(FunctionAnalysisContext context, Action<Retur
         }
     }
 
+    protected override Path<Progress>? Follow(Path<Progress> path, FlowEdge edge)
+    {
+        // After a part is done, less is left than there was.
+        return path.Protocol.Advanced is not null && edge.Condition is BranchCondition { Expression.Unwrapped: BinaryExpression comparison } branch && SaysNothingDone(path, comparison, branch.Outcome)
+            ? null
+            : base.Follow(path, edge);
+    }
+
+    /// <summary>True if a comparison of what was left at two times can have its outcome only as long as no part is done.</summary>
+    private static bool SaysNothingDone(Path<Progress> path, BinaryExpression comparison, bool outcome)
+    {
+        var left = ExpressionSemantics.Evaluate(path.State, comparison.Left);
+        var right = ExpressionSemantics.Evaluate(path.State, comparison.Right);
+        if (left == right || !IsCount(left) || !IsCount(right))
+        {
+            return false;
+        }
+
+        return comparison.Operator switch
+        {
+            BinaryOperator.Equal => outcome,
+            BinaryOperator.NotEqual => !outcome,
+            // The one that is asked for here is the later and smaller one.
+            BinaryOperator.Greater => outcome == IsAskedHere(comparison.Left),
+            BinaryOperator.Less => outcome == IsAskedHere(comparison.Right),
+            _ => false,
+        };
+
+        bool IsCount(Value value) => value is UnknownValue unknown && path.Protocol.Counts.Contains(unknown);
+
+        static bool IsAskedHere(Expression expression) => expression.Unwrapped is CallExpression;
+    }
+
     protected override Progress Rename(Progress protocol, UnknownValue value, UnknownValue older) =>
         protocol.Counts.Contains(value) ? protocol with { Counts = protocol.Counts.Without(value).With(older, true) } : protocol;
 

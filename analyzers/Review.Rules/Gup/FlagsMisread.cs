@@ -17,9 +17,10 @@ public sealed class FlagsMisread : KernelAnalyzer
     private static readonly DiagnosticDescriptor Dropped = Describe("{0}() gets {1} without {2} here: the flags of the caller are lost", DiagnosticSeverity.Warning);
     private static readonly DiagnosticDescriptor GetAndPin = Describe("{0} has FOLL_GET and FOLL_PIN, which exclude each other", DiagnosticSeverity.Warning);
     private static readonly DiagnosticDescriptor WrongFlag = Describe("{0}() gets {1}, which only {2} may have", DiagnosticSeverity.Warning);
+    private static readonly DiagnosticDescriptor Overwritten = Describe("{0} is set anew on a condition, and {1} that it had before is lost", DiagnosticSeverity.Warning);
     private static readonly DiagnosticDescriptor LongtermWithoutPin = Describe("{0} has FOLL_LONGTERM here and nobody has asked for FOLL_PIN, but {1}() gives the pages back as pinned", DiagnosticSeverity.Warning);
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Truth, NotBinds, LogicalAnd, Cleared, Dropped, GetAndPin, WrongFlag, LongtermWithoutPin];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Truth, NotBinds, LogicalAnd, Cleared, Dropped, Overwritten, GetAndPin, WrongFlag, LongtermWithoutPin];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -46,6 +47,7 @@ public sealed class FlagsMisread : KernelAnalyzer
         {
             CheckCleared(context, words);
             CheckDropped(context, words);
+            CheckOverwritten(context, words);
         }
 
         if (words.Count > 0 || context.Function.Body.DescendantsAndSelf().Any(static node => FlagWord.NameOf(node) is not null))
@@ -230,6 +232,23 @@ public sealed class FlagsMisread : KernelAnalyzer
                         context.Report(Dropped, argument, same.Key, Text(context, argument), lost);
                     }
                 }
+            }
+        }
+    }
+
+    /// <summary>A condition adds a flag to those that are always wanted; an assignment takes the others away.</summary>
+    private static void CheckOverwritten(FunctionAnalysisContext context, HashSet<FlagWord> words)
+    {
+        var assignments = context.Function.Body.DescendantsAndSelf().OfType<AssignmentExpression>()
+            .Where(assignment => assignment.Value.Constant is > 0 && FlagWord.Of(assignment.Target) is { } word && words.Contains(word) && FlagWord.NamesIn(assignment.Value).Any()).ToList();
+        foreach (var assignment in assignments.Where(static assignment => assignment.Compound is null && assignment.Ancestors().OfType<IfStatement>().Any()))
+        {
+            // The condition comes after the other assignment, which every path to it has passed.
+            var before = assignments.LastOrDefault(earlier => earlier.Span.Start < assignment.Span.Start && earlier.Compound is null && FlagWord.Of(earlier.Target) == FlagWord.Of(assignment.Target)
+                && earlier.Parent is ExpressionStatement { Parent: BlockStatement block } && assignment.Ancestors().Contains(block));
+            if (before is not null && (before.Value.Constant & ~assignment.Value.Constant) is not 0)
+            {
+                context.Report(Overwritten, assignment, [context.Step(before, "sets the flags that are always wanted"), context.Step(assignment, "sets others in their place")], FlagWord.Of(assignment.Target), string.Join(" | ", FlagWord.NamesIn(before.Value).Except(FlagWord.NamesIn(assignment.Value), StringComparer.Ordinal)));
             }
         }
     }

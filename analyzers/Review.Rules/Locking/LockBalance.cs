@@ -25,6 +25,9 @@ internal sealed class LockBalance : PathAnalysis<LockState>
     /// <summary>The parameters that hold to the end what the caller handed over.</summary>
     private readonly ImmutableArray<VariableSymbol> unchanged;
 
+    /// <summary>The numbers with which the function compares something.</summary>
+    private readonly ImmutableArray<long> compared;
+
     /// <summary>The same of records that are handed over by value.</summary>
     private readonly ImmutableArray<VariableSymbol> records;
 
@@ -39,6 +42,7 @@ internal sealed class LockBalance : PathAnalysis<LockState>
         unchanged = UnchangedParameters.Of(function);
         records = UnchangedParameters.RecordsOf(function);
         var nodes = function.Body.DescendantsAndSelf().ToList();
+        compared = [.. nodes.OfType<BinaryExpression>().Where(static comparison => comparison is { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual, Right.Constant: not null }).Select(static comparison => comparison.Right.Constant!.Value).Distinct()];
         members =
         [
             .. nodes.OfType<MemberExpression>()
@@ -134,8 +138,14 @@ internal sealed class LockBalance : PathAnalysis<LockState>
             }
         }
 
+        var isExcluded = from place in asked.Keys
+                         let content = path.State.Read(place)
+                         where content is UnknownValue
+                         from number in compared
+                         where ExpressionSemantics.AreDifferent(path.State, content, new ConstantValue(number))
+                         select (place, number);
         exits.Add(new LockExit(
-            path.Protocol, @return, @return?.Value is null ? Fact.Nothing : path.State.FactOf(path.State.Read(ResultPlace.Instance)), asked.ToImmutable(), told.ToImmutable()));
+            path.Protocol, @return, @return?.Value is null ? Fact.Nothing : path.State.FactOf(path.State.Read(ResultPlace.Instance)), asked.ToImmutable(), told.ToImmutable()) { Excluded = [.. isExcluded] });
 
         void Add(Place place)
         {

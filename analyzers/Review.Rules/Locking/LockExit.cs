@@ -13,6 +13,9 @@ namespace Review.Rules.Locking;
 internal sealed record LockExit(
     LockState State, ReturnStatement? Return, Fact Result, ImmutableDictionary<Place, Fact> Asked, ImmutableDictionary<Place, LeftBehind> Told)
 {
+    /// <summary>Numbers that the path has found the caller not to have put there.</summary>
+    public ImmutableHashSet<(Place Place, long Number)> Excluded { get; init; } = [];
+
     /// <summary>True if the path took the lock itself, or found that it cannot be held.</summary>
     public bool BeganWithout => State.Entry == Hold.Not;
 
@@ -26,7 +29,7 @@ internal sealed record LockExit(
     public bool IsError(bool isPointer) => Result.Signs == Signs.Negative || (isPointer && (Result.Signs & Signs.Positive) == Signs.None);
 
     /// <summary>True if the caller could know before the call which of two paths it is going to be.</summary>
-    public bool IsAskedApartFrom(LockExit other) => Differ(Asked, other.Asked);
+    public bool IsAskedApartFrom(LockExit other) => Differ(Asked, other.Asked) || other.Excludes(Asked) || Excludes(other.Asked);
 
     /// <summary>True if the caller sees after the call which of two paths it was.</summary>
     public bool IsToldApartFrom(LockExit other) =>
@@ -37,6 +40,8 @@ internal sealed record LockExit(
 
     /// <summary>True if the result is a set of bits of which some are known to be set: callers ask for those.</summary>
     private bool IsMadeOfBits => Result.Signs != Signs.Negative && Result.Ones != 0 && (Result.Ones | Result.Zeros) != ulong.MaxValue;
+
+    private bool Excludes(ImmutableDictionary<Place, Fact> asked) => Excluded.Any(excluded => asked.TryGetValue(excluded.Place, out var fact) && fact == Fact.Of(excluded.Number));
 
     private static bool Differ(ImmutableDictionary<Place, Fact> one, ImmutableDictionary<Place, Fact> other) =>
         one.Any(pair => other.TryGetValue(pair.Key, out var theirs) && pair.Value.And(theirs).IsImpossible);

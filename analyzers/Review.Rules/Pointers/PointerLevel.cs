@@ -16,11 +16,12 @@ public sealed partial class PointerLevel : KernelAnalyzer
 
     private static readonly DiagnosticDescriptor Callback = Describe("{0}() takes its data for a {1}, and gets a {2}", DiagnosticSeverity.Error);
     private static readonly DiagnosticDescriptor Object = Describe("{0}() gets the address of the variable {1}, not the pointer that it holds", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor TooDeep = Describe("{0}() gets the address of {1}, which is the pointer that it wants already", DiagnosticSeverity.Error);
     private static readonly DiagnosticDescriptor Discarded = Describe("{0}() gets the address of {1}, which is a pointer already; this architecture throws the argument away, others do not", DiagnosticSeverity.Warning);
 
     private static readonly FactTable Table = FactResource.Read("Pointers");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Callback, Object, Discarded];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Callback, Object, TooDeep, Discarded];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
@@ -37,6 +38,7 @@ public sealed partial class PointerLevel : KernelAnalyzer
             }
         }
 
+        CheckLevels(context);
         CheckMacros(context);
     });
 
@@ -73,6 +75,26 @@ public sealed partial class PointerLevel : KernelAnalyzer
 
         CheckBundle(context, [.. call.Arguments.Take(signature.Parameters.Length).Select((argument, i) => (argument, signature.Parameters[i]))]);
     }
+
+    /// <summary>Pointers that are wanted as they are. A macro may hand its argument to several functions: it is one mistake.</summary>
+    private static void CheckLevels(FunctionAnalysisContext context)
+    {
+        var found =
+            from call in context.Function.Body.DescendantsAndSelf().OfType<CallExpression>()
+            let wanted = call.Function?.Signature?.Parameters ?? []
+            from pair in call.Arguments.Zip(wanted)
+            let variable = AddressedPointer(pair.First)
+            where variable is not null && pair.Second.Pointee is RecordType record && variable.Type.Pointee == record
+            select (Call: call, At: pair.First.Unwrapped, Variable: variable);
+        foreach (var (call, at, variable) in found.DistinctBy(static level => level.At.Span))
+        {
+            context.Report(TooDeep, at, [], WithoutAddress(context, at), NameOf(call, at), variable.Name);
+        }
+    }
+
+    /// <summary>The function or macro to which the file hands an argument.</summary>
+    private static string NameOf(CallExpression call, Expression argument) =>
+        argument.Origin is { Kind: OriginKind.MacroArgument, Invocation: { } invocation } ? invocation.Name : call.Function!.Name;
 
     /// <summary>Functions and their data that are handed over together.</summary>
     private static void CheckBundle(FunctionAnalysisContext context, ImmutableArray<(Expression Value, CType Type)> parts)

@@ -14,13 +14,15 @@ public sealed class RangeRounding : KernelAnalyzer
     private static readonly DiagnosticDescriptor EndUp = Describe("the end {0} is rounded up to {1} although the start is rounded up, too: the range ends behind what was asked for");
     private static readonly DiagnosticDescriptor EndUpAligned = Describe("the end {0} is rounded up to {1}, and a start that is not aligned is refused: the range ends behind what was asked for");
     private static readonly DiagnosticDescriptor Grown = Describe("{0} becomes the end of the VMA and is not limited to what {1}() was asked for");
+    private static readonly DiagnosticDescriptor Outwards = Describe("{0}() of {1} and {2} takes the edge of the VMA even where the range that was asked for is smaller");
     private static readonly DiagnosticDescriptor Exceeds = Describe("{0}() works up to the end of the VMA, and nobody has compared that with {1}");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [StartDown, EndUp, EndUpAligned, Grown, Exceeds];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [StartDown, EndUp, EndUpAligned, Grown, Outwards, Exceeds];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
         CheckDirections(context);
+        CheckEdges(context);
         if (GrownBounds.EndsOf(context.Function) is { IsEmpty: false } ends)
         {
             var reported = new HashSet<Node>();
@@ -49,6 +51,22 @@ public sealed class RangeRounding : KernelAnalyzer
 
     /// <summary>Callbacks, and functions that are known to change the pages between two arguments; others may want to know about the whole VMA.</summary>
     private static bool WorksOnRange(CallExpression call) => call.Function is not { } function || RangeFacts.WorksOnRange(function.Name);
+
+    /// <summary><c>min(vma->vm_start, start)</c> and <c>max(vma->vm_end, end)</c> give the edge of the VMA in which the range lies.</summary>
+    private static void CheckEdges(FunctionAnalysisContext context)
+    {
+        foreach (var macro in context.Function.Macros.Where(static macro => macro is { Name: "min" or "max", Arguments.Length: 2 }))
+        {
+            var texts = macro.Arguments.Select(static argument => argument.Text.Trim()).ToList();
+            var edge = texts.Find(text => text.EndsWith(macro.Name == "min" ? "->vm_start" : "->vm_end", StringComparison.Ordinal));
+            var bound = texts.Find(text => context.Function.Parameters.Any(parameter => parameter.Name == text && parameter.Type.Canonical is IntegerType { IsSigned: false, Size: 8 }));
+            if (edge is not null && bound is not null && context.Function.Parameters.Any(parameter => edge.StartsWith(parameter.Name + "->", StringComparison.Ordinal) && parameter.Type.IsPointerTo("vm_area_struct")))
+            {
+                var other = macro.Name == "min" ? "max" : "min";
+                context.Report(Outwards, macro.Span, [], new Fix($"take {other}() of them", new TextSpan(macro.Span.Start, macro.Span.Start + macro.Name.Length), other), macro.Name, edge, bound);
+            }
+        }
+    }
 
     private static void CheckDirections(FunctionAnalysisContext context)
     {

@@ -32,10 +32,15 @@ internal static class WrapCheck
             begin--;
         }
 
+        // Where nobody asks whether the two are equal, a length that was rounded up to zero has to be refused, too.
+        var less = context.Function.Body.DescendantsAndSelf().OfType<BinaryExpression>().Any(comparison => comparison.Operator == BinaryOperator.Equal && Names(comparison, target.Symbol) && Names(comparison, first.Symbol)) ? "<" : "<=";
         var indent = new string('\t', statement.Span.Start - begin);
         return new Fix(
-            $"refuse a range that wraps: return -EINVAL if {target.Symbol.Name} < {first.Symbol.Name}",
+            $"refuse a range that wraps: return -EINVAL if {target.Symbol.Name} {less} {first.Symbol.Name}",
             new TextSpan(end, end),
-            $"\n{indent}if ({target.Symbol.Name} < {first.Symbol.Name})\n{indent}\treturn -EINVAL;");
+            $"\n{indent}if ({target.Symbol.Name} {less} {first.Symbol.Name})\n{indent}\treturn -EINVAL;");
     }
+
+    private static bool Names(BinaryExpression comparison, Symbol variable) =>
+        (comparison.Left.Unwrapped as NameExpression)?.Symbol == variable || (comparison.Right.Unwrapped as NameExpression)?.Symbol == variable;
 }

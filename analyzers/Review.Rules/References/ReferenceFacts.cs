@@ -37,6 +37,9 @@ internal sealed class ReferenceFacts : FactDomain
     public const string Returns = "returns a reference";
     public const string ReturnsNew = "returns a new page";
 
+    /// <summary>The result comes with a reference if an argument, a word of flags, has FOLL_GET.</summary>
+    public const string ReturnsIfAsked = "returns a reference with FOLL_GET in";
+
     /// <summary>The result belongs to somebody else, who keeps it alive under a lock.</summary>
     public const string Lends = "returns what is lent";
 

@@ -13,7 +13,7 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
     private readonly HashSet<Node> reported = [];
 
     /// <summary>The paths that end with a reference, by the call that took it: what they return, and whether it is the only one.</summary>
-    private readonly Dictionary<CallExpression, List<(string Answer, bool IsOwn, ReturnStatement? Return)>> kept = [];
+    private readonly Dictionary<CallExpression, List<(string Answer, bool IsOwn, bool IsFailure, ReturnStatement? Return)>> kept = [];
 
     /// <summary>What the paths return that have given a reference back, by the call that took it.</summary>
     private readonly Dictionary<CallExpression, HashSet<string>> givenBack = [];
@@ -21,14 +21,18 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
     /// <summary>The calls that took references to things which some path has stored, or handed to a function of which nothing is known.</summary>
     private readonly HashSet<CallExpression> escaped = [];
 
+    /// <summary>True if no paths were merged: what happens to a reference on one of them is then told apart from what happens on another.</summary>
+    public bool HasAllPaths { get; set; }
+
     /// <summary>The defects found, after all paths.</summary>
     public IEnumerable<ReferenceDefect> Close()
     {
         foreach (var (since, ends) in kept)
         {
             // A thing that came as an argument, or that some path hands on, may be kept for somebody who learns of it from the result: only paths that answer alike are compared.
+            // A failure hands nothing on.
             var answers = givenBack.GetValueOrDefault(since);
-            if (ends.Find(end => (end.IsOwn && !escaped.Contains(since)) || answers?.Contains(end.Answer) == true) is { Answer: not null } leak)
+            if (ends.Find(end => (end.IsOwn && (HasAllPaths || !escaped.Contains(since))) || answers?.Contains(end.Answer) == true || (end.IsFailure && answers is not null)) is { Answer: not null } leak)
             {
                 var trace = new List<(Node, string)> { (since, "takes the reference") };
                 if (leak.Return is not null)
@@ -44,14 +48,14 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
     }
 
     /// <summary>A path ends with a reference.</summary>
-    public void Keep(CallExpression since, bool isOwn, string answer, ReturnStatement? @return)
+    public void Keep(CallExpression since, bool isOwn, (string Answer, bool IsFailure) told, ReturnStatement? @return)
     {
         if (!kept.TryGetValue(since, out var ends))
         {
             kept[since] = ends = [];
         }
 
-        ends.Add((answer, isOwn, @return));
+        ends.Add((told.Answer, isOwn, told.IsFailure, @return));
     }
 
     /// <summary>A path ends that has given a reference back.</summary>
@@ -100,6 +104,9 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
         var fact = state.FactOf(flags);
         return (fact.Ones & bits.Pin) != 0 ? true : (fact.Zeros & bits.Pin) != 0 ? false : null;
     }
+
+    /// <summary>True if a word of flags is known to have FOLL_GET.</summary>
+    public bool IsGet(PathState state, Value flags) => bits.Get != 0 && (state.FactOf(flags).Ones & bits.Get) != 0;
 
     private static string NameOf(Expression expression) => expression.Unwrapped switch
     {

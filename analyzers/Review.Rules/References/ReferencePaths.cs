@@ -13,6 +13,9 @@ namespace Review.Rules.References;
 /// </summary>
 internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
 {
+    /// <summary>VM_FAULT_ERROR and VM_FAULT_RETRY of include/linux/mm_types.h.</summary>
+    private const long FaultFailures = 0x0001 | 0x0002 | 0x0010 | 0x0020 | 0x0040 | 0x0400 | 0x0800;
+
     private readonly ReferenceFacts facts;
     private readonly ReferenceLedger ledger;
 
@@ -20,7 +23,11 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
         : base(ControlFlowGraph.Create(function)) => (this.facts, this.ledger) = (facts, ledger);
 
     /// <summary>Follows the function's paths.</summary>
-    public void Run() => Run(ReferenceState.Initial);
+    public void Run()
+    {
+        Run(ReferenceState.Initial);
+        ledger.HasAllPaths = !HasMerged;
+    }
 
     protected override IEnumerable<Path<ReferenceState>> Visit(Path<ReferenceState> path, Node node)
     {
@@ -81,7 +88,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
         {
             if (!reference.IsShared)
             {
-                ledger.Keep(since, reference.IsOwn, answer, @return);
+                ledger.Keep(since, reference.IsOwn, (answer, IsFailure(path.State)), @return);
             }
         }
 
@@ -214,7 +221,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             {
                 named ??= thing;
             }
-            else if (!ReferenceShapes.IsLasting(argument.Type, call) && (!facts.Borrowers.Borrows(call, i) || IsMemoryOf(protocol, value, argument.Type)))
+            else if (!ReferenceShapes.IsLasting(argument.Type, call) && (!facts.Borrowers.Borrows(call, i) || (IsMemoryOf(protocol, value, argument.Type) && !(call.Function is { } reader && ReferenceFacts.IsInTable(reader.Name)))))
             {
                 protocol = value is AddressValue ? Forget(protocol, thing) : Share(protocol, thing);
             }
@@ -248,7 +255,8 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
 
         if (state.Temporary(call) is UnknownValue result)
         {
-            if (outcome?.Has(ReferenceFacts.Returns) == true || outcome?.Has(ReferenceFacts.ReturnsNew) == true)
+            var asked = effects.Where(static effect => effect.Verb == ReferenceFacts.ReturnsIfAsked).Select(effect => ExpressionSemantics.Evaluate(before.State, call.Arguments[effect.Parameter]));
+            if (outcome?.Has(ReferenceFacts.Returns) == true || outcome?.Has(ReferenceFacts.ReturnsNew) == true || asked.Any(flags => ledger.IsGet(before.State, flags)))
             {
                 protocol = protocol with { Held = protocol.Held.With((result, call), new HeldReference(ReferenceKind.Plain, null, IsOwn: true, IsShared: false)) };
             }
@@ -369,6 +377,15 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
 
     private static Value? Flags(PathState state, CallExpression call, List<(string Verb, int Parameter)> effects) =>
         effects.Where(static effect => effect.Verb == ReferenceFacts.ByFlags).Select(effect => ExpressionSemantics.Evaluate(state, call.Arguments[effect.Parameter])).FirstOrDefault();
+
+    /// <summary>True if a path tells its caller that it has failed: with an error code, or with a page fault that has to be tried again or cannot be served.</summary>
+    private bool IsFailure(PathState state)
+    {
+        var result = state.Read(ResultPlace.Instance);
+        return Graph.Function.Symbol.Signature?.Result is TypedefType { Spelling: "vm_fault_t" }
+            ? result is ConstantValue { Number: var bits } && (bits & FaultFailures) != 0
+            : state.FactOf(result).Signs == Signs.Negative;
+    }
 
     /// <summary>What a path tells its caller: a number, or of which sign the result is.</summary>
     private static string AnswerOf(PathState state, ReturnStatement? @return) => @return?.Value is null ? "" : state.Read(ResultPlace.Instance) switch

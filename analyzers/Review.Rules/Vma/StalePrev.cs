@@ -16,9 +16,10 @@ public sealed class StalePrev : KernelAnalyzer
 {
     private static readonly DiagnosticDescriptor Stale = Describe("*{0} still names a VMA from before {1}() {2}");
     private static readonly DiagnosticDescriptor NotSet = Describe("{0}() succeeds without setting *{1}, which still names the VMA of the visit before");
+    private static readonly DiagnosticDescriptor LeftNull = Describe("{0}() succeeds with *{1} NULL, where {2}() has found nothing to put there: the walker takes it for a dropped lock, or follows it");
     private static readonly DiagnosticDescriptor NotMarked = Describe("{0}() dropped mmap_lock and {1} is not set: the walker goes on from a VMA that may be gone");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Stale, NotSet, NotMarked];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Stale, NotSet, LeftNull, NotMarked];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -74,6 +75,11 @@ public sealed class StalePrev : KernelAnalyzer
             && !Graph.Function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(assignment => assignment.Span.Start > drop.Span.Start
                 && assignment.Target is UnaryExpression { Operator: UnaryOperator.Dereference, Operand: var operand } && Names(operand, prev));
 
+        /// <summary>The call whose result is stored into prev; null if none is.</summary>
+        private CallExpression? StoredByCall() => Graph.Function.Body.DescendantsAndSelf().OfType<AssignmentExpression>()
+            .Where(assignment => assignment.Target is UnaryExpression { Operator: UnaryOperator.Dereference, Operand: var operand } && Names(operand, prev))
+            .Select(static assignment => assignment.Value.Unwrapped).OfType<CallExpression>().FirstOrDefault(static call => call.Function is not null);
+
         protected override void AtExit(Path<VmaState> path, ReturnStatement? @return)
         {
             if (!MaySucceed(path.State))
@@ -99,6 +105,11 @@ public sealed class StalePrev : KernelAnalyzer
             else if (isWritten && @return is not null && content is UnknownValue { Source: InitialContent initial } && initial.Place == place && reported.Add(@return))
             {
                 context.Report(NotSet, @return, context.Function.Name, prev.Name);
+            }
+            else if (content is ConstantValue { Number: 0 } && StoredByCall() is { } call && !Facts.EffectsWithin(context.Function).Contains(MmapLockFacts.Drops) && reported.Add(call))
+            {
+                ImmutableArray<TraceStep> trace = [context.Step(call, $"{call.Function!.Name}() gives NULL"), .. @return is null ? (TraceStep[])[] : [context.Step(@return, $"returns with *{prev.Name} as it is")]];
+                context.Report(LeftNull, call, trace, context.Function.Name, prev.Name, call.Function!.Name);
             }
         }
     }

@@ -6,11 +6,11 @@ namespace Review.Rules.Walk;
 internal static class FrozenLoop
 {
     /// <summary>The variables of such a condition, if the loop is one.</summary>
-    public static IReadOnlyList<VariableSymbol>? In(LoopRound round, FunctionDefinition function)
+    public static IReadOnlyList<VariableSymbol>? In(LoopRound round, FunctionDefinition function, RangeReading readings)
     {
         if (round.Condition is not { Constant: null } condition || Core(condition) is not { } test)
         {
-            return null;
+            return round.Condition is null ? null : Accessed(round.Condition, round, function, readings);
         }
 
         var variables = new List<VariableSymbol>();
@@ -33,7 +33,7 @@ internal static class FrozenLoop
 
         // An object whose address is known elsewhere may change at any call.
         var bound = test is BinaryExpression { Operator: BinaryOperator.Less or BinaryOperator.NotEqual } comparison && comparison.Left.Unwrapped is NameExpression ? (comparison.Right.Unwrapped as NameExpression)?.Symbol : null;
-        return variables.Count > 0 && !variables.Exists(variable => round.Nodes.Any(node => LoopRound.IsWrite(node, LoopRound.IsVariable(variable)) && !(variable == bound && IsClamp(node, variable))) || IsShared(variable, function))
+        return variables.Count > 0 && !variables.Exists(variable => round.Nodes.Any(node => LoopRound.IsWrite(node, LoopRound.IsVariable(variable)) && !(variable == bound && IsClamp(node, variable)) && !IsStepBack(node, test, variable)) || IsShared(variable, function))
             ? variables
             : null;
     }
@@ -49,6 +49,52 @@ internal static class FrozenLoop
         var parts = assignment.Value.DescendantsAndSelf().ToList();
         return parts.OfType<NameExpression>().Any(name => name.Symbol == bound) && parts.OfType<MemberExpression>().Any(static member => member.Field is { Record: "vm_area_struct", Name: "vm_end" });
     }
+
+    /// <summary>A step away from the bound: where a round goes back now and then, another step has to go on.</summary>
+    private static bool IsStepBack(Node node, Expression test, VariableSymbol variable)
+    {
+        if (test is not BinaryExpression { Operator: BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual } comparison
+            || !LoopRound.IsVariable(variable)(comparison.Left) || LoopRound.IsVariable(variable)(comparison.Right))
+        {
+            return false;
+        }
+
+        var isDown = node is UnaryExpression { Operator: UnaryOperator.PreDecrement or UnaryOperator.PostDecrement } or AssignmentExpression { Compound: BinaryOperator.Subtract };
+        var isUp = node is UnaryExpression { Operator: UnaryOperator.PreIncrement or UnaryOperator.PostIncrement } or AssignmentExpression { Compound: BinaryOperator.Add };
+        return comparison.Operator is BinaryOperator.Less or BinaryOperator.LessOrEqual ? isDown : isUp;
+    }
+
+    /// <summary>
+    /// The local object that a condition asks by a function which only returns a member of it, as iov_iter_count() does, where no round writes the object or hands it
+    /// to somebody who may.
+    /// </summary>
+    private static IReadOnlyList<VariableSymbol>? Accessed(Expression condition, LoopRound round, FunctionDefinition function, RangeReading readings)
+    {
+        if (condition.Unwrapped is not CallExpression { Function: { } accessor, Arguments: [var argument] } || AddressOf(argument) is not { IsAutomatic: true } variable
+            || readings.BodyOf(accessor.Name) is not { Body.Statements: [ReturnStatement { Value: { } value }], Parameters: [var parameter] }
+            || value.Unwrapped is not MemberExpression { IsArrow: true, Target: var target } || !LoopRound.IsVariable(parameter)(target))
+        {
+            return null;
+        }
+
+        // Who gets the object to look at only does not move it on.
+        var isMoved = round.Nodes.Any(node => node switch
+        {
+            UnaryExpression { Operator: UnaryOperator.AddressOf } address => LoopRound.IsVariable(variable)(address.Operand) && !IsLookedAtOnly(address),
+            AssignmentExpression { Target: MemberExpression { IsArrow: false } member } => LoopRound.IsVariable(variable)(member.Target),
+            AssignmentExpression assignment => LoopRound.IsVariable(variable)(assignment.Target),
+            _ => false,
+        });
+        var isKept = function.Body.DescendantsAndSelf().OfType<UnaryExpression>().Any(address => address.Operator == UnaryOperator.AddressOf && LoopRound.IsVariable(variable)(address.Operand) && address.Ancestors().FirstOrDefault(static node => node is not CastExpression) is not CallExpression);
+        return isMoved || isKept ? null : [variable];
+    }
+
+    private static VariableSymbol? AddressOf(Expression expression) =>
+        expression.Unwrapped is UnaryExpression { Operator: UnaryOperator.AddressOf, Operand: NameExpression { Symbol: VariableSymbol variable } } ? variable : null;
+
+    private static bool IsLookedAtOnly(UnaryExpression address) =>
+        address.Ancestors().FirstOrDefault(static node => node is not CastExpression) is CallExpression { Function.Signature.Parameters: var parameters } call
+        && call.Arguments.Zip(parameters).Any(pair => pair.First.Unwrapped == address && pair.Second.Canonical is PointerType { IsTargetConst: true });
 
     /// <summary>The comparison that decides, without what the condition does before it: <c>p++, a != b</c>.</summary>
     private static Expression? Core(Expression condition)

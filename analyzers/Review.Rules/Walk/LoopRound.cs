@@ -55,6 +55,74 @@ internal sealed class LoopRound
     /// <summary>True if something in a round may write an object that a test names.</summary>
     public bool Writes(Func<Expression, bool> isObject) => Nodes.Any(node => IsWrite(node, isObject));
 
+    /// <summary>True if blocks that do not write an object lead from the head to the head.</summary>
+    public bool CanSkip(Func<Expression, bool> isObject)
+    {
+        var reached = new HashSet<BasicBlock>();
+        var work = new Stack<BasicBlock>([Head]);
+        while (work.TryPop(out var block))
+        {
+            if (!reached.Add(block) || block.Nodes.Any(node => IsWrite(node, isObject)))
+            {
+                continue;
+            }
+
+            foreach (var edge in block.Successors)
+            {
+                if (Ends(edge))
+                {
+                    return true;
+                }
+
+                if (Blocks.Contains(edge.To))
+                {
+                    work.Push(edge.To);
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True if a round can come to a node without having written an object.</summary>
+    public bool ReachesUnwritten(Node target, Func<Expression, bool> isObject)
+    {
+        var reached = new HashSet<BasicBlock>();
+        var work = new Stack<BasicBlock>([Head]);
+        while (work.TryPop(out var block))
+        {
+            if (!reached.Add(block))
+            {
+                continue;
+            }
+
+            var isWritten = false;
+            foreach (var node in block.Nodes)
+            {
+                if (node == target)
+                {
+                    return true;
+                }
+
+                if (IsWrite(node, isObject))
+                {
+                    isWritten = true;
+                    break;
+                }
+            }
+
+            foreach (var edge in isWritten ? [] : block.Successors)
+            {
+                if (Blocks.Contains(edge.To) && edge.To != Head)
+                {
+                    work.Push(edge.To);
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>True if a node writes an object that a test names, or lets somebody else write it.</summary>
     public static bool IsWrite(Node node, Func<Expression, bool> isObject) => node switch
     {

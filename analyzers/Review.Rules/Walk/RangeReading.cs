@@ -31,6 +31,10 @@ internal sealed class RangeReading
     /// <param name="field">The member.</param>
     public bool Checks(string function, int parameter, string field) => ReadingOf(function, parameter).Fields.Contains(field);
 
+    /// <summary>The functions of this file and its headers to which a function hands the VMA on, directly or further down, and it itself.</summary>
+    public IEnumerable<FunctionDefinition> BodiesBelow(string function, int parameter) =>
+        ReadingOf(function, parameter).Callees.Select(BodyOf).OfType<FunctionDefinition>();
+
     /// <summary>True if a function hands the VMA on to another one, directly or further down, or is that one.</summary>
     public bool Calls(string function, int parameter, string callee) => function == callee || ReadingOf(function, parameter).Callees.Contains(callee);
 
@@ -130,7 +134,8 @@ internal sealed class RangeReading
                 {
                     for (var i = 0; i < call.Arguments.Length; i++)
                     {
-                        if ((IsVma(call.Arguments[i], own) || (own is not null && LoopRound.IsVariable(own)(call.Arguments[i]))) && reached.Add((callee.Name, i)))
+                        var isHandedOn = own is null ? call.Arguments[i].Type.IsPointerToPointerTo(Vma) : LoopRound.IsVariable(own)(call.Arguments[i]);
+                        if ((isHandedOn || IsVma(call.Arguments[i], own)) && reached.Add((callee.Name, i)))
                         {
                             work.Push((callee.Name, i));
                         }

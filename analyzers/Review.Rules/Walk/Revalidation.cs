@@ -335,9 +335,9 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
         return protocol with { Found = protocol.Found.With(vma, fresh), Nothing = null };
     }
 
-    /// <summary>True if a helper puts its VMA and an address to a function of another file that says yes or no.</summary>
+    /// <summary>True if a helper, or one below it, puts its VMA and an address to a function of another file that says yes or no.</summary>
     private bool AsksElsewhere(string helper) =>
-        readings.BodyOf(helper)!.Body.DescendantsAndSelf().OfType<CallExpression>().Any(call =>
+        readings.BodiesBelow(helper, RangeReading.AnyVma).SelectMany(static body => body.Body.DescendantsAndSelf()).OfType<CallExpression>().Any(call =>
             call.Function is { } function && readings.BodyOf(function.Name) is null && call.Type.Canonical is IntegerType { IsBool: true }
             && call.Arguments.Any(static argument => argument.Type.IsPointerTo(Vma)) && call.Arguments.Any(static argument => argument.Type.Canonical is IntegerType { Size: 8, IsSigned: false }));
 

@@ -41,7 +41,7 @@ internal sealed class StuckCursor : PathAnalysis<RoundState>
         {
             foreach (var cursor in Cursors(call, round, lookups))
             {
-                if (seen.Add(Place(cursor)!) && new StuckCursor(graph, round, facts, cursor, results) is var analysis && round.Writes(analysis.isCursor) && analysis.CanSkip() && analysis.Find())
+                if (seen.Add(Place(cursor)!) && new StuckCursor(graph, round, facts, cursor, results) is var analysis && round.Writes(analysis.isCursor) && round.CanSkip(analysis.isCursor) && analysis.Find())
                 {
                     yield return (cursor, call);
                 }
@@ -103,35 +103,6 @@ internal sealed class StuckCursor : PathAnalysis<RoundState>
         MemberExpression member => Place(member.Target) is { } container ? $"{container}.{member.Field.Name}" : null,
         _ => null,
     };
-
-    /// <summary>True if blocks that do not set the address lead from the head to the head.</summary>
-    private bool CanSkip()
-    {
-        var reached = new HashSet<BasicBlock>();
-        var work = new Stack<BasicBlock>([round.Head]);
-        while (work.TryPop(out var block))
-        {
-            if (!reached.Add(block) || block.Nodes.Any(node => LoopRound.IsWrite(node, isCursor)))
-            {
-                continue;
-            }
-
-            foreach (var edge in block.Successors)
-            {
-                if (round.Ends(edge))
-                {
-                    return true;
-                }
-
-                if (round.Blocks.Contains(edge.To))
-                {
-                    work.Push(edge.To);
-                }
-            }
-        }
-
-        return false;
-    }
 
     private bool Find()
     {

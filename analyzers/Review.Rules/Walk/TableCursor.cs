@@ -10,11 +10,11 @@ internal static class TableCursor
     /// <summary>The pointers to entries that such a loop forgets to advance, each with a use in the loop.</summary>
     public static IEnumerable<(VariableSymbol Pointer, VariableSymbol Address, Expression Use)> In(LoopRound round, FunctionDefinition function)
     {
-        // Without a store of its own in the round a pointer stays where the assignment before the loop has put it.
+        // Without a store of its own in the round a pointer stays where the assignment before the loop has put it. One that only some rounds set anew, or back, after they have looked at the entry stays in the others.
         var uses = round.Nodes.OfType<NameExpression>()
             .Where(static name => name is { IsRead: true, Symbol: VariableSymbol { IsAutomatic: true } } && IsEntryPointer(name.Type))
             .GroupBy(static name => (VariableSymbol)name.Symbol)
-            .Where(group => !round.Writes(LoopRound.IsVariable(group.Key)));
+            .Where(group => !round.Writes(LoopRound.IsVariable(group.Key)) || (!IsSteppedOn(round, group.Key) && round.CanSkip(LoopRound.IsVariable(group.Key))));
         foreach (var group in uses)
         {
             var pointer = group.Key;
@@ -22,7 +22,7 @@ internal static class TableCursor
             foreach (var address in round.Nodes.OfType<NameExpression>().Select(static name => name.Symbol).OfType<VariableSymbol>().Where(IsAddress).Distinct())
             {
                 // The pointer was found with the address, or with the one from which the address starts.
-                if ((origins.Contains(address) || NamesAssignedTo(address, function).Any(origins.Contains)) && IsAdvanced(round, address) && !group.Any(IsIndexed) && group.FirstOrDefault(use => IsLookedAt(use, address)) is { } use)
+                if ((origins.Contains(address) || NamesAssignedTo(address, function).Any(origins.Contains)) && IsAdvanced(round, address) && !group.Any(IsIndexed) && group.FirstOrDefault(use => IsLookedAt(use, address) && round.ReachesUnwritten(use, LoopRound.IsVariable(pointer))) is { } use)
                 {
                     yield return (pointer, address, use);
                     break;
@@ -30,6 +30,15 @@ internal static class TableCursor
             }
         }
     }
+
+    private static bool IsSteppedOn(LoopRound round, VariableSymbol pointer) => round.Nodes.Any(node => node switch
+    {
+        UnaryExpression { Operator: UnaryOperator.PreIncrement or UnaryOperator.PostIncrement } step => LoopRound.IsVariable(pointer)(step.Operand),
+        AssignmentExpression { Compound: BinaryOperator.Add } step => LoopRound.IsVariable(pointer)(step.Target),
+        AssignmentExpression { Compound: null } assignment => LoopRound.IsVariable(pointer)(assignment.Target) && assignment.Value.DescendantsAndSelf().Any(part => part is NameExpression name && name.Symbol == pointer),
+        UnaryExpression { Operator: UnaryOperator.AddressOf } address => LoopRound.IsVariable(pointer)(address.Operand),
+        _ => false,
+    });
 
     private static bool IsEntryPointer(CType type) => type.Canonical is PointerType { Target: TypedefType { Spelling: var name } } && Entries.Contains(name);
 

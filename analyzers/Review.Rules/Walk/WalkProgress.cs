@@ -13,6 +13,7 @@ public sealed class WalkProgress : KernelAnalyzer
 {
     private static readonly DiagnosticDescriptor Frozen = Describe("no round of the loop changes {0}, so its condition stays true for ever");
     private static readonly DiagnosticDescriptor SameEntry = Describe("the loop advances {0} but not {1}: it looks at the same page table entry every time");
+    private static readonly DiagnosticDescriptor Same = Describe("the loop counts down what is left, but {0}() works at {1} in every round, and nothing changes that");
     private static readonly DiagnosticDescriptor Stuck = Describe("a round of the loop can end without setting {0}: the next one finds the same VMA again");
     private static readonly DiagnosticDescriptor Kept = Describe("{1}() drops mmap_lock, {0} is brought down to the end of the VMA found then, and the caller never learns: its walk goes on from the old end, and what lies between is left out");
     private static readonly DiagnosticDescriptor Early = Describe("{0} is given back before it is brought down to the end of the VMA found after {1}() dropped mmap_lock: the caller goes on from the old end, and what lies between is left out");
@@ -23,7 +24,7 @@ public sealed class WalkProgress : KernelAnalyzer
     private static readonly DiagnosticDescriptor Lost = Describe("how much {0}() did is not used: the loop goes on as if it had done all it was asked for");
     private static readonly DiagnosticDescriptor Retry = Describe("{0}() is called again as long as it returns this code, and gives it here because {1}() failed: nothing says that the next try ends otherwise");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Frozen, SameEntry, Stuck, Kept, Early, LeftNull, IsNull, Nowhere, Again, Lost, Retry];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Frozen, SameEntry, Same, Stuck, Kept, Early, LeftNull, IsNull, Nowhere, Again, Lost, Retry];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -77,7 +78,7 @@ public sealed class WalkProgress : KernelAnalyzer
 
     private static void ReportRound(FunctionAnalysisContext context, ControlFlowGraph graph, LoopRound round)
     {
-        if (FrozenLoop.In(round, context.Function) is { } variables)
+        if (FrozenLoop.In(round, context.Function, RangeReading.Of(context)) is { } variables)
         {
             context.Report(Frozen, round.Condition!, string.Join(" and ", variables.Select(static variable => variable.Name).Distinct(StringComparer.Ordinal)));
         }
@@ -85,6 +86,11 @@ public sealed class WalkProgress : KernelAnalyzer
         foreach (var (pointer, address, use) in TableCursor.In(round, context.Function))
         {
             context.Report(SameEntry, use, address.Name, pointer.Name);
+        }
+
+        foreach (var (call, address) in SameAddress.In(round))
+        {
+            context.Report(Same, call, NameOf(call), address.Name);
         }
 
         foreach (var (cursor, lookup) in StuckCursor.In(graph, round, VmaLookupFacts.Of(context), MmapLockFacts.Of(context).Functions))

@@ -19,10 +19,17 @@ public sealed class MutationTests : IClassFixture<MutationTests.RealKernel>
 
     [KernelTheory]
     [MemberData(nameof(Bugs))]
-    public void A_bug_fires_in_its_function(string name)
+    public void A_bug_fires_in_its_function_and_its_cure_takes_it_away(string name)
     {
         var bug = Corpus[name];
-        Assert.Contains((bug.Rule, bug.Function), kernel.Kernel.Added(bug).Select(static finding => ((string?)finding.Rule, finding.Function)));
+        var added = kernel.Kernel.Added(bug);
+        Assert.Contains((bug.Rule, bug.Function), added.Select(static finding => ((string?)finding.Rule, finding.Function)));
+        foreach (var finding in added.Where(finding => finding.Fix is not null && finding.Rule == bug.Rule))
+        {
+            var after = kernel.Kernel.AddedAfter(bug, finding);
+            Assert.DoesNotContain((finding.Rule, finding.Function, finding.Message), after.Select(static left => (left.Rule, left.Function, left.Message)));
+            Assert.Empty(after.Select(static left => (left.Rule, left.Function, left.Message)).Except(added.Select(static before => (before.Rule, before.Function, before.Message))));
+        }
     }
 
     [KernelTheory]

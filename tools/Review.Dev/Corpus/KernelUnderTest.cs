@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text;
 using Review.Clang;
 using Review.Cli;
 using Review.Cli.Cache;
@@ -63,6 +64,22 @@ internal sealed class KernelUnderTest : IDisposable
         using var loader = new UnitLoader(mutation is null ? source.Tree : new EditedTree(source.Tree, Edit(mutation)), null);
         var loaded = loader.Load(file, prepared, CancellationToken.None);
         return loaded.Unit ?? throw new UserError($"{file}: {loaded.Reason}", loaded.Cure);
+    }
+
+    /// <summary>What a mutation adds once the cure of one of its findings is applied.</summary>
+    public IReadOnlyList<Finding> AddedAfter(Mutation mutation, Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        var edited = Edit(mutation);
+        var text = edited[finding.Path].ToList();
+        foreach (var edit in finding.Fix!.Edits.OrderByDescending(static edit => edit.Span.Start))
+        {
+            text.RemoveRange(edit.Span.Start, edit.Span.Length);
+            text.InsertRange(edit.Span.Start, Encoding.UTF8.GetBytes(edit.Text));
+        }
+
+        edited[finding.Path] = [.. text];
+        return [.. Complete(Run(new EditedTree(source.Tree, edited), [finding.Path], 1)).Findings.Where(after => !FingerprintsIn(finding.Path).Contains(after.Fingerprint))];
     }
 
     public void Dispose()

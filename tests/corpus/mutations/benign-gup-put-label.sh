@@ -1,0 +1,4 @@
+#!/bin/sh
+# BENIGN: one way out gives the reference back
+. "$(dirname "$0")/lib.sh"
+edit "$1/mm/gup.c" 'gup_pte_range' '$F =~ s/if \(unlikely\(page_is_secretmem\(page\)\)\) \{\n\t\t\tgup_put_folio\(folio, 1, flags\);\n\t\t\tgoto pte_unmap;\n\t\t\}/if (unlikely(page_is_secretmem(page)))\n\t\t\tgoto put_folio;/ or die; $F =~ s/\tret = 1;\n\npte_unmap:/\tret = 1;\n\tgoto pte_unmap;\n\nput_folio:\n\tgup_put_folio(page_folio(pte_page(ptep_get_lockless(ptep))), 1, flags);\npte_unmap:/ or die; $F =~ s/struct dev_pagemap \*pgmap = NULL;/struct dev_pagemap *pgmap = NULL;\n\tstruct folio *grabbed = NULL;/; $F =~ s/gup_put_folio\(page_folio\(pte_page\(ptep_get_lockless\(ptep\)\)\), 1, flags\);\npte_unmap/gup_put_folio(grabbed, 1, flags);\npte_unmap/; $F =~ s/(\t\tif \(!folio\)\n\t\t\tgoto pte_unmap;\n)/$1\t\tgrabbed = folio;\n/'

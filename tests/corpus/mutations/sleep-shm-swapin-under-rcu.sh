@@ -1,0 +1,4 @@
+#!/bin/sh
+# swap-in inside a read-side section
+. "$(dirname "$0")/lib.sh"
+edit "$1/mm/madvise.c" 'force_shm_swapin_readahead' 'del(qr/rcu_read_unlock\(\);/, 1); del(qr/rcu_read_lock\(\);/, 2)'
