@@ -54,7 +54,13 @@ internal sealed class Tracee : IDisposable
         {
             Ptrace.Seize(tracee.Pid);
             Ptrace.Interrupt(tracee.Pid);
-            tracee.WaitEvent(Ptrace.EventStop);
+            while (tracee.WaitAny().Event != Ptrace.EventStop)
+            {
+                // The end of its own exec came first, and every stop takes a pending interrupt away.
+                Ptrace.Interrupt(tracee.Pid);
+                Ptrace.Resume(tracee.Pid);
+            }
+
             tracee.Become();
             return tracee;
         }
