@@ -34,14 +34,14 @@ internal sealed class KernelHost : IDisposable
             throw new KernelUnavailableException("processes are driven with registers and system call numbers of Linux on x86-64");
         }
 
-        var processor = new OneProcessor();
+        var pinned = new OneProcessor();
         try
         {
-            return new KernelHost(Tracee.Start(), processor, DiskFolder.Find());
+            return new KernelHost(Tracee.Start(), pinned, DiskFolder.Find());
         }
         catch (TraceeLostException lost)
         {
-            processor.Dispose();
+            pinned.Dispose();
             throw new KernelUnavailableException($"no process can be traced here: {lost.Message}");
         }
     }
