@@ -34,7 +34,7 @@ internal sealed class PatchRun(PatchOptions options, CancellationToken cancellat
         timer.CancelAfter(options.Timeout);
         try
         {
-            return Run(series, thread, finish, timer.Token);
+            return Review(series, thread, finish, timer.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -46,7 +46,7 @@ internal sealed class PatchRun(PatchOptions options, CancellationToken cancellat
         }
     }
 
-    private int Run(PatchSeries series, MailThread thread, Func<Report, int> finish, CancellationToken token)
+    private int Review(PatchSeries series, MailThread thread, Func<Report, int> finish, CancellationToken token)
     {
         var rules = RuleAssemblies.Load(options.Check.Analyzers);
         if (!series.Patches.Any(Concerns))
