@@ -27,7 +27,7 @@ public sealed class BadCheckTests : IDisposable
     [InlineData("stale-prev", "--rules", "stale-prov")]
     [InlineData("--config /no/such/file", "--config", "/no/such/file")]
     [InlineData("--config nothing", "--config", "nothing")]
-    [InlineData("range of revisions", "--rev", "HEAD~1..HEAD")]
+    [InlineData("not a git repository", "--rev", "HEAD~1..HEAD")]
     [InlineData("/no/such/baseline", "--baseline", "/no/such/baseline")]
     [InlineData("/no/such/folder/result", "-o", "/no/such/folder/result")]
     [InlineData("/no/such/rules.dll", "--analyzer", "/no/such/rules.dll")]
