@@ -1,3 +1,4 @@
+using System.Globalization;
 using Review.Core.Syntax;
 using Review.Flow.Paths;
 using Review.Rules.Gup;
@@ -32,7 +33,7 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
             // A thing that came as an argument, or that some path hands on, may be kept for somebody who learns of it from the result: only paths that answer alike are compared.
             // A failure hands nothing on.
             var answers = givenBack.GetValueOrDefault(since);
-            if (ends.Find(end => (end.IsOwn && (HasAllPaths || !escaped.Contains(since))) || answers?.Contains(end.Answer) == true || (end.IsFailure && answers is not null)) is { Answer: not null } leak)
+            if (ends.Find(end => (end.IsOwn && (HasAllPaths || !escaped.Contains(since))) || (answers is not null && (end.IsFailure || MayAnswer(answers, end.Answer)))) is { Answer: not null } leak)
             {
                 var trace = new List<(Node, string)> { (since, "takes the reference") };
                 if (leak.Return is not null)
@@ -46,6 +47,10 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
 
         return defects.OrderBy(static defect => defect.At.Span.Start);
     }
+
+    /// <summary>True if one of the answers is the same, or is not known any more because paths were merged, where this one is known.</summary>
+    private static bool MayAnswer(HashSet<string> answers, string answer) =>
+        answers.Contains(answer) || (answers.Contains(nameof(Signs.Any)) && long.TryParse(answer, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _));
 
     /// <summary>A path ends with a reference.</summary>
     public void Keep(CallExpression since, bool isOwn, (string Answer, bool IsFailure) told, ReturnStatement? @return)
