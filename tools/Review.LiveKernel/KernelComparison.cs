@@ -11,6 +11,8 @@ namespace Review.LiveKernel;
 /// </summary>
 public sealed class KernelComparison : IDisposable
 {
+    private const int Repetitions = 3;
+
     private static readonly TimeSpan ScenarioTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan SequenceTimeout = TimeSpan.FromSeconds(60);
 
@@ -61,8 +63,53 @@ public sealed class KernelComparison : IDisposable
     public string? WhyNot(Scenario scenario) =>
         scenario.Requires.Where(requirement => facilities.WhyNot(requirement) is not null).Select(requirement => $"requires {requirement}: {facilities.WhyNot(requirement)}").FirstOrDefault();
 
+    /// <summary>How often the two sides differed once and agreed when asked again: the machine did something of its own, such as writing pages back.</summary>
+    public int Disturbances { get; private set; }
+
     /// <summary>What a scenario expects and a machine does not do; or where the two machines differ. Null if all agree.</summary>
-    public string? Compare(Scenario scenario)
+    public string? Compare(Scenario scenario) => Repeated(() => CompareOnce(scenario));
+
+    /// <summary>
+    /// Compares one random sequence; null if both sides agree throughout. Otherwise the shortest sequence that shows it, or the whole one
+    /// if it is not to be shrunk.
+    /// </summary>
+    public SequenceDisagreement? CompareSequence(ulong seed, ulong number, bool shrinks = true)
+    {
+        var operations = generator.Make(seed, number);
+        if (Repeated(() => First(operations, SequenceTimeout)) is not { } found)
+        {
+            return null;
+        }
+
+        var shortest = shrinks ? Shrinker.Shrink(operations, candidate => First(candidate, SequenceTimeout) is not null) : operations;
+        return new SequenceDisagreement(shortest, First(shortest, SequenceTimeout) ?? found, AsScenario(shortest, $"seed_{seed}_sequence_{number}", "what the running kernel did"));
+    }
+
+    /// <summary>A scenario whose expectations are the running kernel's answers.</summary>
+    public Scenario AsScenario(EquatableList<Operation> operations, string name, string fact)
+    {
+        using var kernel = new KernelMachine(host, SequenceTimeout);
+        return Shrinker.AsScenario(ExpectationRecorder.Record(operations, kernel), name, fact);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => host.Dispose();
+
+    // A difference of the model comes again every time.
+    private T? Repeated<T>(Func<T?> compare)
+        where T : class
+    {
+        var found = compare();
+        for (var again = 1; found is not null && again < Repetitions; again++)
+        {
+            found = compare();
+            Disturbances += found is null ? 1 : 0;
+        }
+
+        return found;
+    }
+
+    private string? CompareOnce(Scenario scenario)
     {
         using (var kernel = new KernelMachine(host, ScenarioTimeout))
         {
@@ -81,32 +128,6 @@ public sealed class KernelComparison : IDisposable
             ? $"{difference.Place}: {difference.What}: model: {OneLine(difference.Model)}; kernel: {OneLine(difference.Kernel)}"
             : null;
     }
-
-    /// <summary>
-    /// Compares one random sequence; null if both sides agree throughout. Otherwise the shortest sequence that shows it, or the whole one
-    /// if it is not to be shrunk.
-    /// </summary>
-    public SequenceDisagreement? CompareSequence(ulong seed, ulong number, bool shrinks = true)
-    {
-        var operations = generator.Make(seed, number);
-        if (First(operations, SequenceTimeout) is not { } found)
-        {
-            return null;
-        }
-
-        var shortest = shrinks ? Shrinker.Shrink(operations, candidate => First(candidate, SequenceTimeout) is not null) : operations;
-        return new SequenceDisagreement(shortest, First(shortest, SequenceTimeout) ?? found, AsScenario(shortest, $"seed_{seed}_sequence_{number}", "what the running kernel did"));
-    }
-
-    /// <summary>A scenario whose expectations are the running kernel's answers.</summary>
-    public Scenario AsScenario(EquatableList<Operation> operations, string name, string fact)
-    {
-        using var kernel = new KernelMachine(host, SequenceTimeout);
-        return Shrinker.AsScenario(ExpectationRecorder.Record(operations, kernel), name, fact);
-    }
-
-    /// <inheritdoc />
-    public void Dispose() => host.Dispose();
 
     private ModelMachine NewModel() => new(era, facilities.Build);
 

@@ -44,6 +44,7 @@ internal sealed class ModelCompareCommand : Command
             var report = new Report(comparison, parsed.InvocationConfiguration.Output, cancellation);
             report.Compare(files);
             report.Compare(parsed.GetValue(seed), sequences);
+            report.Finish();
             if (parsed.GetValue(output) is { } path)
             {
                 report.Write(path);
@@ -130,6 +131,14 @@ internal sealed class ModelCompareCommand : Command
 
             disagreements += differed;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"SEQUENCES {count} AGREE {count - differed} DISAGREE {differed} (seed {seed})"));
+        }
+
+        public void Finish()
+        {
+            if (comparison.Disturbances > 0)
+            {
+                output.WriteLine($"DISTURBED {comparison.Disturbances}: differed once and not again");
+            }
         }
 
         public void Write(string path)
