@@ -11,7 +11,7 @@ namespace Review.Benchmarks;
 
 /// <summary>
 /// Measures what a review costs beside what clang takes for the same files with the same flags:
-/// <c>Review.Benchmarks [FILE...] [--kernel DIR] [--runs N]</c>. Everything is measured in one run, in turns, so that a busy machine hits all alike.
+/// <c>Review.Benchmarks [FILE...] [--kernel DIR] [--runs N]</c>, or how fast interleavings are explored: <c>Review.Benchmarks explore FILE</c>. Everything is measured in one run, in turns, so that a busy machine hits all alike.
 /// </summary>
 internal static class Program
 {
@@ -19,6 +19,12 @@ internal static class Program
 
     private static int Run(string[] args)
     {
+        if (args is ["explore", var program])
+        {
+            Console.Out.Write(ExplorerSpeed.Of(program, runs: 5));
+            return ExitStatus.Clean;
+        }
+
         var (files, kernel, runs) = Read(args);
         using var cache = CacheDirectory.Open();
         var folder = new KernelLocator(cache, Environment.CurrentDirectory, Environment.GetEnvironmentVariable)

@@ -12,8 +12,20 @@ public sealed record FramesAddUp() : Property("frames-add-up")
     /// <inheritdoc/>
     public override Property After(in Transition step, out Breach? breach)
     {
-        breach = ReferenceEquals(step.Before.Frames, step.After.Frames) && ReferenceEquals(step.Before.Spaces, step.After.Spaces) ? null : Difference(step.After);
+        breach = ReferenceEquals(step.Before.Frames, step.After.Frames) && HasSameTables(step.Before, step.After) ? null : Difference(step.After);
         return this;
+    }
+
+    // Most steps only take or drop a lock.
+    private static bool HasSameTables(Machine before, Machine after)
+    {
+        var isSame = before.Spaces.Count == after.Spaces.Count;
+        for (var number = 1; number <= after.Spaces.Count && isSame; number++)
+        {
+            isSame = ReferenceEquals(before.Space(number).Table, after.Space(number).Table);
+        }
+
+        return isSame;
     }
 
     private static Breach? Difference(Machine machine)
