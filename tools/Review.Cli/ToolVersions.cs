@@ -12,13 +12,16 @@ internal sealed partial record ToolVersions(string Tool, string Clang, string Cl
 {
     private const string NotFound = "not found";
 
+    /// <summary>The program's own version; loads nothing.</summary>
+    public static string Own => typeof(ToolVersions).Assembly.GetName().Version!.ToString(3);
+
     /// <summary>Asks both libraries; loads them if they are not loaded yet.</summary>
     public static ToolVersions Read()
     {
         var assembly = typeof(ToolVersions).Assembly;
         var modes = assembly.GetCustomAttributes<AssemblyMetadataAttribute>().ToDictionary(a => a.Key, a => a.Value ?? string.Empty, StringComparer.Ordinal);
         return new ToolVersions(
-            assembly.GetName().Version!.ToString(3), ClangVersion(), modes["ClangSharpMode"], GitVersion(), modes["LibGit2Mode"]);
+            Own, ClangVersion(), modes["ClangSharpMode"], GitVersion(), modes["LibGit2Mode"]);
     }
 
     /// <summary>Prints one line for the program and one for each library.</summary>

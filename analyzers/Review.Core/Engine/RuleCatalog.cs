@@ -18,6 +18,9 @@ public sealed class RuleCatalog
     internal RuleCatalog(IEnumerable<RuleInfo> rules) =>
         Rules = [.. rules.Concat(EngineOwn).OrderBy(rule => rule.Number, StringComparer.Ordinal)];
 
+    /// <summary>The catalog of a run for which no rule was loaded.</summary>
+    public static RuleCatalog Empty { get; } = new([]);
+
     /// <summary>The rules by number.</summary>
     public ImmutableArray<RuleInfo> Rules { get; }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Review.Cli.Check;
 using Review.Cli.Patch;
+using Review.Patches.Series;
 using Review.Witness.Claims;
 
 namespace Review.Cli.Commands;
@@ -62,7 +63,7 @@ internal sealed class CheckCommand : Command
     {
         Mail = revisions,
         Check = kernel.Read(parsed) with { Baseline = report.ReadBaseline(parsed) },
-        Paths = parsed.GetValue(files) is { Length: > 0 } named ? [.. named.Select(static file => (Path.GetDirectoryName(file) ?? "") + "/").Distinct(StringComparer.Ordinal)] : ["mm/"],
+        Scope = parsed.GetValue(files) is { Length: > 0 } named ? new ReviewScope([.. named.Select(static file => (Path.GetDirectoryName(file) ?? "") + "/").Distinct(StringComparer.Ordinal)]) : ReviewScope.Parse("mm/"),
     };
 
     private static Claim ReadClaim(string text) => text.Split(':') is [{ Length: > 0 } rule, { Length: > 0 } function]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Review.Cli.Check;
 using Review.Cli.Output;
 using Review.Cli.Patch;
+using Review.Patches.Series;
 
 namespace Review.Cli.Commands;
 
@@ -54,7 +55,7 @@ internal sealed class PatchCommand : Command
         Check = kernel.Read(parsed) with { Baseline = report.ReadBaseline(parsed), Witness = parsed.GetValue(witness) },
         Base = parsed.GetValue(basis),
         ShowOld = parsed.GetValue(old),
-        Paths = [.. parsed.GetValue(paths)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(static path => path.TrimEnd('/', '*') + "/")],
+        Scope = ReviewScope.Parse(parsed.GetValue(paths)!),
         Timeout = parsed.GetValue(timeout) is > 0 and <= 86_400 and var seconds ? TimeSpan.FromSeconds(seconds) : throw new UserError("--timeout takes seconds, up to a day", "leave it out for a minute"),
     };
 }

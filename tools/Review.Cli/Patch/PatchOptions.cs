@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Review.Cli.Check;
+using Review.Patches.Series;
 
 namespace Review.Cli.Patch;
 
@@ -18,12 +18,12 @@ internal sealed record PatchOptions
     /// <summary>True to show what was there before as well.</summary>
     public bool ShowOld { get; init; }
 
-    /// <summary>Directories whose files are looked at, each with a slash at its end.</summary>
-    public ImmutableArray<string> Paths { get; init; } = ["mm/"];
+    /// <summary>Where somebody wants to look.</summary>
+    public ReviewScope Scope { get; init; } = ReviewScope.Parse("mm/");
 
     /// <summary>How long one series may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>True if a changed file lies where somebody wants to look.</summary>
-    public bool IsInScope(string path) => Paths.Any(directory => path.StartsWith(directory, StringComparison.Ordinal));
+    /// <summary>The cache to use; null for the person's own.</summary>
+    public string? CacheFolder { get; init; }
 }

@@ -48,13 +48,12 @@ internal sealed class PatchRun(PatchOptions options, CancellationToken cancellat
 
     private int Review(PatchSeries series, MailThread thread, Func<Report, int> finish, CancellationToken token)
     {
-        var rules = RuleAssemblies.Load(options.Check.Analyzers);
-        if (!series.Patches.Any(Concerns))
+        if (!options.Scope.Concerns(series))
         {
-            return finish(SeriesReview.Nothing(rules, series, $"no file under {string.Join(", ", options.Paths)} is touched"));
+            return finish(DismissedSeries.Report(series, $"no file under {options.Scope} is touched"));
         }
 
-        using var cache = CacheDirectory.Open();
+        using var cache = options.CacheFolder is { } folder ? CacheDirectory.Open(folder) : CacheDirectory.Open();
         var location = new KernelLocator(cache, Environment.CurrentDirectory, Environment.GetEnvironmentVariable)
             .Locate(options.Check.Kernel, Progress.ToTerminal, token);
         var basis = options.Base is { } given ? new FoundBase(given, $"{given}, as given") : BaseFinder.Find(location.Folder, series);
@@ -64,16 +63,13 @@ internal sealed class PatchRun(PatchOptions options, CancellationToken cancellat
         if (trouble is not null)
         {
             var cure = applied.IsComplete ? "name a mailbox that holds the whole series" : "name the revision that it was made for with --base";
-            _ = finish(SeriesReview.Nothing(rules, series, null, new NotAnalysed(series.Title, null, trouble, cure)));
+            _ = finish(DismissedSeries.Report(series, null, new NotAnalysed(series.Title, null, trouble, cure)));
             throw new UserError($"not analysed: {trouble}", cure);
         }
 
-        var review = new SeriesReview(options, cache, source, rules, token);
+        var review = new SeriesReview(options, cache, source, RuleAssemblies.Load(options.Check.Analyzers), token);
         return finish(review.Run(series, applied.Trees, basis.How, applied.Moved, thread, PreviousOf(series, SeriesAssembler.Assemble(thread))));
     }
-
-    private bool Concerns(SeriesPatch patch) =>
-        patch.Trouble is not null || patch.Files.Any(file => options.IsInScope(file.Path) || options.IsInScope(file.OldPath ?? "") || file.Path.EndsWith(".h", StringComparison.Ordinal));
 
     /// <summary>The version before, if it is among the mails.</summary>
     private static PatchSeries? PreviousOf(PatchSeries series, ImmutableArray<PatchSeries> all) =>

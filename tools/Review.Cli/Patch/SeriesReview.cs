@@ -32,9 +32,9 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, K
     {
         using var parser = new ClangParser();
         var preparation = new BuildPreparation(cache, source, options.Check.UseCache, SelectedFiles.Makers(versions));
-        var directories = trees.SelectMany(static tree => tree.Changed.Keys).Where(options.IsInScope).Concat(options.Paths).Distinct(StringComparer.Ordinal);
+        var directories = trees.SelectMany(static tree => tree.Changed.Keys).Where(options.Scope.Contains).Concat(options.Scope.Directories).Distinct(StringComparer.Ordinal);
         var (_, kernels, _) = SelectedFiles.Prepare(options.Check with { Files = [] }, source, preparation, parser, directories);
-        var files = TouchedFiles.Find(trees, options.IsInScope, [.. kernels.Select(static kernel => kernel.Build.Kbuild)]);
+        var files = TouchedFiles.Find(trees, options.Scope.Contains, [.. kernels.Select(static kernel => kernel.Build.Kbuild)]);
         var analysis = new SeriesAnalysis(kernels, rules, options.Check.Select(rules), options.Check.Parallelism);
         var found = analysis.Analyse(trees, files, cancellation);
         ImmutableArray<ImmutableArray<Finding>> each = [.. found.Select(AllOf)];
@@ -76,25 +76,6 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, K
             },
         };
     }
-
-    /// <summary>The report on a series that was not looked at.</summary>
-    /// <param name="rules">The rules.</param>
-    /// <param name="series">The series.</param>
-    /// <param name="remark">Why there is nothing to look at.</param>
-    /// <param name="gap">Why it could not be looked at.</param>
-    public static Report Nothing(AnalyzerSet rules, PatchSeries series, string? remark, NotAnalysed? gap = null) => new(
-        new AnalysisResult
-        {
-            Tool = Tool(ToolVersions.Read()),
-            Kernel = new KernelInfo("", null, "", ""),
-            Rules = [.. rules.Catalog.Rules.Select(static rule => rule.Name).Order(StringComparer.Ordinal)],
-            NotAnalysed = gap is null ? [] : [gap],
-        },
-        rules.Catalog,
-        static _ => null)
-    {
-        Series = new SeriesReport { Series = series, Base = "none", Remarks = remark is null ? [] : [remark] },
-    };
 
     private static ToolInfo Tool(ToolVersions versions) => new("mmreview", versions.Tool, versions.Clang, versions.ClangBinding);
 
