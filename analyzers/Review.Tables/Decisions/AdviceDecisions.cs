@@ -31,6 +31,9 @@ public sealed partial class AdviceDecisions
         Values = Carriers.IsEmpty ? ImmutableSortedDictionary<string, long>.Empty : ReadValues();
     }
 
+    /// <summary>The file's text.</summary>
+    public SourceText Text => unit.Text;
+
     /// <summary>The arrays that are indexed by advice.</summary>
     public ImmutableArray<AdviceTable> Tables { get; }
 

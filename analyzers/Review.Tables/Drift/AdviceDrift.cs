@@ -34,6 +34,12 @@ public static partial class AdviceDrift
             var clean = new ConditionalText(code).Clean;
             AddNames(MadviseFile, clean);
             AddNames(MadviseFile + ", comments", WithoutCode(code, clean));
+            AddNames(MadviseFile + ", kernel-doc", ApiSpecifications.KernelDocIn(code));
+        }
+
+        foreach (var file in tree.List("mm").Select(static name => "mm/" + name).Concat(Files(tree, "kernel/api")).Where(static file => file.EndsWith(".c", StringComparison.Ordinal)))
+        {
+            AddNames(file + ", API specification", TextOf(tree, file) is { } text ? ApiSpecifications.In(text) : "");
         }
 
         AddPerf();

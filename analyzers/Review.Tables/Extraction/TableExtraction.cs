@@ -74,17 +74,7 @@ public sealed class TableExtraction(LookupSource source, IReadOnlyDictionary<str
         var isBool = answers.TrueForAll(static answer => answer is "0" or "1");
         var isWrite = function is null || name != "lock" ? null : Whole.TrueMeansWrite(function);
         var words = answers.ConvertAll(answer => isWrite is { } write ? ((answer == "1") == write ? "write" : "read") : isBool ? (answer == "1" ? "yes" : "no") : answer);
-        return new TableColumn(name, isBool ? words : Shorten(words), function, function is null ? [] : answers);
-    }
-
-    /// <summary>Enumerators without what they all begin and end with, in lower case.</summary>
-    private static List<string> Shorten(List<string> words)
-    {
-        var parts = words.ConvertAll(static word => word.Split('_'));
-        var least = parts.Min(static part => part.Length) - 1;
-        var start = Enumerable.Range(0, least).TakeWhile(i => parts.TrueForAll(part => part[i] == parts[0][i])).Count();
-        var end = Enumerable.Range(1, Math.Max(0, least - start)).TakeWhile(i => parts.TrueForAll(part => part[^i] == parts[0][^i])).Count();
-        return parts.ConvertAll(part => string.Join('_', part[start..^end]).ToLowerInvariant());
+        return new TableColumn(name, isBool ? words : EnumeratorWords.Of(words), function, function is null ? [] : answers);
     }
 
     private TableRow RowOf(string name, int value, List<(string Decision, TableColumn Column)> columns, TableColumn destructive)

@@ -6,9 +6,6 @@ namespace Review.Tables.Lookups;
 /// <summary>The text of a C file before the preprocessor: what is left of it for each choice of options, with everything at its offset.</summary>
 public sealed partial class ConditionalText
 {
-    /// <summary>With more options that matter, nobody wants to see all combinations.</summary>
-    public const int MaximumOptions = 10;
-
     private readonly string text;
     private readonly List<Line> lines = [];
 

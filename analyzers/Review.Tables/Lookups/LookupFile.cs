@@ -12,6 +12,7 @@ public sealed class LookupFile
     private readonly Func<string, bool> isDefined;
     private readonly Dictionary<int, LookupEvaluator> evaluators = [];
     private readonly Dictionary<string, Answers?> known = new(StringComparer.Ordinal);
+    private readonly Lazy<ImmutableArray<string>> decisions;
 
     internal LookupFile(string path, CFile file, AdviceParameters whole, IReadOnlyDictionary<string, long> constants, Func<string, bool> isDefined)
     {
@@ -20,17 +21,13 @@ public sealed class LookupFile
         this.constants = constants;
         this.isDefined = isDefined;
         parameters = new AdviceParameters(file, whole);
+        decisions = new Lazy<ImmutableArray<string>>(FindDecisions);
     }
 
     /// <summary>
     /// The decisions that depend on the advice alone: functions, and the members of what lookup functions and arrays give (<c>madvise_info.valid</c>).
     /// </summary>
-    public ImmutableArray<string> Decisions() =>
-    [
-        .. file.Functions.Values.Where(function => function.Parameters.Any(parameter => parameters.Contains(function.Name, parameter.Name))).Select(static function => function.Name)
-            .Concat(parameters.Tables).SelectMany(name => FieldsOf(name) is { Count: > 0 } fields ? fields.Select(field => $"{name}.{field}") : [name])
-            .Where(decision => AnswersOf(decision) is { Ranges.Length: > 1 }),
-    ];
+    public ImmutableArray<string> Decisions() => decisions.Value;
 
     /// <summary>True if the file has a function of a name that is given an advice, or an array that is indexed by it.</summary>
     public bool Has(string name) => file.Functions.ContainsKey(name) || IsArray(name);
@@ -171,6 +168,13 @@ public sealed class LookupFile
         CUnary { Operator: "!", Operand: CCall { Function: CName name } } => [name.Name],
         _ => [],
     };
+
+    private ImmutableArray<string> FindDecisions() =>
+    [
+        .. file.Functions.Values.Where(function => function.Parameters.Any(parameter => parameters.Contains(function.Name, parameter.Name))).Select(static function => function.Name)
+            .Concat(parameters.Tables).SelectMany(name => FieldsOf(name) is { Count: > 0 } fields ? fields.Select(field => $"{name}.{field}") : [name])
+            .Where(decision => AnswersOf(decision) is { Ranges.Length: > 1 }),
+    ];
 
     private Answers? Compute(string decision)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Review.Tables.Specification;
 
 namespace Review.Tables.Lookups;
 
@@ -33,7 +34,7 @@ public sealed class LookupSource
         whole = new AdviceParameters(new CFile(this.text.Under(static name => !name.StartsWith("CONFIG_", StringComparison.Ordinal))), new AdviceParameters(all, null));
         var names = all.Functions.Values.Where(SpeaksOfAdvice).Select(static function => function.Name).Concat(all.Variables.Keys.Where(name => SpeaksOfAdvice(all.Variables[name].Value))).ToList();
         Options = [.. this.text.OptionsAround(code => names.Exists(name => code.Contains(name, StringComparison.Ordinal)) || code.Contains("MADV_", StringComparison.Ordinal))];
-        if (Options.Length > ConditionalText.MaximumOptions)
+        if (Options.Length > BehaviorTable.MaximumOptions)
         {
             throw new LookupException($"{path} has {Options.Length} options around what it decides about advice", "leave out what has nothing to do with it");
         }

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using Review.Tables.Decisions;
 using Review.Tables.Specification;
 
 namespace Review.Tables.Matrix;
 
 /// <summary>Every advice, and what every decision point of a file makes of it.</summary>
-/// <param name="Columns">The decision points: those with a known part to play first, then the switch that sends advice to work, then the others in the order of the file.</param>
+/// <param name="Columns">The decision points: those with a known part to play first, then the switch that sends advice to work, then the others in the
+/// order of the file, and last those that turn results into error codes.</param>
 /// <param name="Rows">The advice, by value.</param>
 public sealed record BehaviorMatrix(ImmutableArray<MatrixColumn> Columns, ImmutableArray<MatrixRow> Rows);
 
@@ -12,7 +14,19 @@ public sealed record BehaviorMatrix(ImmutableArray<MatrixColumn> Columns, Immuta
 /// <param name="Title">A short name: the part it plays, or the function.</param>
 /// <param name="Place">The function, or the member of what a lookup gives.</param>
 /// <param name="Kind">What kind of decision it is.</param>
-public sealed record MatrixColumn(string Title, string Place, MatrixColumnKind Kind);
+public sealed record MatrixColumn(string Title, string Place, MatrixColumnKind Kind)
+{
+    /// <summary>The file of the place, where it is not the file of the matrix; else empty.</summary>
+    public string File { get; init; } = "";
+
+    /// <summary>What an <see cref="MatrixColumnKind.Errno"/> column makes of what.</summary>
+    public ImmutableArray<ErrnoAnswer> Answers { get; init; } = [];
+
+    // An array is equal to itself only.
+    public bool Equals(MatrixColumn? other) => other is not null && Title == other.Title && Place == other.Place && Kind == other.Kind;
+
+    public override int GetHashCode() => HashCode.Combine(Title, Place, Kind);
+}
 
 /// <summary>What kind of decision a column is about.</summary>
 public enum MatrixColumnKind
@@ -25,6 +39,9 @@ public enum MatrixColumnKind
 
     /// <summary>Some advice is told from the rest in the middle of other code.</summary>
     Comparison,
+
+    /// <summary>The results of the work become the error codes that user space sees.</summary>
+    Errno,
 }
 
 /// <summary>What the decision points make of one advice.</summary>

@@ -10,6 +10,7 @@ public sealed record MatrixDiff(ImmutableArray<ChangedRow> Rows, ImmutableArray<
     /// <summary>Compares the decision points that both have, by their places; those that play the same part are the same whatever they are called.</summary>
     public static MatrixDiff Between(BehaviorMatrix before, BehaviorMatrix after)
     {
+        (before, after) = (WithOneDispatch(before), WithOneDispatch(after));
         var pairs = before.Columns.Select((column, i) => (Before: i, After: Find(after, column))).Where(static pair => pair.After >= 0).ToList();
         var rows = ImmutableArray.CreateBuilder<ChangedRow>();
         foreach (var name in before.Rows.Concat(after.Rows).Select(static row => row.Name).Distinct(StringComparer.Ordinal))
@@ -34,6 +35,21 @@ public sealed record MatrixDiff(ImmutableArray<ChangedRow> Rows, ImmutableArray<
                 .. before.Columns.Where(column => Find(after, column) < 0).Select(static column => (column.Place, false)),
                 .. after.Columns.Where((_, i) => !pairs.Exists(pair => pair.After == i)).Select(static column => (column.Place, true)),
             ]);
+    }
+
+    /// <summary>Where several switches send advice to work, what counts is the one that names it: work moves from one to another without any change for the advice.</summary>
+    private static BehaviorMatrix WithOneDispatch(BehaviorMatrix matrix)
+    {
+        var dispatches = Enumerable.Range(0, matrix.Columns.Length).Where(i => matrix.Columns[i].Kind == MatrixColumnKind.Dispatch).ToList();
+        if (dispatches.Count < 2)
+        {
+            return matrix;
+        }
+
+        var kept = Enumerable.Range(0, matrix.Columns.Length).Except(dispatches.Skip(1)).ToList();
+        return new BehaviorMatrix(
+            [.. kept.Select(i => matrix.Columns[i])],
+            [.. matrix.Rows.Select(row => row with { Cells = [.. kept.Select(i => i == dispatches[0] ? dispatches.Select(each => row.Cells[each]).MinBy(static cell => cell.How)! : row.Cells[i])] })]);
     }
 
     private static int Find(BehaviorMatrix matrix, MatrixColumn wanted)

@@ -171,7 +171,7 @@ public static class EquivalenceProof
     private static ImmutableArray<string> Union(IEnumerable<string> first, IEnumerable<string> second)
     {
         ImmutableArray<string> all = [.. first.Union(second, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        return all.Length <= ConditionalText.MaximumOptions ? all : throw new LookupException($"the two sides ask for {all.Length} options", "compare files that ask for fewer");
+        return all.Length <= BehaviorTable.MaximumOptions ? all : throw new LookupException($"the two sides ask for {all.Length} options", "compare files that ask for fewer");
     }
 
     private sealed record Question(string Name, Func<HashSet<string>, Answers?> First, Func<HashSet<string>, Answers?> Second, Func<HashSet<string>, (string Name, Answers Accepts)?> Gate, bool IsArray = false)

@@ -11,6 +11,9 @@ namespace Review.Tables.Specification;
 /// <param name="Rows">The advice, in the order of their values.</param>
 public sealed record BehaviorTable(string Name, IReadOnlyList<string> Options, IReadOnlyList<TableColumn> Columns, IReadOnlyList<TableRow> Rows)
 {
+    /// <summary>Nobody wants to see all combinations of more options.</summary>
+    public const int MaximumOptions = 10;
+
     /// <summary>The column of a name; null if there is none.</summary>
     public TableColumn? Column(string name) => Columns.FirstOrDefault(column => column.Name == name);
 

@@ -9,22 +9,30 @@ public sealed class TableReader
 {
     private const char Comment = '#';
     private const string AlwaysWord = "always";
+    private const int MaximumColumns = 64;
+    private const int MaximumRows = 1000;
 
     private readonly List<string> options = [];
     private readonly List<TableColumn> columns = [];
     private readonly List<TableRow> rows = [];
     private string name = "";
+    private readonly Func<string, bool>? isOption;
     private string[]? head;
 
-    private TableReader()
-    {
-    }
+    private TableReader(Func<string, bool>? isOption) => this.isOption = isOption;
 
     /// <summary>Reads a table.</summary>
-    /// <exception cref="TableFormatException">The text is no table, or contradicts itself.</exception>
-    public static BehaviorTable Read(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="isOption">Tells whether a kernel has an option; null where no kernel is at hand, and the table is believed.</param>
+    /// <exception cref="TableFormatException">The text is no table, contradicts itself, or names an option that the kernel does not have.</exception>
+    public static BehaviorTable Read(string text, Func<string, bool>? isOption = null)
     {
-        var reader = new TableReader();
+        if (text.IndexOf('\0') is >= 0 and var zero)
+        {
+            throw new TableFormatException(text.Take(zero).Count(static c => c == '\n') + 1, "a zero byte: this is no text", "name a table");
+        }
+
+        var reader = new TableReader(isOption);
         var lines = text.Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
@@ -50,21 +58,31 @@ public sealed class TableReader
             case "option":
                 foreach (var option in words.Skip(1))
                 {
-                    options.Add(Guard.Parse(option) is { IsAlways: false } guard && guard.ToString() == guard.Options[0] ? option
-                        : throw new TableFormatException(number, $"'{option}' is no option", "options are called CONFIG_ and something"));
+                    options.Add(options.Count < BehaviorTable.MaximumOptions ? ReadOption(option, number)
+                        : throw new TableFormatException(number, $"more than {BehaviorTable.MaximumOptions} options", "declare those that rows depend on"));
                 }
 
                 break;
             case "column":
-                columns.Add(ReadColumn(line.Substring("column".Length), number));
+                columns.Add(columns.Count < MaximumColumns ? ReadColumn(line.Substring("column".Length), number) : throw new TableFormatException(number, $"more than {MaximumColumns} columns", "ask less"));
                 break;
             case "behavior":
                 head = ReadHead(words, number);
                 break;
             default:
-                rows.Add(ReadRow(words, number));
+                rows.Add(rows.Count < MaximumRows ? ReadRow(words, number) : throw new TableFormatException(number, $"more than {MaximumRows} rows", "name each advice once"));
                 break;
         }
+    }
+
+    private string ReadOption(string option, int number)
+    {
+        if (Guard.Parse(option) is not { IsAlways: false } guard || guard.ToString() != guard.Options[0])
+        {
+            throw new TableFormatException(number, $"'{option}' is no option", "options are called CONFIG_ and something");
+        }
+
+        return isOption is null || isOption(option) ? option : throw new TableFormatException(number, $"unknown option '{option}': no Kconfig file of the tree has it", "correct its name, or name the tree that has it with --kernel");
     }
 
     /// <summary><c>column NAME: WORD WORD...</c>, and perhaps <c>; FUNCTION(): CONSTANT CONSTANT...</c>.</summary>

@@ -104,6 +104,8 @@ public sealed class KernelLocatorTests : IDisposable
     [InlineData("Documentation/Kconfig", true)]
     [InlineData("sound/pci/Makefile", true)]
     [InlineData("arch/mips/Kconfig", true)]
+    [InlineData("arch/mips/include/uapi/asm/mman.h", true)]
+    [InlineData("tools/arch/parisc/include/uapi/asm/mman.h", true)]
     [InlineData("arch/mips/mm/init.c", false)]
     [InlineData("Documentation/mm/index.rst", false)]
     [InlineData("drivers/gpu/drm/drm_gem.c", false)]

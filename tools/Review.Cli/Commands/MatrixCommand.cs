@@ -14,8 +14,8 @@ internal sealed class MatrixCommand : Command
     private readonly Argument<string> file = new("FILE") { Description = "The file that decides; default: mm/madvise.c", DefaultValueFactory = static _ => "mm/madvise.c" };
     private readonly Option<string> kernel = new("--kernel") { Description = "A work tree, a bare repository, or 'auto'", DefaultValueFactory = static _ => KernelLocator.Auto };
     private readonly Option<string?> revision = new("--rev") { Description = "Read this revision from the repository; nothing is checked out" };
-    private readonly Option<string[]> diff = new("--diff") { Description = "Show what changed between two revisions", HelpName = "REV1 REV2", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string> architecture = new("--arch") { Description = "x86_64 or arm64", DefaultValueFactory = static _ => Architecture.X86.Name };
+    private readonly Option<string[]> diff = new("--diff") { Description = "Show what changed between two revisions, trees, or TREE:REVISION", HelpName = "REV1 REV2", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string> architecture = new("--arch") { Description = "The architecture whose values of advice count: any that the tree has headers for", DefaultValueFactory = static _ => Architecture.X86.Name };
     private readonly Option<string> format = new("--format") { Description = "text, json or html", DefaultValueFactory = static _ => "text" };
     private readonly Option<string?> output = new("-o") { Description = "Write to this file", HelpName = "FILE" };
 
@@ -34,13 +34,12 @@ internal sealed class MatrixCommand : Command
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var chosen = Architecture.Find(parsed.GetValue(architecture)!) ?? throw new UserError($"unknown architecture '{parsed.GetValue(architecture)}'", $"use {string.Join(" or ", Architecture.All)}");
-        var run = new MatrixRun(parsed.GetValue(kernel)!, chosen, parsed.GetValue(file)!, cancellation);
+        var run = new MatrixRun(parsed.GetValue(kernel)!, parsed.GetValue(architecture)!, parsed.GetValue(file)!, cancellation);
         try
         {
             if (parsed.GetValue(diff) is [var before, var after])
             {
-                Write(parsed, MatrixText.ToText(MatrixDiff.Between(run.Of(before).Matrix, run.Of(after).Matrix)));
+                Write(parsed, MatrixText.ToText(MatrixDiff.Between(run.OfSide(before).Matrix, run.OfSide(after).Matrix)));
                 return ExitStatus.Clean;
             }
 

@@ -57,14 +57,15 @@ internal sealed class TableCommand : Command
         var command = new Command("emit", "Turns a table into C, C#, JSON or text, or into a patch that puts it in the place of a tree's switches.") { file, kind, kernel, revision, architecture, output };
         command.SetAction((parsed, cancellation) => Run(() =>
         {
-            var table = TableFiles.ReadTable(parsed.GetValue(file)!);
-            if (parsed.GetValue(kind) != Patch)
+            var isPatch = parsed.GetValue(kind) == Patch;
+            using var files = Files(parsed, isNeeded: isPatch, cancellation);
+            var table = files.ReadTable(parsed.GetValue(file)!);
+            if (!isPatch)
             {
                 Write(parsed, TableEmitter.Emit(table, parsed.GetValue(kind)!));
                 return ExitStatus.Clean;
             }
 
-            using var files = Files(parsed, isNeeded: true, cancellation);
             Write(parsed, TreePatchText.Of(table, files.ReadTreeCode(MadviseFile)));
             return ExitStatus.Clean;
         }));
@@ -80,17 +81,18 @@ internal sealed class TableCommand : Command
         command.SetAction((parsed, cancellation) => Run(() =>
         {
             var names = parsed.GetValue(sides)!;
+            var isAsked = parsed.GetValue(running) || parsed.GetValue(model);
+            using var files = Files(parsed, isNeeded: names.Length == 1 && !isAsked, cancellation);
             if (parsed.GetValue(running))
             {
-                return AskKernel(parsed, TableFiles.ReadTable(names[0]));
+                return AskKernel(parsed, files.ReadTable(names[0]));
             }
 
             if (parsed.GetValue(model))
             {
-                return AskModel(parsed, TableFiles.ReadTable(names[0]));
+                return AskModel(parsed, files.ReadTable(names[0]));
             }
 
-            using var files = Files(parsed, isNeeded: names.Length == 1, cancellation);
             var result = Compare(files, names[0], names.Length == 2 ? names[1] : MadviseFile);
             parsed.InvocationConfiguration.Output.Write(parsed.GetValue(format) == "json" ? ProofText.ToJson(result) : ProofText.ToText(result, names[0], names.Length == 2 ? names[1] : MadviseFile, files.Values));
             return result.IsEqual ? ExitStatus.Clean
@@ -139,9 +141,9 @@ internal sealed class TableCommand : Command
 
     private static ProofResult Compare(TableFiles files, string first, string second) => (TableFiles.IsTable(first), TableFiles.IsTable(second)) switch
     {
-        (true, true) => EquivalenceProof.Compare(TableFiles.ReadTable(first), TableFiles.ReadTable(second)),
-        (true, false) => CompareWithCode(files, TableFiles.ReadTable(first), second),
-        (false, true) => EquivalenceProof.Swap(CompareWithCode(files, TableFiles.ReadTable(second), first)),
+        (true, true) => EquivalenceProof.Compare(files.ReadTable(first), files.ReadTable(second)),
+        (true, false) => CompareWithCode(files, files.ReadTable(first), second),
+        (false, true) => EquivalenceProof.Swap(CompareWithCode(files, files.ReadTable(second), first)),
         _ => EquivalenceProof.Compare(files.ReadCode(first), files.ReadCode(second)),
     };
 

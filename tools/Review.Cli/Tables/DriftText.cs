@@ -11,8 +11,10 @@ internal static class DriftText
 
     public static string ToText(DriftTable table)
     {
-        List<string[]> lines = [["value", .. table.Places.Select(static (_, i) => $"[{i + 1}]")]];
-        lines.AddRange(table.Advice.Select(advice => (string[])[advice, .. table.Places.Select(place => Cell(place, advice))]));
+        // Places that list the same share a column: most architectures include one header.
+        var columns = table.Places.GroupBy(place => string.Join(' ', table.Advice.Select(advice => Cell(place, advice))), StringComparer.Ordinal).Select(static same => same.ToList()).ToList();
+        List<string[]> lines = [["value", .. columns.Select(static (_, i) => $"[{i + 1}]")]];
+        lines.AddRange(table.Advice.Select(advice => (string[])[advice, .. columns.Select(same => Cell(same[0], advice))]));
         var widths = Enumerable.Range(0, lines[0].Length).Select(i => lines.Max(line => line[i].Length)).ToList();
         var text = new StringBuilder();
         foreach (var line in lines)
@@ -21,10 +23,10 @@ internal static class DriftText
         }
 
         _ = text.Append('\n');
-        for (var i = 0; i < table.Places.Length; i++)
+        for (var i = 0; i < columns.Count; i++)
         {
-            var missing = table.Advice.Where(advice => !table.Places[i].Values.ContainsKey(advice)).ToList();
-            _ = text.Append($"[{i + 1}] {table.Places[i].Name}: {(missing.Count == 0 ? "nothing is missing" : $"{missing.Count} missing here")}\n");
+            var missing = table.Advice.Where(advice => !columns[i][0].Values.ContainsKey(advice)).ToList();
+            _ = text.Append($"[{i + 1}] {string.Join(", ", columns[i].Select(static place => place.Name))}: {(missing.Count == 0 ? "nothing is missing" : $"{missing.Count} missing here")}\n");
         }
 
         return text.ToString();

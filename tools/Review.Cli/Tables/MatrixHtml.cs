@@ -15,13 +15,15 @@ internal static class MatrixHtml
         </header>
         <main class="wide">
         <div class="scroll"><table class="matrix">
-        <thead><tr><th>advice</th><th>value</th>{made.Matrix.Columns.Select(static column => Html.Of($"<th title=\"{column.Place}\">{column.Title}</th>"))}<th>since</th></tr></thead>
+        <thead><tr><th>advice</th><th>value</th>{made.Matrix.Columns.Select(static column => Html.Of($"<th title=\"{Explanation(column)}\">{(column.Kind == MatrixColumnKind.Errno ? "errno: " : "")}{column.Title}</th>"))}<th>since</th></tr></thead>
         <tbody>
         {made.Matrix.Rows.Select(row => Row(row, made.Matrix))}</tbody>
         </table></div>
         {Elsewhere(made)}</main>
 
         """));
+
+    private static string Explanation(MatrixColumn column) => column.Kind == MatrixColumnKind.Errno ? $"{column.Place}(): {string.Join(", ", column.Answers)}" : column.Place;
 
     private static Html Revision(MatrixOfTree made) => made.Revision is { } revision ? Html.Of($" <code>{revision}</code>") : default;
 

@@ -17,23 +17,46 @@ namespace Review.Cli.Tables;
 /// <param name="File">The file.</param>
 /// <param name="Version">The kernel's version.</param>
 /// <param name="Revision">The revision; null for a work tree.</param>
-/// <param name="Architecture">The architecture.</param>
+/// <param name="Architecture">The architecture whose values of advice count, as arch/ calls it.</param>
 /// <param name="Elsewhere">The values that other architectures give: architecture, advice, value; null for none.</param>
 internal sealed record MatrixOfTree(BehaviorMatrix Matrix, string File, string Version, string? Revision, string Architecture, IReadOnlyList<(string Architecture, string Advice, long? Value)> Elsewhere);
 
-/// <summary>Makes the matrices of a tree's revisions.</summary>
-internal sealed class MatrixRun(string kernel, Architecture architecture, string file, CancellationToken cancellation)
+/// <summary>Makes the matrices of trees and their revisions.</summary>
+/// <param name="kernel">The tree that is meant where only a revision is named.</param>
+/// <param name="architecture">The architecture whose values count: any that the tree has headers for.</param>
+/// <param name="file">The file that decides.</param>
+/// <param name="cancellation">Stops the run.</param>
+internal sealed class MatrixRun(string kernel, string architecture, string file, CancellationToken cancellation)
 {
+    /// <summary>The matrix of one side of a comparison: a revision, a tree, or <c>TREE:REVISION</c>.</summary>
+    public MatrixOfTree OfSide(string name)
+    {
+        var colon = name.LastIndexOf(':');
+        return Directory.Exists(name) ? Of(name, null)
+            : colon > 0 && Directory.Exists(name[..colon]) ? Of(name[..colon], name[(colon + 1)..])
+            : Of(name);
+    }
+
     /// <summary>The matrix of a revision, or of the work tree.</summary>
-    public MatrixOfTree Of(string? revision)
+    public MatrixOfTree Of(string? revision) => Of(kernel, revision);
+
+    private MatrixOfTree Of(string tree, string? revision)
     {
         using var cache = CacheDirectory.Open();
-        var location = new KernelLocator(cache, Environment.CurrentDirectory, Environment.GetEnvironmentVariable).Locate(kernel, Progress.ToTerminal, cancellation);
+        var location = new KernelLocator(cache, Environment.CurrentDirectory, Environment.GetEnvironmentVariable).Locate(tree, Progress.ToTerminal, cancellation);
         using var source = KernelSource.Open(cache, location.Folder, revision);
         using var parser = new ClangParser();
         try
         {
-            var options = new CheckOptions { Kernel = kernel, Revision = revision, Architectures = [architecture], Configuration = "default", Files = [file] };
+            // What no compiler option is known for is compiled for x86: the code is the same, the values of advice are not.
+            var compiled = Architecture.Find(architecture) ?? Architecture.X86;
+            var name = Architecture.Find(architecture)?.SourceArchitecture ?? architecture;
+            if (AdviceHeaders.Architectures(source.Tree) is var all && !all.Contains(name, StringComparer.Ordinal))
+            {
+                throw new UserError($"unknown architecture '{architecture}'", $"use {string.Join(", ", all)}");
+            }
+
+            var options = new CheckOptions { Kernel = tree, Revision = revision, Architectures = [compiled], Configuration = "default", Files = [file] };
             var selected = SelectedFiles.Prepare(options, source, new BuildPreparation(cache, source, useCache: true, SelectedFiles.Makers(ToolVersions.Read())), parser);
             using var loader = new UnitLoader(source.Tree, CheckRun.Commands(source, selected.Configuration));
             var loaded = loader.Load(selected.Files[0], selected.Kernels[0], cancellation);
@@ -42,10 +65,13 @@ internal sealed class MatrixRun(string kernel, Architecture architecture, string
                 throw new UserError($"{file}: {loaded.Reason}", "name another file");
             }
 
-            var name = Path.GetFileName(architecture.Directory);
             var values = AdviceHeaders.Read(source.Tree, name);
-            var code = new LookupSource(file, Encoding.Latin1.GetString(unit.Text.Bytes), values);
-            return new MatrixOfTree(new MatrixBuilder(AdviceOutcomes.Of(unit), code).Build(values), file, selected.Kernels[0].Build.Version.ToString(), source.Tree.Revision, name, Elsewhere(source, name, values));
+            var valuesOfCompiler = AdviceHeaders.Read(source.Tree, compiled.SourceArchitecture);
+            var code = new LookupSource(file, Encoding.Latin1.GetString(unit.Text.Bytes), valuesOfCompiler.SetItems(values));
+            var files = new DefiningFiles(source.Tree, file, path => loader.Load(path, selected.Kernels[0], cancellation).Unit);
+            return new MatrixOfTree(
+                new MatrixBuilder(AdviceOutcomes.Of(unit), code, files.Of).Build(values, valuesOfCompiler),
+                file, selected.Kernels[0].Build.Version.ToString(), source.Tree.Revision, name, Elsewhere(source, name, values));
         }
         catch (KernelTreeException trouble)
         {

@@ -16,18 +16,17 @@ internal static class MatrixText
     public static string ToText(MatrixOfTree made)
     {
         var matrix = made.Matrix;
-        var titles = new List<string>();
-        var legend = new List<string>();
-        foreach (var column in matrix.Columns)
-        {
-            var isShort = column.Title.Length <= LongestTitle;
-            titles.Add(isShort ? column.Title : ((char)('a' + legend.Count(static line => line.StartsWith("  ", StringComparison.Ordinal) && line[3] == ' '))).ToString());
-            legend.Add(isShort ? $"  {column.Title}: {column.Place}{Kind(column)}" : $"  {titles[^1]} {column.Place}{Kind(column)}");
-        }
-
-        var shown = Enumerable.Range(0, titles.Count).OrderBy(i => matrix.Columns[i].Kind == MatrixColumnKind.Dispatch).ToList();
-        List<string[]> lines = [["value", "", .. shown.Select(i => titles[i]), "since"]];
-        lines.AddRange(matrix.Rows.Select(row => (string[])[row.Name, $"{row.Value}", .. shown.Select(i => Cell(row.Cells[i], matrix.Columns[i])), row.Since]));
+        var letters = 'a';
+        var names = matrix.Columns.Select(column => column.Kind == MatrixColumnKind.Errno || column.Title.Length > LongestTitle ? (letters++).ToString() : column.Title).ToList();
+        var shown = Enumerable.Range(0, names.Count).Where(i => matrix.Columns[i].Kind != MatrixColumnKind.Errno).OrderBy(i => matrix.Columns[i].Kind == MatrixColumnKind.Dispatch).ToList();
+        var errors = Enumerable.Range(0, names.Count).Where(i => matrix.Columns[i].Kind == MatrixColumnKind.Errno).ToList();
+        string[] errno = errors.Count > 0 ? ["errno"] : [];
+        List<string[]> lines = [["value", "", .. shown.Select(i => names[i]), .. errno, "since"]];
+        lines.AddRange(matrix.Rows.Select(row => (string[])
+        [
+            row.Name, $"{row.Value}", .. shown.Select(i => Cell(row.Cells[i], matrix.Columns[i])),
+            .. errno.Select(_ => string.Concat(errors.Where(i => row.Cells[i].How != DecidedHow.Unreachable).Select(i => names[i])) is { Length: > 0 } some ? some : "."), row.Since,
+        ]));
         var widths = Enumerable.Range(0, lines[0].Length).Select(i => lines.Max(line => line[i].Length)).ToList();
         var text = new StringBuilder($"{made.File}, Linux {made.Version}{(made.Revision is { } revision ? $" ({revision[..Math.Min(12, revision.Length)]})" : "")}, {made.Architecture}\n\n");
         foreach (var line in lines)
@@ -36,9 +35,9 @@ internal static class MatrixText
         }
 
         _ = text.Append("\n* by default   . not reached   KSM: only with CONFIG_KSM, by default without it\n");
-        foreach (var line in legend)
+        for (var i = 0; i < names.Count; i++)
         {
-            _ = text.Append(line).Append('\n');
+            _ = text.Append($"  {names[i]}: {matrix.Columns[i].Place}{Kind(matrix.Columns[i])}\n");
         }
 
         foreach (var other in made.Elsewhere.GroupBy(value => string.Join(", ", made.Elsewhere.Where(same => same.Architecture == value.Architecture).Select(static same => $"{same.Advice} {(same.Value is { } number ? $"{number}" : "missing")}")), StringComparer.Ordinal))
@@ -79,6 +78,12 @@ internal static class MatrixText
             json.WriteString("title", column.Title);
             json.WriteString("place", column.Place);
             json.WriteString("kind", Word(column.Kind.ToString()));
+            json.WriteString("file", column.File.Length > 0 ? column.File : made.File);
+            json.WriteObjects("answers", column.Answers, answer =>
+            {
+                json.WriteString("from", answer.From);
+                json.WriteString("to", answer.To);
+            });
         });
         json.WriteObjects("rows", made.Matrix.Rows, row =>
         {
@@ -133,8 +138,15 @@ internal static class MatrixText
     {
         MatrixColumnKind.Answer => column.Place.Contains('.', StringComparison.Ordinal) ? "" : "()",
         MatrixColumnKind.Dispatch => "(), the switch that sends advice to work",
+        MatrixColumnKind.Errno => $"(){(column.File.Length > 0 ? $" in {column.File}" : "")}, turns results into errors: {Mapping(column)}",
         _ => "(), tells some advice from the rest",
     };
+
+    /// <summary>What a column makes of what: <c>SCAN_PAGE_LOCK and 3 more EAGAIN, others EINVAL</c>.</summary>
+    public static string Mapping(MatrixColumn column) => string.Join(", ", column.Answers.Where(static answer => answer.From != answer.To).GroupBy(static answer => answer.To, StringComparer.Ordinal)
+        .Select(static same => $"{Summary([.. same.Select(static answer => answer.From)])} {same.Key}").Concat(column.Answers.Where(static answer => answer.From == answer.To).Select(static answer => answer.To)));
+
+    private static string Summary(List<string> results) => results.Count > 2 ? $"{results[0]} and {results.Count - 1} more" : string.Join(" and ", results);
 
     private static string Word(string name) => string.Concat(name.Select(static (c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
 }

@@ -4,6 +4,7 @@ using Review.Cli.Cache;
 using Review.Cli.Check;
 using Review.Cli.Trees;
 using Review.Core.Source;
+using Review.Kernel.Kconfig;
 using Review.Tables;
 using Review.Tables.Headers;
 using Review.Tables.Lookups;
@@ -14,7 +15,13 @@ namespace Review.Cli.Tables;
 /// <summary>Reads the files that the table commands are given: tables, C files beside the tree, and files of the tree, of any revision.</summary>
 internal sealed class TableFiles : IDisposable
 {
+    /// <summary>No table and no C file of a kernel is that large, in bytes.</summary>
+    private const int MaximumLength = 4 << 20;
+
+    private const int MaximumMessage = 200;
+
     private readonly CacheDirectory? cache;
+    private readonly Lazy<KconfigSymbols?> symbols;
     private readonly Dictionary<string, KernelSource> sources = new(StringComparer.Ordinal);
     private readonly string? folder;
     private readonly string? revision;
@@ -27,6 +34,7 @@ internal sealed class TableFiles : IDisposable
     {
         this.revision = revision;
         Architecture = architecture ?? "";
+        symbols = new Lazy<KconfigSymbols?>(() => HasTree ? new KconfigSymbols(Tree) : SymbolsNearby());
         if (kernel is not null)
         {
             cache = CacheDirectory.Open();
@@ -51,18 +59,18 @@ internal sealed class TableFiles : IDisposable
     public IReadOnlyDictionary<string, long> Values => HasTree ? AdviceHeaders.Read(Tree, Architecture)
         : ReferenceTable.Madvise.Rows.ToImmutableSortedDictionary(static row => row.Name, static row => (long)row.Value, StringComparer.Ordinal);
 
-    /// <summary>Reads a table.</summary>
+    /// <summary>Reads a table. Its options are those of the tree; without one, those of the tree that "auto" means, if that is there already.</summary>
     /// <exception cref="UserError">The file cannot be read, or holds no table.</exception>
-    public static BehaviorTable ReadTable(string file)
+    public BehaviorTable ReadTable(string file)
     {
         var text = ReadText(file);
         try
         {
-            return TableReader.Read(text);
+            return TableReader.Read(text, IsOption);
         }
         catch (TableFormatException trouble)
         {
-            throw new UserError($"{file}:{trouble.Line}: {trouble.Message}", trouble.Cure);
+            throw new UserError($"{file}:{trouble.Line}: {Shortened(trouble.Message)}", trouble.Cure);
         }
     }
 
@@ -96,6 +104,17 @@ internal sealed class TableFiles : IDisposable
         }
 
         cache?.Dispose();
+    }
+
+    /// <summary>A word of a broken file may be all of it.</summary>
+    private static string Shortened(string message) => message.Length <= MaximumMessage ? message : message[..MaximumMessage] + "...";
+
+    private bool IsOption(string option) => ReferenceTable.Madvise.Options.Contains(option) || symbols.Value is not { } known || known.Has(option["CONFIG_".Length..]);
+
+    private static KconfigSymbols? SymbolsNearby()
+    {
+        using var cache = CacheDirectory.Open();
+        return new KernelLocator(cache, Environment.CurrentDirectory, Environment.GetEnvironmentVariable).Find() is { } found ? new KconfigSymbols(new WorkTree(found.Folder)) : null;
     }
 
     /// <summary>The tree of a revision.</summary>
@@ -136,7 +155,10 @@ internal sealed class TableFiles : IDisposable
     {
         try
         {
-            return File.ReadAllText(file, Encoding.Latin1);
+            using var stream = File.OpenRead(file);
+            var bytes = new byte[MaximumLength + 1];
+            var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return length <= MaximumLength ? Encoding.Latin1.GetString(bytes, 0, length) : throw new UserError($"{file} is larger than {MaximumLength >> 20} MiB", "name a table, or a C file of a kernel");
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {

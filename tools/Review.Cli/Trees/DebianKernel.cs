@@ -12,39 +12,54 @@ namespace Review.Cli.Trees;
 /// </summary>
 internal sealed class DebianKernel(CacheDirectory cache, string package)
 {
+    /// <summary>Counts up when other files are unpacked than before.</summary>
+    private const int Selection = 2;
+
     private static readonly string[] WholeFolders =
     [
         "arch/arm64/", "arch/x86/", "block/", "certs/", "crypto/", "fs/", "include/", "init/", "io_uring/", "ipc/", "kernel/", "lib/",
-        "mm/", "scripts/", "security/", "tools/testing/selftests/mm/", "tools/testing/selftests/vm/", "usr/", "virt/",
+        "mm/", "scripts/", "security/", "tools/include/uapi/asm-generic/", "tools/perf/trace/beauty/", "tools/testing/selftests/mm/", "tools/testing/selftests/vm/", "usr/", "virt/",
     ];
 
     private static readonly string[] BuildFiles = ["Kconfig", "Makefile", "Kbuild"];
 
+    /// <summary>Headers that every architecture gives to user space: values of advice differ there. Their copies for tools, too.</summary>
+    private const string HeadersForUsers = "/include/uapi/asm/";
+
     private string Damaged => $"the kernel source package {package} is damaged";
 
-    private string Reinstall => $"run: apt-get install --reinstall {Path.GetFileName(package)[..^".tar.xz".Length]}";
+    private string Reinstall => $"run: apt-get install --reinstall {Stem}";
+
+    /// <summary>Where the tree is, once it is unpacked.</summary>
+    public string Folder
+    {
+        get
+        {
+            var file = new FileInfo(package);
+            var version = string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks} {Selection}");
+            return cache.At("kernels", $"{Stem}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(version)))[..12]}");
+        }
+    }
+
+    private string Stem => Path.GetFileName(package)[..^".tar.xz".Length];
 
     /// <summary>The folder of the tree; unpacks the package if that was not done yet. Two processes at once unpack it once.</summary>
     public string Prepare(Action<string> progress, CancellationToken cancellation)
     {
-        var file = new FileInfo(package);
-        var stem = file.Name[..^".tar.xz".Length];
-        var version = $"{file.Length.ToString(CultureInfo.InvariantCulture)} {file.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture)}";
-        var name = $"{stem}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(version)))[..12]}";
-        var folder = cache.At("kernels", name);
+        var folder = Folder;
         if (Directory.Exists(folder))
         {
             return folder;
         }
 
-        using var _ = cache.Lock(name, cancellation);
+        using var _ = cache.Lock(Path.GetFileName(folder), cancellation);
         cache.MakeFolder(folder, scratch =>
         {
             progress($"unpacking {package} into the cache (once; takes about a quarter of a minute)");
             Unpack(scratch, cancellation);
             KernelTree.Check(new WorkTree(scratch), package);
             progress("putting it under git");
-            Commit(scratch, stem, cancellation);
+            Commit(scratch, Stem, cancellation);
         });
         return folder;
     }
@@ -60,6 +75,7 @@ internal sealed class DebianKernel(CacheDirectory cache, string package)
         var name = path[(path.LastIndexOf('/') + 1)..];
         return !path.Contains('/', StringComparison.Ordinal)
             || WholeFolders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal))
+            || ((path.StartsWith("arch/", StringComparison.Ordinal) || path.StartsWith("tools/arch/", StringComparison.Ordinal)) && path.Contains(HeadersForUsers, StringComparison.Ordinal))
             || BuildFiles.Any(build => name.StartsWith(build, StringComparison.Ordinal));
     }
 

@@ -26,22 +26,26 @@ internal sealed class KernelLocator(
             return new KernelLocation(Path.GetFullPath(kernel, currentFolder), "given with --kernel");
         }
 
-        if (Around(currentFolder) is { } around)
+        if (Chosen() is { } chosen)
         {
-            return new KernelLocation(around, "the tree around the current folder");
-        }
-
-        if (environment("MMREVIEW_KERNEL") is { Length: > 0 } chosen)
-        {
-            return new KernelLocation(Path.GetFullPath(chosen, currentFolder), "named by MMREVIEW_KERNEL");
+            return chosen;
         }
 
         var package = NewestPackage() ?? throw new UserError(
             "no kernel tree: the current folder is not in one, MMREVIEW_KERNEL is not set, and no linux-source package is installed",
             "name one with --kernel, or run: apt-get install linux-source-6.1");
         return new KernelLocation(
-            new DebianKernel(cache, package).Prepare(progress, cancellation), $"Debian's {Path.GetFileName(package)}");
+            new DebianKernel(cache, package).Prepare(progress, cancellation), Origin(package));
     }
+
+    /// <summary>The tree that "auto" means, if nothing has to be unpacked for it; null if there is none.</summary>
+    public KernelLocation? Find() => Chosen() is { } chosen ? (KernelTree.IsAt(chosen.Folder) ? chosen : null)
+        : NewestPackage() is { } package && new DebianKernel(cache, package).Folder is var folder && Directory.Exists(folder) ? new KernelLocation(folder, Origin(package)) : null;
+
+    private static string Origin(string package) => $"Debian's {Path.GetFileName(package)}";
+
+    private KernelLocation? Chosen() => Around(currentFolder) is { } around ? new KernelLocation(around, "the tree around the current folder")
+        : environment("MMREVIEW_KERNEL") is { Length: > 0 } named ? new KernelLocation(Path.GetFullPath(named, currentFolder), "named by MMREVIEW_KERNEL") : null;
 
     private static string? Around(string folder)
     {
