@@ -123,6 +123,7 @@ public sealed class MatrixTests : IDisposable
     public MatrixTests(NodePackages node)
     {
         this.node = node;
+        kernel.Write("include/linux/kconfig.h", "#include <generated/autoconf.h>\n");
         kernel.Write("Kconfig", File.ReadAllText(kernel.At("Kconfig")) + "\tdefault y\n");
         kernel.Write("include/uapi/asm-generic/mman.h", "#define MADV_DROP 4\n#define MADV_KEEP 7\n#define MADV_PACK 9\n#define MADV_CRASH 100\n#define ENOMEM 12\n#define EBUSY 16\n#define EINVAL 22\n#define EAGAIN 11\n");
         kernel.Write("arch/x86/include/uapi/asm/mman.h", "#include <asm-generic/mman.h>\n");
