@@ -69,7 +69,7 @@ public sealed class TableExtraction(LookupSource source, IReadOnlyDictionary<str
     private TableColumn ColumnOf(string name, string decision, string? function)
     {
         var all = sets.Select(on => source.With(on).AnswersOf(decision)).OfType<Answers>().ToList();
-        var @default = all[0][int.MinValue] is Answers.Undefined ? "0" : all[0][int.MinValue];
+        var @default = all[0].AnswerOfOthers(values.Values);
         List<string> answers = [@default, .. all.SelectMany(static known => known.Ranges).Select(static range => range.Answer).Where(answer => answer != @default && answer != Answers.Undefined).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var isBool = answers.TrueForAll(static answer => answer is "0" or "1");
         var isWrite = function is null || name != "lock" ? null : Whole.TrueMeansWrite(function);

@@ -11,6 +11,16 @@ public sealed record Answers(ImmutableArray<AnswerRange> Ranges)
     /// <summary>The answer for a number.</summary>
     public string this[int value] => Ranges.First(range => range.Low <= value && value <= range.High).Answer;
 
+    /// <summary>The answer for what nobody names: for all numbers but a few, or, where most read past the end of an array, for the gaps between its elements.</summary>
+    /// <param name="named">The numbers that have a name.</param>
+    public string AnswerOfOthers(IEnumerable<long> named)
+    {
+        var names = named.ToHashSet();
+        return this[int.MinValue] is var most && most != Undefined ? most
+            : Ranges.Where(range => range.Answer != Undefined && Enumerable.Range(0, names.Count + 1).Any(i => range.Low + (long)i <= range.High && !names.Contains(range.Low + (long)i)))
+                .Select(static range => range.Answer).FirstOrDefault("0");
+    }
+
     /// <summary>Asks for an answer at the start of each of the ranges that some numbers begin; it is the same up to the next one. Null if one of the answers is.</summary>
     /// <param name="starts">The numbers at which an answer may change.</param>
     /// <param name="answerOf">The answer for a number.</param>

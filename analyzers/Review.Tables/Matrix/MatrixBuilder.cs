@@ -44,7 +44,7 @@ public sealed class MatrixBuilder(AdviceOutcomes outcomes, LookupSource source, 
                     row.Key,
                     row.Value,
                     [
-                        .. answers.Select(column => AnswerCell(column.Place, row.Key, (int)row.Value, reached)),
+                        .. answers.Select(column => AnswerCell(column.Place, row.Key, (int)row.Value, reached, values.Values)),
                         .. others.Select(group => PointCell([.. group], row.Key, value, reached)),
                         .. errors.Select(column => ErrnoCell(column.Column, column.Reached.Contains(value), column.IsForAll)),
                     ],
@@ -90,7 +90,7 @@ public sealed class MatrixBuilder(AdviceOutcomes outcomes, LookupSource source, 
     /// <summary>The name of a function that asks a question, without the words that make it one: <c>is_discard</c> is discard.</summary>
     private static string Plain(string function) => new[] { "is_", "madvise_" }.Aggregate(function, static (name, prefix) => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name);
 
-    private MatrixCell AnswerCell(string decision, string name, int value, HashSet<string> reached)
+    private MatrixCell AnswerCell(string decision, string name, int value, HashSet<string> reached, IEnumerable<long> values)
     {
         var isArray = Whole.IsArray(Root(decision));
         if (!isArray && !decision.Contains('.', StringComparison.Ordinal) && Decisions.Points.Any(point => point.Function?.Name == decision) && !reached.Contains(decision))
@@ -99,7 +99,7 @@ public sealed class MatrixBuilder(AdviceOutcomes outcomes, LookupSource source, 
         }
 
         var all = sets.ConvertAll(on => source.With(on).AnswersOf(decision));
-        var @default = all.OfType<Answers>().First()[int.MinValue];
+        var @default = all.OfType<Answers>().First().AnswerOfOthers(values);
         var answers = all.ConvertAll(known => known?[value] ?? @default);
         var answer = answers.FindLast(known => known != @default) ?? @default;
         var isNamed = Decisions.Points.Any(point => point.Name == Root(decision) && point.Names(name)) || answer != @default;

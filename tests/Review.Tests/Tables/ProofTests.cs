@@ -118,6 +118,14 @@ public sealed class ProofTests
         Assert.True(EquivalenceProof.Compare(table, Sample.Source(ByArray)).IsEqual);
     }
 
+    [Fact]
+    public void A_table_is_made_of_an_array_whose_gaps_are_the_default()
+    {
+        var table = new TableExtraction(Sample.Source(ByArray), Sample.Values, Sample.Read(Sample.Table)).Extract();
+        Assert.Equal(["write", "read"], table.Column("lock")!.Words);
+        Assert.True(EquivalenceProof.Compare(table, Sample.Source(Scattered)).IsEqual);
+    }
+
     [Theory]
     [InlineData("c-switch")]
     [InlineData("c-array")]

@@ -113,8 +113,8 @@ internal sealed class TableFiles : IDisposable
 
     private static KconfigSymbols? SymbolsNearby()
     {
-        using var cache = CacheDirectory.Open();
-        return new KernelLocator(cache, Environment.CurrentDirectory, Environment.GetEnvironmentVariable).Find() is { } found ? new KconfigSymbols(new WorkTree(found.Folder)) : null;
+        using var nearby = CacheDirectory.Open();
+        return new KernelLocator(nearby, Environment.CurrentDirectory, Environment.GetEnvironmentVariable).Find() is { } found ? new KconfigSymbols(new WorkTree(found.Folder)) : null;
     }
 
     /// <summary>The tree of a revision.</summary>
