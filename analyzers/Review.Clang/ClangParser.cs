@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using ClangSharp.Interop;
+using Review.Core.Source;
 using Review.Core.Syntax;
 
 namespace Review.Clang;
@@ -29,7 +30,7 @@ public sealed unsafe partial class ClangParser : IDisposable
 
     public ClangParser()
     {
-        index = clang.createIndex(excludeDeclarationsFromPCH: 0, displayDiagnostics: 0);
+        index = clang.createIndex(excludeDeclarationsFromPCH: 1, displayDiagnostics: 0);
 
         // createIndex installs signal handlers that break .NET's own null checks, every time it is called.
         clang.toggleCrashRecovery(0);
@@ -46,6 +47,51 @@ public sealed unsafe partial class ClangParser : IDisposable
         return WithUnit(request, unit => new UnitReader((CXTranslationUnitImpl*)unit, request).Read());
     }
 
+    /// <summary>
+    /// Parses one file whose arguments take a precompiled header in. Null if the file has to be parsed without: it needs what its own includes do not
+    /// lead to, or says in front of them how they are to be read.
+    /// </summary>
+    /// <exception cref="ClangFailedException">libclang gave no translation unit at all; for example because a header was changed meanwhile.</exception>
+    public TranslationUnit? ParseWith(PrecompiledHeader header, ParseRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Others.Any(other => header.Index.Contains(request.PathOf(other))) || LeadingMacros.Change(request.Text, header.Index)
+            ? null
+            : WithUnit(request, unit =>
+            {
+                var reader = new UnitReader((CXTranslationUnitImpl*)unit, request, header);
+                var read = reader.Read();
+                return reader.KeepsToItsIncludes ? read : null;
+            });
+    }
+
+    /// <summary>Compiles a header, which lies on disk, for <see cref="ParseWith"/>, and writes the result to a file.</summary>
+    /// <param name="header">Absolute path of the header.</param>
+    /// <param name="arguments">Arguments for clang: those of every file that will be parsed with it.</param>
+    /// <param name="file">Where the result is written.</param>
+    /// <exception cref="ClangFailedException">The header cannot be compiled, or the result not be written.</exception>
+    public HeaderIndex Precompile(string header, ImmutableArray<string> arguments, string file)
+    {
+        var request = new ParseRequest(new SourceText(Path.GetFileName(header), System.IO.File.ReadAllBytes(header)), Path.GetDirectoryName(header)!, null, ["-x", "c-header", .. arguments]);
+        return WithUnit(
+            request,
+            unit =>
+            {
+                var native = (CXTranslationUnitImpl*)unit;
+                if (MessageReader.Read(native, request).FirstOrDefault(static message => message.Severity >= CompilerSeverity.Error) is { } error)
+                {
+                    throw new ClangFailedException($"the common headers cannot be compiled: {error.Text}");
+                }
+
+                var name = NativeText.Copy(file);
+                var status = (CXSaveError)clang.saveTranslationUnit(native, name, (uint)CXSaveTranslationUnit_Flags.CXSaveTranslationUnit_None);
+                NativeMemory.Free(name);
+                return status == CXSaveError.CXSaveError_None ? HeaderIndex.Of(native) : throw new ClangFailedException($"{file} cannot be written: {status}");
+            },
+            CXTranslationUnit_Flags.CXTranslationUnit_ForSerialization);
+    }
+
     public void Dispose()
     {
         if (index is not null)
@@ -59,7 +105,7 @@ public sealed unsafe partial class ClangParser : IDisposable
     private static partial int SetEnvironmentVariable(string name, string value, int overwrite);
 
     /// <summary>Parses a file and hands the translation unit to a reader, on a thread with room for deep trees.</summary>
-    internal TResult WithUnit<TResult>(ParseRequest request, Func<nint, TResult> read)
+    internal TResult WithUnit<TResult>(ParseRequest request, Func<nint, TResult> read, CXTranslationUnit_Flags more = CXTranslationUnit_Flags.CXTranslationUnit_None)
     {
         ObjectDisposedException.ThrowIf(index is null, this);
         TResult? result = default;
@@ -69,7 +115,7 @@ public sealed unsafe partial class ClangParser : IDisposable
             {
                 try
                 {
-                    result = ParseHere(request, read);
+                    result = ParseHere(request, read, more);
                 }
 #pragma warning disable CA1031 // Everything is rethrown on the caller's thread.
                 catch (Exception exception)
@@ -85,7 +131,7 @@ public sealed unsafe partial class ClangParser : IDisposable
         return result!;
     }
 
-    private TResult ParseHere<TResult>(ParseRequest request, Func<nint, TResult> read)
+    private TResult ParseHere<TResult>(ParseRequest request, Func<nint, TResult> read, CXTranslationUnit_Flags more)
     {
         // kbuild maps __FILE__ like this; without it a string, and so a type, would depend on where the tree lies.
         ImmutableArray<string> arguments =
@@ -109,7 +155,7 @@ public sealed unsafe partial class ClangParser : IDisposable
             using var files = new UnsavedFiles(request);
             var start = Stopwatch.GetTimestamp();
             var error = clang.parseTranslationUnit2(
-                index, path, native, arguments.Length, files.First, (uint)files.Count, (uint)CXTranslationUnit_Flags.CXTranslationUnit_DetailedPreprocessingRecord, &unit);
+                index, path, native, arguments.Length, files.First, (uint)files.Count, (uint)(CXTranslationUnit_Flags.CXTranslationUnit_DetailedPreprocessingRecord | more), &unit);
             if (error != CXErrorCode.CXError_Success || unit is null)
             {
                 throw new ClangFailedException($"libclang could not parse {request.Text.Path}: {error}");

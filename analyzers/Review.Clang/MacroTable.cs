@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ClangSharp.Interop;
 using Review.Core.Source;
 using Review.Core.Syntax;
@@ -12,12 +13,15 @@ internal sealed unsafe class MacroTable
     private readonly Dictionary<nint, Definitions> definitions = [];
     private readonly void* mainFile;
     private readonly FileTokens tokens;
+    private readonly HeaderIndex? header;
+    private readonly Dictionary<nint, string> headerPaths = [];
 
     /// <summary>Reads the preprocessor's record, which libclang shows in front of the declarations of a translation unit.</summary>
-    public MacroTable(ReadOnlySpan<CXCursor> topLevel, void* mainFile, FileTokens tokens)
+    public MacroTable(ReadOnlySpan<CXCursor> topLevel, void* mainFile, FileTokens tokens, HeaderIndex? header)
     {
         this.mainFile = mainFile;
         this.tokens = tokens;
+        this.header = header;
         foreach (var cursor in topLevel)
         {
             switch (cursor.kind)
@@ -55,8 +59,20 @@ internal sealed unsafe class MacroTable
         return inside.ToImmutable();
     }
 
+    /// <summary>The definitions of the macros that the file invokes.</summary>
+    public List<CXCursor> Invoked { get; } = [];
+
     /// <summary>The name of the macro whose definition spells a place, or null.</summary>
-    public string? NameAt(nint file, uint offset) => definitions.TryGetValue(file, out var ofFile) ? ofFile.NameAt(offset) : null;
+    public string? NameAt(nint file, uint offset) =>
+        definitions.TryGetValue(file, out var ofFile) ? ofFile.NameAt(offset)
+        : header is not null && file != 0 ? header.MacroAt(PathOf(file), offset)
+        : null;
+
+    private string PathOf(nint file)
+    {
+        ref var path = ref CollectionsMarshal.GetValueRefOrAddDefault(headerPaths, file, out _);
+        return path ??= NativeText.Take(clang.getFileName((void*)file));
+    }
 
     private int FirstFrom(int offset)
     {
@@ -114,7 +130,9 @@ internal sealed unsafe class MacroTable
             return;
         }
 
-        var isFunctionLike = clang.Cursor_isMacroFunctionLike(clang.getCursorReferenced(cursor)) != 0;
+        var definition = clang.getCursorReferenced(cursor);
+        Invoked.Add(definition);
+        var isFunctionLike = clang.Cursor_isMacroFunctionLike(definition) != 0;
         byStart[span.Start] = new MacroInvocation(Cursors.Spelling(cursor), span, isFunctionLike, isFunctionLike ? tokens.ArgumentsOf(span.Start) : []);
     }
 

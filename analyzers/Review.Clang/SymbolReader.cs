@@ -15,6 +15,9 @@ internal sealed unsafe class SymbolReader(TypeReader types, Func<CXCursor, TextS
     /// <summary>The functions that were named since somebody asked last, in the order in which they were.</summary>
     public bool TryTakeFunction(out CXCursor function) => functions.TryDequeue(out function);
 
+    /// <summary>The declarations that were named so far, and the structures that variables among them are made of.</summary>
+    public List<CXCursor> Declarations { get; } = [];
+
     public Symbol Read(CXCursor declaration)
     {
         var canonical = clang.getCanonicalCursor(declaration);
@@ -22,6 +25,11 @@ internal sealed unsafe class SymbolReader(TypeReader types, Func<CXCursor, TextS
         if (!symbols.TryGetValue(key, out var symbol))
         {
             symbol = Create(canonical);
+            Declarations.Add(canonical);
+            if (canonical.kind == CXCursor_VarDecl && clang.getCursorDefinition(clang.getTypeDeclaration(clang.getCanonicalType(clang.getCursorType(canonical)))) is { kind: CXCursor_StructDecl or CXCursor_UnionDecl } record)
+            {
+                Declarations.Add(record);
+            }
             symbols[key] = symbol;
         }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ClangSharp.Interop;
 using Review.Core.Source;
@@ -13,9 +12,6 @@ internal sealed unsafe class UnitReader
 {
     private const byte EndOfFileMark = 0x1a;
 
-    [ThreadStatic]
-    private static List<nint>? includes;
-
     private readonly CXTranslationUnitImpl* unit;
     private readonly ParseRequest request;
     private readonly void* mainFile;
@@ -27,7 +23,12 @@ internal sealed unsafe class UnitReader
     private readonly SymbolReader symbols;
     private readonly Dictionary<nint, string> headers = [];
 
-    public UnitReader(CXTranslationUnitImpl* unit, ParseRequest request)
+    private readonly IncludeReader includes;
+
+    /// <param name="unit">What clang parsed.</param>
+    /// <param name="request">What it was asked for.</param>
+    /// <param name="header">The precompiled header that it took in; null for none.</param>
+    public UnitReader(CXTranslationUnitImpl* unit, ParseRequest request, PrecompiledHeader? header = null)
     {
         this.unit = unit;
         this.request = request;
@@ -36,10 +37,14 @@ internal sealed unsafe class UnitReader
         NativeMemory.Free(name);
         tokens = new FileTokens(unit, mainFile, request.Text);
         topLevel = Cursors.Children(clang.getTranslationUnitCursor(unit));
-        macros = new MacroTable(topLevel, mainFile, tokens);
+        macros = new MacroTable(topLevel, mainFile, tokens, header?.Index);
+        includes = new IncludeReader(unit, topLevel, header);
         origins = new OriginReader(unit, macros);
         symbols = new SymbolReader(types, cursor => IsInFile(cursor) ? origins.Read(cursor).Span : default);
     }
+
+    /// <summary>True if everything that the file names is declared where its own includes lead to; known when it was read.</summary>
+    public bool KeepsToItsIncludes { get; private set; } = true;
 
     public TranslationUnit Read()
     {
@@ -61,6 +66,7 @@ internal sealed unsafe class UnitReader
             }
         }
 
+        KeepsToItsIncludes = includes.LeadTo(symbols.Declarations.Concat(macros.Invoked));
         return new TranslationUnit
         {
             Text = request.Text,
@@ -72,7 +78,7 @@ internal sealed unsafe class UnitReader
             Skipped = ReadSkipped(),
             Messages = [.. HiddenRest(), .. messages],
             Problems = problems.ToImmutable(),
-            Includes = ReadIncludes(),
+            Includes = [.. includes.Paths.Select(request.DisplayPath).Distinct().Order(StringComparer.Ordinal)],
         };
     }
 
@@ -214,21 +220,4 @@ internal sealed unsafe class UnitReader
         clang.disposeSourceRangeList(ranges);
         return result.ToImmutable();
     }
-
-    private ImmutableArray<string> ReadIncludes()
-    {
-        includes = [];
-        clang.getInclusions(unit, &Include, null);
-        var paths = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var file in includes)
-        {
-            _ = paths.Add(request.DisplayPath(NativeText.Take(clang.getFileName((void*)file))));
-        }
-
-        includes = null;
-        return [.. paths];
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Include(void* file, CXSourceLocation* stack, uint depth, void* data) => includes!.Add((nint)file);
 }

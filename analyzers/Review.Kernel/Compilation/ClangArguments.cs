@@ -54,7 +54,36 @@ public sealed partial class ClangArguments
     /// <param name="file">The source inside the tree, for example <c>mm/madvise.c</c>.</param>
     /// <param name="treeRoot">Where the tree's files are found by the compiler.</param>
     /// <param name="headers">Where generated headers are found by the compiler.</param>
-    public ImmutableArray<string> For(string file, string treeRoot, HeaderRoots headers)
+    /// <param name="precompiled">A precompiled header that was made with <see cref="ForHeader"/> and takes the place of the headers that every source gets; null for none.</param>
+    public ImmutableArray<string> For(string file, string treeRoot, HeaderRoots headers, string? precompiled = null)
+    {
+        var flags = kbuild.FlagsOf(file);
+        return
+        [
+            .. Directories(treeRoot, headers),
+            .. precompiled is null ? Includes(treeRoot) : (string[])["-include-pch", precompiled],
+            .. options,
+            .. flags.IncludeDirectories.Select(directory => $"-I{treeRoot}/{directory}"),
+            .. flags.Macros,
+            .. Names(file, treeRoot),
+            "-ferror-limit=0",
+        ];
+    }
+
+    /// <summary>The arguments for a header that is compiled once for many sources: what they have in common.</summary>
+    /// <param name="treeRoot">Where the tree's files are found by the compiler.</param>
+    /// <param name="headers">Where generated headers are found by the compiler.</param>
+    public ImmutableArray<string> ForHeader(string treeRoot, HeaderRoots headers) => [.. Directories(treeRoot, headers), .. Includes(treeRoot), .. options, "-ferror-limit=0"];
+
+    /// <summary>True if the makefiles define no macro for a source, so that headers mean to it what they mean to all.</summary>
+    public bool SharesHeaders(string file) => kbuild.FlagsOf(file).Macros.IsEmpty;
+
+    /// <summary>The headers that every source gets, whatever it includes.</summary>
+    public ImmutableArray<string> ForcedHeaders(string treeRoot) => [.. forced.Select(header => $"{treeRoot}/{header}")];
+
+    private IEnumerable<string> Includes(string treeRoot) => ForcedHeaders(treeRoot).SelectMany(static header => (string[])["-include", header]);
+
+    private ImmutableArray<string> Directories(string treeRoot, HeaderRoots headers)
     {
         var arguments = ImmutableArray.CreateBuilder<string>();
         arguments.AddRange($"--target={architecture.Target}", "-nostdinc");
@@ -67,17 +96,6 @@ public sealed partial class ClangArguments
             $"-I{treeRoot}/{architecture.Directory}/include/uapi",
             $"-I{headers.IncludeUapi}",
             $"-I{treeRoot}/include/uapi");
-        foreach (var header in forced)
-        {
-            arguments.AddRange("-include", $"{treeRoot}/{header}");
-        }
-
-        arguments.AddRange(options);
-        var flags = kbuild.FlagsOf(file);
-        arguments.AddRange(flags.IncludeDirectories.Select(directory => $"-I{treeRoot}/{directory}"));
-        arguments.AddRange(flags.Macros);
-        arguments.AddRange(Names(file, treeRoot));
-        arguments.Add("-ferror-limit=0");
         return arguments.ToImmutable();
     }
 

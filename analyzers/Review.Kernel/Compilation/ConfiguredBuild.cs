@@ -8,7 +8,7 @@ namespace Review.Kernel.Compilation;
 /// configuration and its generated headers are used instead of ours.
 /// </summary>
 /// <param name="Configuration">The configuration, from include/config/auto.conf.</param>
-/// <param name="Headers">Where its generated headers are; give it to <see cref="ClangArguments.For(string, string, HeaderRoots)"/>.</param>
+/// <param name="Headers">Where its generated headers are; give it to <see cref="ClangArguments.For(string, string, HeaderRoots, string)"/>.</param>
 public sealed record ConfiguredBuild(KernelConfiguration Configuration, HeaderRoots Headers)
 {
     private const string AutoConf = "include/config/auto.conf";

@@ -60,8 +60,12 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
         }
 
         var profile = options.Profile ? new AnalysisProfile() : null;
-        using var loader = new UnitLoader(source.Tree, Commands(source, configuration), withWarnings: rules.Catalog.Rules.Any(rule => rule.Descriptor.Category == RuleCategory.Build && selection.Contains(rule)), profile: profile);
-        var inputs = Builds(kernels, files, preparation, source.Tree, parser)
+        var builds = Builds(kernels, files, preparation, source.Tree, parser);
+        using var loader = new UnitLoader(source.Tree, Commands(source, configuration), withWarnings: rules.Catalog.Rules.Any(rule => rule.Descriptor.Category == RuleCategory.Build && selection.Contains(rule)), profile: profile)
+        {
+            Headers = options.UseCache ? new PrecompiledHeaders(cache, source.Tree, SelectedFiles.Makers(versions), cancellation) { Expected = kernel => builds.Count(build => ReferenceEquals(build.Kernel, kernel)) } : null,
+        };
+        var inputs = builds
             .Select(pair => new AnalysisInput(pair.File, token => loader.Load(pair.File, pair.Kernel, token)) { Build = new AnalysedBuild(pair.Kernel.Build.Architecture.Name, pair.Kernel.Change) })
             .ToList();
         var done = 0;

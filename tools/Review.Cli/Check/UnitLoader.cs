@@ -22,6 +22,9 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
     /// <summary>Files of the tree that are not on disk as they are, headers mostly, by path.</summary>
     public IReadOnlyDictionary<string, byte[]> Changed { get; init; } = ImmutableDictionary<string, byte[]>.Empty;
 
+    /// <summary>Headers that are compiled already; null to read all headers for each file.</summary>
+    public PrecompiledHeaders? Headers { get; init; }
+
     /// <summary>Loads one file under one architecture.</summary>
     public LoadedUnit Load(string file, PreparedKernel kernel, CancellationToken cancellationToken)
     {
@@ -71,7 +74,7 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
 
         try
         {
-            var unit = FromDatabase(parser, text, kernel) ?? parser.Parse(Request(text, kernel, kernel.Build.Arguments.For(text.Path, kernel.Root, kernel.Headers)));
+            var unit = FromDatabase(parser, text, kernel) ?? WithPrecompiledHeaders(parser, text, kernel) ?? parser.Parse(Request(text, kernel, kernel.Build.Arguments.For(text.Path, kernel.Root, kernel.Headers)));
             return unit.Includes.FirstOrDefault(IsForeign) is { } foreign
                 ? LoadedUnit.Failed($"it includes {foreign}, which is not part of the tree", "remove the link or the include")
                 : LoadedUnit.Parsed(unit);
@@ -98,6 +101,25 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
         ImmutableArray<string> arguments = [$"--target={kernel.Build.Architecture.Target}", .. command.Arguments.Where(static argument => argument is not "-w" && !argument.StartsWith("-W", StringComparison.Ordinal))];
         var unit = parser.Parse(Request(text, kernel, arguments));
         return unit.Messages.Any(static message => message.Severity >= CompilerSeverity.Error) || unit.Includes.Any(IsForeign) ? null : unit;
+    }
+
+    /// <summary>The file, parsed with headers that are compiled already; null if there are none, or they do not fit it. An error is left to clang as everybody calls it.</summary>
+    private TranslationUnit? WithPrecompiledHeaders(ClangParser parser, SourceText text, PreparedKernel kernel)
+    {
+        if (Headers is null || !kernel.Build.Arguments.SharesHeaders(text.Path) || Headers.For(kernel) is not { } header)
+        {
+            return null;
+        }
+
+        try
+        {
+            var unit = parser.ParseWith(header, Request(text, kernel, kernel.Build.Arguments.For(text.Path, kernel.Root, kernel.Headers, header.File)));
+            return unit is null || unit.Messages.Any(static message => message.Severity >= CompilerSeverity.Error) ? null : unit;
+        }
+        catch (ClangFailedException)
+        {
+            return null;
+        }
     }
 
     private ParseRequest Request(SourceText text, PreparedKernel kernel, ImmutableArray<string> arguments)

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Review.Clang;
+using Review.Cli.Cache;
+using Review.Core.Source;
+using Review.Kernel.Compilation;
+
+namespace Review.Cli.Check;
+
+/// <summary>
+/// The headers that most files of a kernel include, compiled once for each tree, architecture and configuration, and kept in the cache until one
+/// of them changes. They save time and change nothing, so whoever cannot have them does without.
+/// </summary>
+/// <param name="cache">Where they are kept.</param>
+/// <param name="tree">The tree.</param>
+/// <param name="version">What the result depends on besides headers and arguments: libclang, and our own code.</param>
+/// <param name="cancellation">Stops waiting for another process that makes the same.</param>
+internal sealed class PrecompiledHeaders(CacheDirectory cache, ISourceTree tree, string version, CancellationToken cancellation)
+{
+    /// <summary>To compile the headers takes as long as to parse two files without them.</summary>
+    private const int WorthMaking = 4;
+
+    private static readonly JsonSerializerOptions Strict = new() { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
+
+    private readonly ConcurrentDictionary<PreparedKernel, Lazy<PrecompiledHeader?>> known = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>How many files will be parsed for a kernel; headers are made when it is worth it, and used if they are there anyway.</summary>
+    public Func<PreparedKernel, int> Expected { get; init; } = static _ => 0;
+
+    /// <summary>The compiled headers for a kernel; null if there are none.</summary>
+    public PrecompiledHeader? For(PreparedKernel kernel) => known.GetOrAdd(kernel, static (key, self) => new Lazy<PrecompiledHeader?>(() => self.FindOrMake(key)), this).Value;
+
+    private PrecompiledHeader? FindOrMake(PreparedKernel kernel)
+    {
+        try
+        {
+            var text = CommonHeaders.Text(tree, kernel.Build.Kbuild);
+            var arguments = kernel.Build.Arguments.ForHeader(kernel.Root, kernel.Headers);
+            var key = Hash(string.Join('\n', [version, text, .. arguments]));
+            var forced = kernel.Build.Arguments.ForcedHeaders(kernel.Root);
+            if (text.Length == 0)
+            {
+                return null;
+            }
+
+            var found = Find(key, forced);
+            if (found is not null || Expected(kernel) < WorthMaking)
+            {
+                return found;
+            }
+
+            using var alone = cache.Lock($"headers-{key}", cancellation);
+            return Find(key, forced) ?? Make(key, text, arguments, forced);
+        }
+        catch (Exception trouble) when (trouble is ClangFailedException or SourceTreeException or IOException or UnauthorizedAccessException or UserError)
+        {
+            return null;
+        }
+    }
+
+    private PrecompiledHeader? Find(string key, IReadOnlyList<string> forced)
+    {
+        try
+        {
+            var entry = JsonSerializer.Deserialize<Entry>(File.ReadAllBytes(EntryFile(key)), Strict)!;
+            if (!Array.TrueForAll(entry.Inputs, static input => Stamp(input.Path) == input.Stamp))
+            {
+                return null;
+            }
+
+            var (header, compiled, index) = FilesIn(entry.Folder);
+            using var stream = new MemoryStream(File.ReadAllBytes(index));
+            return File.Exists(compiled) ? new PrecompiledHeader(compiled, header, HeaderIndex.ReadFrom(stream)) { Forced = forced } : null;
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or JsonException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private PrecompiledHeader Make(string key, string text, IReadOnlyList<string> arguments, IReadOnlyList<string> forced)
+    {
+        // clang remembers where the header lay, so that it is written where it stays; a new one never takes the place of one that is in use.
+        string folder;
+        for (var number = 0; Directory.Exists(folder = cache.At("headers", string.Create(CultureInfo.InvariantCulture, $"{key}-{number}"))); number++)
+        {
+        }
+
+        var (header, compiled, indexFile) = FilesIn(folder);
+        cache.WriteFile(header, Encoding.ASCII.GetBytes(text));
+        using var parser = new ClangParser();
+        var index = parser.Precompile(header, [.. arguments], compiled);
+        using var stream = new MemoryStream();
+        index.WriteTo(stream);
+        cache.WriteFile(indexFile, stream.GetBuffer().AsSpan(0, (int)stream.Length));
+        cache.WriteFile(EntryFile(key), JsonSerializer.SerializeToUtf8Bytes(new Entry(folder, [.. index.Files.Select(static path => new Input(path, Stamp(path)))])));
+        return new PrecompiledHeader(compiled, header, index) { Forced = forced };
+    }
+
+    private static (string Header, string Compiled, string Index) FilesIn(string folder) =>
+        (Path.Combine(folder, "common.h"), Path.Combine(folder, "common.pch"), Path.Combine(folder, "common.index"));
+
+    private string EntryFile(string key) => cache.At("headers", key + ".json");
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
+
+    private static string Stamp(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks}") : "";
+    }
+
+    private sealed record Entry(string Folder, Input[] Inputs);
+
+    private sealed record Input(string Path, string Stamp);
+}
