@@ -53,15 +53,30 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
         using var parser = new ClangParser();
         var preparation = new BuildPreparation(cache, source, options.UseCache, SelectedFiles.Makers(versions));
         var (files, kernels, configuration) = SelectedFiles.Prepare(options, source, preparation, parser);
-        var severities = SeverityConfiguration.Create(EditorConfigs(source.Tree, files));
+        var severityTexts = EditorConfigs(source.Tree, files).ToList();
+        var severities = SeverityConfiguration.Create(severityTexts);
         foreach (var problem in files.SelectMany(file => severities.ForFile(file).Problems(rules.Catalog.Rules.Select(static rule => rule.Descriptor))).Distinct(StringComparer.Ordinal))
         {
             Console.Error.WriteLine($"mmreview: .editorconfig: {problem}");
         }
 
+        var commands = Commands(source, configuration);
+        var kernelInfo = new KernelInfo(
+            kernels[0].Build.Version.ToString(), source.Tree.Revision, string.Join(',', options.Architectures.Select(static architecture => architecture.Name)), kernels[0].Build.Configuration.Name);
+
+        // Nothing is kept of what depends on more than is looked at: a compile database, all of Kconfig, code of others; a profile is about the work itself.
+        var isKept = options.UseCache && commands is null && options.Configuration != SelectedFiles.AllConfigurations && options.Analyzers.IsEmpty && !options.Profile;
+        var results = isKept ? new ResultStore(cache) : null;
+        var started = DateTime.UtcNow;
+        var key = results is null ? "" : ResultKey.Of(options, kernelInfo, source.Identity, kernels, files, severityTexts, versions);
+        if (results?.Find(key, source.WorkTreeRoot) is { } stored)
+        {
+            return stored;
+        }
+
         var profile = options.Profile ? new AnalysisProfile() : null;
         var builds = Builds(kernels, files, preparation, source.Tree, parser);
-        using var loader = new UnitLoader(source.Tree, Commands(source, configuration), withWarnings: rules.Catalog.Rules.Any(rule => rule.Descriptor.Category == RuleCategory.Build && selection.Contains(rule)), profile: profile)
+        using var loader = new UnitLoader(source.Tree, commands, withWarnings: rules.Catalog.Rules.Any(rule => rule.Descriptor.Category == RuleCategory.Build && selection.Contains(rule)), profile: profile)
         {
             Headers = options.UseCache ? new PrecompiledHeaders(cache, source.Tree, SelectedFiles.Makers(versions), cancellation) { Expected = kernel => builds.Count(build => ReferenceEquals(build.Kernel, kernel)) } : null,
         };
@@ -79,15 +94,24 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
             LookAtAll = files.Length > 1 || options.Facts is not null ? units => FileFacts.Join(units, found) : null,
             Progress = path => Progress.ToTerminal($"{Interlocked.Increment(ref done)} of {inputs.Count}: {path}"),
         });
-        var kernelInfo = new KernelInfo(
-            kernels[0].Build.Version.ToString(), source.Tree.Revision, string.Join(',', options.Architectures.Select(static architecture => architecture.Name)), kernels[0].Build.Configuration.Name);
         var result = driver.Run(new ToolInfo("mmreview", versions.Tool, versions.Clang, versions.ClangBinding), kernelInfo, inputs, cancellation);
         if (profile is not null)
         {
             Console.Error.Write(ProfileTable.Of(profile));
         }
 
-        return options.Witness ? new FindingWitnesses(path => loader.Load(path, kernels[0], cancellation).Unit, kernels[0].Build.Version, options.ForcedClaims).Apply(result) : result;
+        if (options.Witness)
+        {
+            result = new FindingWitnesses(path => loader.Load(path, kernels[0], cancellation).Unit, kernels[0].Build.Version, options.ForcedClaims).Apply(result);
+        }
+
+        // What could not be read may be readable the next time.
+        if (results is not null && result.NotAnalysed.All(static gap => gap.Function is not null))
+        {
+            results.Store(key, source.WorkTreeRoot, loader.Opened.Concat(Makefiles(files)), started, result);
+        }
+
+        return result;
     }
 
     /// <summary>Which file is looked at under which kernels. An architecture that does not compile a file has nothing to say of it if another one does.</summary>
@@ -121,8 +145,12 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
             ? CompileCommands.Parse(Encoding.UTF8.GetString(bytes))
             : null;
 
-    /// <summary>The .editorconfig files that count for the files: those of their directories and of all above them.</summary>
-    private static IEnumerable<EditorConfigText> EditorConfigs(ISourceTree tree, IEnumerable<string> files)
+    /// <summary>The makefiles that say how the files are compiled.</summary>
+    private static IEnumerable<string> Makefiles(IEnumerable<string> files) =>
+        DirectoriesOf(files).SelectMany(static directory => (string[])[directory + "Makefile", directory + "Kbuild"]).Append("scripts/Makefile.extrawarn");
+
+    /// <summary>The directories of the files and all above them, with a slash at the end.</summary>
+    private static SortedSet<string> DirectoriesOf(IEnumerable<string> files)
     {
         var directories = new SortedSet<string>(StringComparer.Ordinal) { "" };
         foreach (var file in files)
@@ -133,7 +161,13 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
             }
         }
 
-        foreach (var path in directories.Select(static directory => directory + ".editorconfig"))
+        return directories;
+    }
+
+    /// <summary>The .editorconfig files that count for the files: those of their directories and of all above them.</summary>
+    private static IEnumerable<EditorConfigText> EditorConfigs(ISourceTree tree, IEnumerable<string> files)
+    {
+        foreach (var path in DirectoriesOf(files).Select(static directory => directory + ".editorconfig"))
         {
             if (tree.ReadBytes(path) is { } bytes)
             {

@@ -66,7 +66,7 @@ internal sealed class PrecompiledHeaders(CacheDirectory cache, ISourceTree tree,
         try
         {
             var entry = JsonSerializer.Deserialize<Entry>(File.ReadAllBytes(EntryFile(key)), Strict)!;
-            if (!Array.TrueForAll(entry.Inputs, static input => Stamp(input.Path) == input.Stamp))
+            if (!Array.TrueForAll(entry.Inputs, static input => FileStamp.Of(input.Path) == input.Stamp))
             {
                 return null;
             }
@@ -96,7 +96,7 @@ internal sealed class PrecompiledHeaders(CacheDirectory cache, ISourceTree tree,
         using var stream = new MemoryStream();
         index.WriteTo(stream);
         cache.WriteFile(indexFile, stream.GetBuffer().AsSpan(0, (int)stream.Length));
-        cache.WriteFile(EntryFile(key), JsonSerializer.SerializeToUtf8Bytes(new Entry(folder, [.. index.Files.Select(static path => new Input(path, Stamp(path)))])));
+        cache.WriteFile(EntryFile(key), JsonSerializer.SerializeToUtf8Bytes(new Entry(folder, [.. index.Files.Select(static path => new Input(path, FileStamp.Of(path)))])));
         return new PrecompiledHeader(compiled, header, index) { Forced = forced };
     }
 
@@ -106,12 +106,6 @@ internal sealed class PrecompiledHeaders(CacheDirectory cache, ISourceTree tree,
     private string EntryFile(string key) => cache.At("headers", key + ".json");
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
-
-    private static string Stamp(string path)
-    {
-        var file = new FileInfo(path);
-        return file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks}") : "";
-    }
 
     private sealed record Entry(string Folder, Input[] Inputs);
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -30,7 +29,7 @@ internal sealed class PreparedBuildStore(CacheDirectory cache, string version)
         try
         {
             var entry = JsonSerializer.Deserialize<Entry>(File.ReadAllBytes(FileOf(origin)), Strict);
-            return entry is not null && Directory.Exists(entry.Overlay) && (workTree is null || Array.TrueForAll(entry.Inputs, input => Stamp(workTree, input.Path) == input.Stamp))
+            return entry is not null && Directory.Exists(entry.Overlay) && (workTree is null || Array.TrueForAll(entry.Inputs, input => FileStamp.Of(Path.Combine(workTree, input.Path)) == input.Stamp))
                 ? new PreparedBuild(entry.Settings, entry.Overlay, [.. entry.Notes])
                 : null;
         }
@@ -43,20 +42,12 @@ internal sealed class PreparedBuildStore(CacheDirectory cache, string version)
     /// <summary>Stores a build with the files of the work tree that it was made from.</summary>
     public void Store(string origin, string? workTree, IEnumerable<string> inputs, PreparedBuild build)
     {
-        var stamps = workTree is null ? [] : inputs.Select(path => new Input(path, Stamp(workTree, path))).ToArray();
+        var stamps = workTree is null ? [] : inputs.Select(path => new Input(path, FileStamp.Of(Path.Combine(workTree, path)))).ToArray();
         cache.WriteFile(FileOf(origin), JsonSerializer.SerializeToUtf8Bytes(new Entry(build.Settings, build.Overlay, [.. build.Notes], stamps)));
     }
 
     private string FileOf(string origin) =>
         cache.At("builds", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version + '\n' + origin)))[..32] + ".json");
-
-    private static string Stamp(string root, string path)
-    {
-        var file = new FileInfo(Path.Combine(root, path));
-        return file.Exists
-            ? string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks}")
-            : Directory.Exists(file.FullName) ? string.Create(CultureInfo.InvariantCulture, $"d {Directory.GetLastWriteTimeUtc(file.FullName).Ticks}") : "";
-    }
 
     private sealed record Entry(string Settings, string Overlay, string[] Notes, Input[] Inputs);
 

@@ -16,11 +16,17 @@ namespace Review.Cli.Check;
 /// <param name="profile">Hears how long parsing took; null if nobody asks.</param>
 internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bool withWarnings = false, AnalysisProfile? profile = null) : IDisposable
 {
+    private const string Generated = "generated/";
+
     private readonly ConcurrentBag<ClangParser> parsers = [];
     private readonly ConcurrentDictionary<string, bool> isInTree = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> opened = new(StringComparer.Ordinal);
 
     /// <summary>Files of the tree that are not on disk as they are, headers mostly, by path.</summary>
     public IReadOnlyDictionary<string, byte[]> Changed { get; init; } = ImmutableDictionary<string, byte[]>.Empty;
+
+    /// <summary>The files that clang opened so far, inside the tree.</summary>
+    public IEnumerable<string> Opened => opened.Keys.Where(static path => !path.StartsWith(Generated, StringComparison.Ordinal));
 
     /// <summary>Headers that are compiled already; null to read all headers for each file.</summary>
     public PrecompiledHeaders? Headers { get; init; }
@@ -75,6 +81,12 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
         try
         {
             var unit = FromDatabase(parser, text, kernel) ?? WithPrecompiledHeaders(parser, text, kernel) ?? parser.Parse(Request(text, kernel, kernel.Build.Arguments.For(text.Path, kernel.Root, kernel.Headers)));
+            opened[text.Path] = true;
+            foreach (var include in unit.Includes)
+            {
+                opened[include] = true;
+            }
+
             return unit.Includes.FirstOrDefault(IsForeign) is { } foreign
                 ? LoadedUnit.Failed($"it includes {foreign}, which is not part of the tree", "remove the link or the include")
                 : LoadedUnit.Parsed(unit);
@@ -142,5 +154,5 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
 
     /// <summary>True for a header outside the tree and outside our own, also through a link.</summary>
     private bool IsForeign(string path) =>
-        !path.StartsWith("generated/", StringComparison.Ordinal) && !isInTree.GetOrAdd(path, candidate => !Path.IsPathRooted(candidate) && tree.FileExists(candidate));
+        !path.StartsWith(Generated, StringComparison.Ordinal) && !isInTree.GetOrAdd(path, candidate => !Path.IsPathRooted(candidate) && tree.FileExists(candidate));
 }
