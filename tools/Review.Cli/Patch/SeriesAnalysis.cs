@@ -14,7 +14,7 @@ internal sealed record FileFindings(AnalysedFile File, ImmutableArray<Finding> F
 /// <summary>
 /// Analyses files in several versions of a tree. A version of a file that is the same as another one, its changed headers included, is analysed once.
 /// </summary>
-internal sealed class SeriesAnalysis(ImmutableArray<PreparedKernel> kernels, AnalyzerSet rules, RuleSelection selection, int parallelism)
+internal sealed class SeriesAnalysis(ImmutableArray<PreparedKernel> kernels, AnalyzerSet rules, RuleSelection selection, int parallelism, PrecompiledHeaders? headers)
 {
     private static readonly ToolInfo NoTool = new("", "", "", "");
     private static readonly KernelInfo NoKernel = new("", null, "", "");
@@ -48,7 +48,7 @@ internal sealed class SeriesAnalysis(ImmutableArray<PreparedKernel> kernels, Ana
 
     private FileFindings Analyse(PatchedTree tree, string file, CancellationToken cancellation)
     {
-        using var loader = new UnitLoader(tree, null, withWarnings) { Changed = Headers(tree) };
+        using var loader = new UnitLoader(tree, null, withWarnings) { Changed = Headers(tree), Headers = headers };
         var compiling = kernels.Where(kernel => kernel.Build.Kbuild.IsSelected(file)).ToList();
         var inputs = (compiling.Count > 0 ? compiling : [.. kernels])
             .Select(kernel => new AnalysisInput(file, token => loader.Load(file, kernel, token)) { Build = new AnalysedBuild(kernel.Build.Architecture.Name, kernel.Change) })

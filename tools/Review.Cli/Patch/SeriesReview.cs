@@ -35,7 +35,8 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, K
         var directories = trees.SelectMany(static tree => tree.Changed.Keys).Where(options.Scope.Contains).Concat(options.Scope.Directories).Distinct(StringComparer.Ordinal);
         var (_, kernels, _) = SelectedFiles.Prepare(options.Check with { Files = [] }, source, preparation, parser, directories);
         var files = TouchedFiles.Find(trees, options.Scope.Contains, [.. kernels.Select(static kernel => kernel.Build.Kbuild)]);
-        var analysis = new SeriesAnalysis(kernels, rules, options.Check.Select(rules), options.Check.Parallelism);
+        var headers = options.Check.UseCache ? new PrecompiledHeaders(cache, source.Tree, SelectedFiles.Makers(versions), cancellation) { Expected = _ => trees.Length * files.Length } : null;
+        var analysis = new SeriesAnalysis(kernels, rules, options.Check.Select(rules), options.Check.Parallelism, headers);
         var found = analysis.Analyse(trees, files, cancellation);
         ImmutableArray<ImmutableArray<Finding>> each = [.. found.Select(AllOf)];
         var findings = SeriesFindings.Of(each, [.. series.Patches.Select(static patch => patch.Number)], (version, path) => OldPath(series.Patches[version - 1].Files, path));
