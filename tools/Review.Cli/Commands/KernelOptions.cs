@@ -14,7 +14,7 @@ internal sealed class KernelOptions
     private readonly Option<string> configuration = new("--config") { Description = "'default', 'all', a .config, or a file of CONFIG_ wishes", DefaultValueFactory = static _ => "default" };
     private readonly Option<string?> rules = new("--rules") { Description = "Names, numbers, categories or patterns, joined by commas" };
     private readonly Option<string[]> analyzers = new("--analyzer") { Description = "An assembly with rules of your own" };
-    private readonly Option<bool> noCache = new("--no-cache") { Description = "Compute configuration and headers anew" };
+    private readonly Option<bool> noCache = new("--no-cache") { Description = "Compute everything anew: configuration, headers, results" };
     private readonly Option<int> jobs = new("-j") { Description = "Threads; default: one for every processor", DefaultValueFactory = static _ => Environment.ProcessorCount };
 
     /// <summary>Adds the options to a command.</summary>
