@@ -26,6 +26,16 @@ public static class Canonical
             {
                 isCanonical &= pte.Frame == 0 || Number(frames, pte.Frame) == pte.Frame;
             }
+
+            for (var from = 0UL; space.Beside.Secondary.TryNext(from, ulong.MaxValue, out var page, out var mapped); from = page + 1)
+            {
+                isCanonical &= Number(frames, mapped) == mapped;
+            }
+
+            foreach (var stale in space.Beside.Stale.AsSpan())
+            {
+                isCanonical &= Number(frames, stale.Frame) == stale.Frame;
+            }
         }
 
         foreach (var file in machine.Files)
@@ -71,6 +81,11 @@ public static class Canonical
     {
         Vmas = [.. space.Vmas.Select(vma => vma.AnonVma == 0 ? vma : vma with { AnonVma = anonVmas[vma.AnonVma] })],
         Table = Mapped(space.Table, pte => pte.Frame == 0 ? pte : pte with { Frame = frames[pte.Frame] }),
+        Beside = space.Beside with
+        {
+            Secondary = Mapped(space.Beside.Secondary, frame => frames[frame]),
+            Stale = [.. space.Beside.Stale.Select(stale => stale with { Frame = frames[stale.Frame] })],
+        },
     };
 
     private static SparseMap<Frame> Renumbered(SparseMap<Frame> old, Dictionary<int, int> numbers)

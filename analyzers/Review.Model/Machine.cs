@@ -32,6 +32,7 @@ public sealed record Machine
         Userfaultfds = original.Userfaultfds;
         Processes = original.Processes;
         NextAnonVma = original.NextAnonVma;
+        Protocol = original.Protocol;
     }
 
     /// <summary>Which kernel.</summary>
@@ -39,6 +40,9 @@ public sealed record Machine
 
     /// <summary>How it was built.</summary>
     public KernelBuild Build { get; }
+
+    /// <summary>How closely pages are taken away; the same throughout a machine's life.</summary>
+    public ZapProtocol Protocol { get; init; } = ZapProtocol.OneStep;
 
     /// <summary>vm.max_map_count.</summary>
     public int MaxMapCount { get; init; } = 65530;

@@ -52,6 +52,7 @@ internal sealed class KernelFacilities
         facilities.Need(Requirement.CapSysNice, HasCapability(CapSysNice), "the capability CAP_SYS_NICE is lacking");
         facilities.Need(Requirement.RootPagemap, host.ZeroFrame != 0, "page frame numbers are not shown in /proc/self/pagemap");
         facilities.Need(Requirement.HugeTlb, FreeHugePages() > 0, "no huge page is free (sysctl vm.nr_hugepages)");
+        facilities.Need(Requirement.Model, false, "no system call does that");
         facilities.Try(host, Requirement.Uffd, "userfaultfd()", static process => process.Call(SystemCall.Userfaultfd, 0x80800));
         facilities.Try(host, Requirement.SecretMem, "memfd_secret()", static process => process.Call(SystemCall.MemfdSecret));
         return facilities;

@@ -61,7 +61,7 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
                 JoinThreads => Join(),
                 RlimitMemlock limit => Process.Answer(SystemCall.Setrlimit, 8, ScenarioFiles.Words(Process, limit.Bytes, limit.Bytes)),
                 DropPrivileges => Process.Answer(SystemCall.Setresuid, 65534, 65534, 65534),
-                _ => new NotPossible($"{OperationWriter.NameOf(operation)} is not run on a kernel"),
+                _ => new NotPossible($"{OperationNames.Of(operation)} is not run on a kernel"),
             };
         }
         catch (TraceeLostException lost)

@@ -13,10 +13,12 @@ internal sealed class UserfaultCalls(Dictionary<string, long> descriptors)
     private const ulong UnregisterRequest = 0x8010aa01;
     private const ulong CopyRequest = 0xc028aa03;
     private const ulong ZeroPageRequest = 0xc020aa04;
+    private const ulong ContinueRequest = 0xc020aa07;
     private const ulong WriteProtectRequest = 0xc018aa06;
     private const ulong CloseOnExecNonBlocking = 0x80800;
     private const ulong PageSize = 4096;
     private const ulong Message = Tracee.Scratch + 64;
+    private const byte ForkEvent = 0x13;
     private const int MessageLength = 32;
     private const int EventTimeout = 3000;
     private const int NoEventTimeout = 100;
@@ -39,8 +41,9 @@ internal sealed class UserfaultCalls(Dictionary<string, long> descriptors)
         UffdRegister register => Control(process, register.Uffd, RegisterRequest, address, length, (ulong)register.Modes, 0),
         UffdUnregister unregister => Control(process, unregister.Uffd, UnregisterRequest, address, length),
         UffdZeroPage zero => Control(process, zero.Uffd, ZeroPageRequest, address, length, 0, 0),
+        UffdContinue go => Control(process, go.Uffd, ContinueRequest, address, length, 0, 0),
         UffdWriteProtect protect => Control(process, protect.Uffd, WriteProtectRequest, address, length, protect.Protect ? 1UL : 0),
-        _ => new NotPossible($"{OperationWriter.NameOf(operation)} is not run on a kernel"),
+        _ => new NotPossible($"{OperationNames.Of(operation)} is not run on a kernel"),
     };
 
     public CallAnswer Copy(Tracee process, UffdCopy copy, ulong address)
@@ -67,12 +70,12 @@ internal sealed class UserfaultCalls(Dictionary<string, long> descriptors)
             message[0] switch
             {
                 0x12 => UffdEvent.PageFault,
-                0x13 => UffdEvent.Fork,
+                ForkEvent => UffdEvent.Fork,
                 0x14 => UffdEvent.Remap,
                 0x15 => UffdEvent.Remove,
                 _ => UffdEvent.Unmap,
             },
-            BinaryPrimitives.ReadUInt64LittleEndian(message.AsSpan(8)),
+            message[0] == ForkEvent ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(message.AsSpan(8)),
             BinaryPrimitives.ReadUInt64LittleEndian(message.AsSpan(16)));
     }
 

@@ -90,6 +90,12 @@ public sealed record AdviceInfo(
 
     /// <summary>Whether process_madvise() takes it for another process.</summary>
     public bool IsRemote(KernelEra era) => Has(AdviceTraits.Remote) && RemoteSince <= era.Version;
+
+    /// <summary>Whether it is the same row: there is one for each value.</summary>
+    public bool Equals(AdviceInfo? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Value;
 }
 
 /// <summary>Every MADV_ value of Linux 6.18 on x86, and all that hangs on the value alone, as Madvise.table says it: the lookups are generated from it.</summary>

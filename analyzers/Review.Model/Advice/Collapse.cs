@@ -37,6 +37,12 @@ public static class Collapse
             return false;
         }
 
+        // Nothing was ever written there.
+        if (vma.IsAnonymous && vma.AnonVma == 0)
+        {
+            return false;
+        }
+
         if (!vma.IsAnonymous && ((Pages.Number(vma.Start) - vma.PageOffset) & (Pages.PerHuge - 1)) != 0)
         {
             return false;
@@ -51,14 +57,15 @@ public static class Collapse
         goOn = true;
         var table = machine.Space(space).Table;
         var (first, end) = (Pages.Number(block), Pages.Number(block + Pages.HugeSize));
-        if (!table.TryNext(first, end, out _, out var sample))
-        {
-            return Errno.EINVAL;
-        }
-
-        if (sample.Has(PteFlags.Huge))
+        if (table.TryNext(first, end, out _, out var sample) && sample.Has(PteFlags.Huge))
         {
             return Errno.None;
+        }
+
+        // An empty page table is one of zeroes.
+        if (!machine.Space(space).HasTable(block))
+        {
+            return Errno.EINVAL;
         }
 
         var hasMarker = false;
@@ -88,12 +95,13 @@ public static class Collapse
             }
         }
 
-        if (vma.AnonVma == 0 || hasMarker)
+        if (hasMarker)
         {
             goOn = false;
             return Errno.EINVAL;
         }
 
+        machine = machine.With(space, machine.Space(space).WithoutTable(block));
         for (var address = block; address < block + Pages.HugeSize; address += Pages.Size)
         {
             var pte = table[Pages.Number(address)];
@@ -118,12 +126,25 @@ public static class Collapse
         for (var address = block; address < block + Pages.HugeSize; address += Pages.Size)
         {
             machine = machine.ReadPage(vma.File, vma.OffsetOf(address), out var frame);
+            machine = machine.WithFrame(frame, machine.FrameAt(frame) with { Flags = machine.FrameAt(frame).Flags | FrameFlags.Large });
+        }
+
+        return MapCollapsed(ref machine, space, vma, block);
+    }
+
+    // collapse_pte_mapped_thp(): a guard keeps the page table.
+    private static Errno MapCollapsed(ref Machine machine, int space, Vma vma, ulong block)
+    {
+        var hasGuard = machine.Space(space).Table.In(Pages.Number(block), Pages.Number(block + Pages.HugeSize)).Any(static entry => entry.Value.Kind == PteKind.Guard);
+        for (var address = block; address < block + Pages.HugeSize; address += Pages.Size)
+        {
             var pte = machine.Space(space).Table[Pages.Number(address)];
-            machine = pte.IsNone
-                ? machine.MapPage(space, address, PageFault.Entry(vma, frame, isWritable: false).Plus(PteFlags.Huge))
+            machine = hasGuard ? pte.Kind == PteKind.Page ? machine.ClearPte(space, address) : machine
+                : pte.IsNone ? machine.MapPage(space, address, PageFault.Entry(vma, machine.Cached(vma.File, vma.OffsetOf(address)), isWritable: false).Plus(PteFlags.Huge))
                 : machine.ChangePte(space, address, pte.Plus(PteFlags.Huge));
         }
 
-        return Errno.None;
+        machine = hasGuard ? machine : machine.With(space, machine.Space(space).WithoutTable(block));
+        return hasGuard ? Errno.EINVAL : Errno.None;
     }
 }

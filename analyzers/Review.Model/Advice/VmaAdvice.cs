@@ -156,6 +156,7 @@ internal static class VmaAdvice
         if (advice.Action != AdviceAction.Free)
         {
             machine = machine.ZapRange(space, vma, start, end, ZapScope.Pages);
+            machine = machine.Era.ReclaimsEmptyTables && !vma.IsHugeTlb ? machine.FreeEmptyTables(space, start, end) : machine;
             return Errno.None;
         }
 

@@ -10,7 +10,7 @@ public sealed record MadviseCall(Current Current, ulong Start, ulong Length, int
     public MadviseRange? Range { get; init; }
 
     /// <inheritdoc/>
-    public override string NextAction => $"madvise({AdviceTable.NameOf(Advice)}): {Range?.Phase.ToString() ?? "arguments"}";
+    public override string NextAction => $"madvise({AdviceTable.NameOf(Advice)}): {Range?.Zap?.NextAction ?? Range?.Phase.ToString() ?? "arguments"}";
 
     /// <inheritdoc/>
     public override Step Step(Machine machine)

@@ -1,4 +1,5 @@
 using Review.Model.Advice;
+using Review.Model.Eras;
 using Review.Model.Memory;
 using Review.Model.Userfault;
 
@@ -33,6 +34,9 @@ public enum MadvisePhase : byte
 
     /// <summary>The lock is held again; the walk goes on.</summary>
     FileDone,
+
+    /// <summary>A zap goes on, in steps.</summary>
+    Zap,
 
     /// <summary>Pages are populated one by one.</summary>
     Populate,
@@ -69,6 +73,12 @@ public sealed record MadviseRange(int Space, int Thread, AdviceInfo Advice, ulon
 
     /// <summary>The part of a file being worked on: taken, like the reference to the file, before mmap_lock is dropped.</summary>
     public FilePart FilePart { get; init; }
+
+    /// <summary>mmap_lock was dropped meanwhile, so the VMA was looked up again (madvise_walk_vmas() gets no prev).</summary>
+    public bool WasRevalidated { get; init; }
+
+    /// <summary>The zap under way, if it is done in steps.</summary>
+    public StepwiseZap? Zap { get; init; }
 
     /// <summary>A gap was met (unmapped_error).</summary>
     public bool MetGap { get; init; }
@@ -115,6 +125,9 @@ public sealed record MadviseRange(int Space, int Thread, AdviceInfo Advice, ulon
                 return Locks.TryReadLock(ref machine, Space, Thread);
             case MadvisePhase.FileDone:
                 next = Advance(machine, null);
+                return true;
+            case MadvisePhase.Zap:
+                next = ZapNext(ref machine);
                 return true;
             case MadvisePhase.Populate:
                 next = PopulateNext(ref machine);
@@ -167,6 +180,11 @@ public sealed record MadviseRange(int Space, int Thread, AdviceInfo Advice, ulon
     {
         var vma = machine.Space(Space).ById(Vma)!;
         var error = VmaAdvice.Test(Advice, vma);
+        if (error == Errno.None && ZapsInSteps(machine, vma))
+        {
+            return BeginZap(vma, End);
+        }
+
         if (error == Errno.None)
         {
             error = VmaAdvice.Apply(ref machine, Space, Advice, vma, Start, End);
@@ -211,7 +229,8 @@ public sealed record MadviseRange(int Space, int Thread, AdviceInfo Advice, ulon
         }
 
         var part = VmaAdvice.WorksOnFile(Advice, vma) ? VmaAdvice.PartOf(vma, Start, End) : default;
-        if (Advice.Has(AdviceTraits.SendsRemove) && vma.IsUffdArmed && machine.Uffd(vma.Userfaultfd).Wants(UffdFeatures.EventRemove) && !VmaAdvice.IsEmpty(vma, Start, End))
+        if (Advice.Has(AdviceTraits.SendsRemove) && vma.IsUffdArmed && machine.Uffd(vma.Userfaultfd).Wants(UffdFeatures.EventRemove) && !VmaAdvice.IsEmpty(vma, Start, End)
+            && !machine.Protocol.Has(Defects.NoRemoveEvent))
         {
             // userfaultfd_remove()
             machine = machine.Send(vma.Userfaultfd, UffdEvent.Remove, Start, VmaAdvice.ZapEnd(vma, Advice, End), 0, out var ticket).Unlock(Space, Thread);
@@ -222,6 +241,11 @@ public sealed record MadviseRange(int Space, int Thread, AdviceInfo Advice, ulon
         {
             machine = machine.Unlock(Space, Thread);
             return this with { Phase = MadvisePhase.File, HasMmapLock = false, FilePart = part };
+        }
+
+        if (ZapsInSteps(machine, vma))
+        {
+            return BeginZap(vma, End);
         }
 
         error = VmaAdvice.Apply(ref machine, Space, Advice, vma, Start, End);
@@ -243,14 +267,36 @@ public sealed record MadviseRange(int Space, int Thread, AdviceInfo Advice, ulon
         }
 
         var end = Math.Min(End, vma.End);
-        error = VmaAdvice.Apply(ref machine, Space, Advice, vma, Start, end);
-        if (error != Errno.None)
+        var clamped = this with { End = end, WalkerEnd = machine.Era.WalkerLosesClampedEnd ? WalkerEnd : end, WasRevalidated = true };
+        if (ZapsInSteps(machine, vma))
         {
-            return Finish(error);
+            return clamped.BeginZap(vma, end);
         }
 
-        var clamped = this with { End = end, WalkerEnd = machine.Era.WalkerLosesClampedEnd ? WalkerEnd : end };
-        return clamped.Advance(machine, null);
+        error = VmaAdvice.Apply(ref machine, Space, Advice, vma, Start, end);
+        return error != Errno.None ? Finish(error) : clamped.Advance(machine, null);
+    }
+
+    private bool ZapsInSteps(Machine machine, Vma vma) =>
+        machine.Protocol.IsStepwise && (Advice.Action is AdviceAction.DontNeed or AdviceAction.DontNeedLocked) && !vma.IsHugeTlb;
+
+    private MadviseRange BeginZap(Vma vma, ulong end) => this with { Phase = MadvisePhase.Zap, Zap = new StepwiseZap(Space, Thread, vma, Start, end, ZapScope.Pages) };
+
+    private MadviseRange ZapNext(ref Machine machine)
+    {
+        if (Zap!.Step(ref machine) is { } rest)
+        {
+            return this with { Zap = rest };
+        }
+
+        var done = this with { Zap = null };
+        if (HasMmapLock)
+        {
+            return done.Advance(machine, WasRevalidated ? null : machine.Space(Space).Lookup(Start));
+        }
+
+        machine = machine.UnlockVma(Space, Vma, Thread);
+        return done.Finish(Errno.None);
     }
 
     // The part of madvise_remove() and madvise_willneed() without mmap_lock
@@ -269,7 +315,7 @@ public sealed record MadviseRange(int Space, int Thread, AdviceInfo Advice, ulon
             end = vma.End;
         }
 
-        var next = this with { Start = end, Phase = MadvisePhase.Walk };
+        var next = this with { Start = end, Phase = MadvisePhase.Walk, WasRevalidated = false };
         return end >= LastEnd ? next.Finish(MetGap ? Errno.ENOMEM : Errno.None) : next;
     }
 

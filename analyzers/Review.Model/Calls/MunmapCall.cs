@@ -18,15 +18,52 @@ public sealed record MunmapCall(Current Current, ulong Start, ulong Length) : Wr
     protected override Step Work(Machine machine, int space)
     {
         var end = Start + Pages.RoundUp(Length);
+        if (machine.Protocol.IsStepwise)
+        {
+            return BeginStepwise(machine, space, end);
+        }
+
         var error = VmaUnmap.Unmap(ref machine, space, Start, end, out var events);
         return error != Errno.None
             ? Calls.Step.End(machine, error)
             : Calls.Step.GoOn(machine.Downgrade(space, Current.Thread), new UnlockCall(Current, UnmapEvents(events, Start, end)));
     }
 
+    private Step BeginStepwise(Machine machine, int space, ulong end)
+    {
+        var error = VmaUnmap.Detach(ref machine, space, Start, end, out var detached, out var events);
+        if (error != Errno.None)
+        {
+            return Calls.Step.End(machine, error);
+        }
+
+        Seq<StepwiseZap> zaps = [.. detached.Select(vma => new StepwiseZap(space, Current.Thread, vma, vma.Start, vma.End, ZapScope.Markers))];
+        return Calls.Step.GoOn(machine.Downgrade(space, Current.Thread), new UnmapRegionCall(Current, Start, end, zaps, UnmapEvents(events, Start, end)));
+    }
+
     /// <summary>EVENT_UNMAP messages about a range.</summary>
     internal static Seq<(int Userfaultfd, UffdMessage Message)> UnmapEvents(IReadOnlyList<int> userfaultfds, ulong start, ulong end) =>
         [.. userfaultfds.Select(uffd => (uffd, new UffdMessage(0, UffdEvent.Unmap, start, end)))];
+
+    /// <summary>unmap_region() under mmap_lock that was downgraded: the VMAs are gone already, and what they mapped goes in steps.</summary>
+    private sealed record UnmapRegionCall(Current Current, ulong Start, ulong End, Seq<StepwiseZap> Zaps, Seq<(int Userfaultfd, UffdMessage Message)> Events) : Call(Current)
+    {
+        /// <inheritdoc/>
+        public override string NextAction => Zaps.Count > 0 ? $"munmap: {Zaps[0].NextAction}" : "munmap: free page tables";
+
+        /// <inheritdoc/>
+        public override Step Step(Machine machine)
+        {
+            if (Zaps.Count > 0)
+            {
+                var rest = Zaps[0].Step(ref machine);
+                return Calls.Step.GoOn(machine, this with { Zaps = rest is null ? Zaps.RemoveAt(0) : Zaps.With(0, rest) });
+            }
+
+            var space = OwnSpace(machine);
+            return Calls.Step.GoOn(machine.With(space, machine.Space(space).WithoutUnusedTables(Start, End)), new UnlockCall(Current, Events));
+        }
+    }
 
     /// <summary>The end of munmap(): mmap_lock, by now held for reading only, is dropped, and userfaultfds are told.</summary>
     private sealed record UnlockCall(Current Current, Seq<(int Userfaultfd, UffdMessage Message)> Events) : Call(Current)

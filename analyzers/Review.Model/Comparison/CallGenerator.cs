@@ -314,8 +314,9 @@ internal sealed class CallGenerator
 
         return
         [
-            dice.Below(7) switch
+            dice.Below(8) switch
             {
+                7 => new UffdContinue("U", address, length, Any),
                 0 or 1 => Register(address, length),
                 2 => new UffdUnregister("U", address, length, Any),
                 3 => new UffdZeroPage("U", address, length, Any),

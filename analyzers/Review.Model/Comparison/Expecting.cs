@@ -44,6 +44,7 @@ internal static class Expecting
             UffdUnregister unregister => unregister with { Expect = expect },
             UffdCopy copy => copy with { Expect = expect },
             UffdZeroPage zero => zero with { Expect = expect },
+            UffdContinue go => go with { Expect = expect },
             UffdWriteProtect protect => protect with { Expect = expect },
             RlimitMemlock limit => limit with { Expect = expect },
             DropPrivileges drop => drop with { Expect = expect },

@@ -37,7 +37,7 @@ public sealed class SequenceComparison
     {
         for (var i = 0; i < operations.Count; i++)
         {
-            var place = $"{part}[{i}] {OperationWriter.NameOf(operations[i])}";
+            var place = $"{part}[{i}] {OperationNames.Of(operations[i])}";
             var difference = operations[i] switch
             {
                 ExpectVmas or ExpectPages => null,

@@ -50,6 +50,9 @@ public sealed record KernelEra
     /// <summary>Splitting a transparent huge page replaces pages that hold only zeroes by the zero page. From 6.12 on.</summary>
     public bool MapsZeroPagesOnSplit { get; init; }
 
+    /// <summary>MADV_DONTNEED on the whole range of a page table frees it when it is left empty (CONFIG_PT_RECLAIM). From 6.14 on.</summary>
+    public bool ReclaimsEmptyTables { get; init; }
+
     /// <summary>
     /// MADV_POPULATE_READ and _WRITE stop at a hole. From 6.9 on; before, madvise_walk_vmas() only remembered it and went on behind.
     /// </summary>
@@ -83,6 +86,7 @@ public sealed record KernelEra
         MarksMaybeGuard = true,
         ReadsCodeForward = true,
         FaultAroundNeedsTableAtFileEnd = true,
+        ReclaimsEmptyTables = true,
     };
 
     /// <summary>The presets, oldest first.</summary>

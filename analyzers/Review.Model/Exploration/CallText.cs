@@ -16,18 +16,20 @@ public static class CallText
         WriteBytes call => $"write to {call.Address}, {call.Length}",
         WritePattern call => $"write to {call.Address}, {call.Length}",
         ReadBytes call => $"read from {call.Address}, {call.Length}",
-        AccessRemotely call => $"{OperationWriter.NameOf(call)}({call.Address})",
+        AccessRemotely call => $"{OperationNames.Of(call)}({call.Address})",
         UffdRead call => $"read({call.Uffd}): a userfaultfd event",
         UffdWait call => $"poll({call.Uffd})",
         UffdCopy call => $"UFFDIO_COPY({call.Address})",
         UffdZeroPage call => $"UFFDIO_ZEROPAGE({call.Address}, {call.Length})",
+        UffdContinue call => $"UFFDIO_CONTINUE({call.Address}, {call.Length})",
+        SecondaryRead call => $"a secondary MMU reads {call.Address}",
         UffdWriteProtect call => $"UFFDIO_WRITEPROTECT({call.Address}, {call.Length}, {(call.Protect ? "on" : "off")})",
         UffdRegister call => $"UFFDIO_REGISTER({call.Address}, {call.Length})",
         UffdUnregister call => $"UFFDIO_UNREGISTER({call.Address}, {call.Length})",
-        RangeOperation call => $"{OperationWriter.NameOf(call)}({call.Address}, {call.Length})",
+        RangeOperation call => $"{OperationNames.Of(call)}({call.Address}, {call.Length})",
         Ftruncate call => $"ftruncate({call.File}, {call.Pages}p)",
         Close call => $"close({call.File})",
-        _ => OperationWriter.NameOf(operation),
+        _ => OperationNames.Of(operation),
     };
 
     private static string TextOf(Protection protection) => protection == Protection.None

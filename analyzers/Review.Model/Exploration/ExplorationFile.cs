@@ -10,13 +10,14 @@ namespace Review.Model.Exploration;
 public sealed record ExplorationThread(string Name, bool IsDaemon, EquatableList<Operation> Calls);
 
 /// <summary>
-/// A program of concurrent threads to be explored (<c>mmreview-explore/1</c>): <c>{"schema", "name", "fact"?, "eras"?: ["v6.12"...], "properties"?: [...],
+/// A program of concurrent threads to be explored (<c>mmreview-explore/1</c>): <c>{"schema", "name", "fact"?, "eras"?: ["v6.12"...], "properties"?: [...], "zap"?: "stepwise", "defects"?: [...],
 /// "setup": [op...], "threads": [{"name"?, "daemon"?, "calls": [op...]}...]}</c> with the operations of scenario files.
 /// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Fact">What it shows, in a sentence.</param>
 /// <param name="Eras">The kernels to explore, oldest first.</param>
 /// <param name="Properties">The properties to watch.</param>
+/// <param name="Protocol">How closely pages are taken away, and what is done wrong on purpose.</param>
 /// <param name="Setup">What is done before the threads start, in one process.</param>
 /// <param name="Threads">Two or more threads of that process.</param>
 public sealed record ExplorationFile(
@@ -24,6 +25,7 @@ public sealed record ExplorationFile(
     string? Fact,
     EquatableList<KernelEra> Eras,
     EquatableList<Property> Properties,
+    ZapProtocol Protocol,
     EquatableList<Operation> Setup,
     EquatableList<ExplorationThread> Threads)
 {

@@ -24,7 +24,7 @@ public sealed record ExplorationProgram(ConcurrentProgram Program, ScenarioNames
             var answer = ScenarioRun.Perform(file.Setup[i], machine, names);
             if (Judge.Answer(file.Setup[i], answer, names) is { } difference)
             {
-                throw new ScenarioFormatException($"{file.Name}: setup[{i}] {OperationWriter.NameOf(file.Setup[i])}", $"on {era.Name}: {difference}");
+                throw new ScenarioFormatException($"{file.Name}: setup[{i}] {OperationNames.Of(file.Setup[i])}", $"on {era.Name}: {difference}");
             }
         }
 
@@ -36,20 +36,21 @@ public sealed record ExplorationProgram(ConcurrentProgram Program, ScenarioNames
             threads.Add(new ThreadProgram(thread.Name, caller, thread.IsDaemon, [.. thread.Calls.SelectMany((operation, index) => CallsOf(file, index, operation, machine, names, caller))]));
         }
 
-        return new ExplorationProgram(new ConcurrentProgram(machine.State, threads.ToImmutable()), names);
+        return new ExplorationProgram(new ConcurrentProgram(machine.State with { Protocol = file.Protocol }, threads.ToImmutable()), names);
     }
 
     private static IEnumerable<ProgramCall> CallsOf(ExplorationFile file, int index, Operation operation, ModelMachine machine, ScenarioNames names, Current caller)
     {
         var calls = machine.CallsOf(operation, names, caller);
         return calls.IsEmpty
-            ? throw new ScenarioFormatException($"{file.Name}: threads", $"{OperationWriter.NameOf(operation)} cannot be done by a thread; it belongs into setup")
-            : calls.Select(call => new ProgramCall(index, CallText.Of(operation), call, LooksWithoutLock(call, machine.State)));
+            ? throw new ScenarioFormatException($"{file.Name}: threads", $"{OperationNames.Of(operation)} cannot be done by a thread; it belongs into setup")
+            : calls.Select(call => new ProgramCall(index, CallText.Of(operation), call, LooksWithoutLock(call, machine.State with { Protocol = file.Protocol })));
     }
 
     private static bool LooksWithoutLock(Call call, Machine machine) => call switch
     {
-        WriteLockedCall or UffdReadCall => false,
+        WriteLockedCall => machine.Protocol.Has(Defects.ReadLockForWriting),
+        UffdReadCall => false,
         MadviseCall madvise => AdviceTable.Find(machine, madvise.Advice) switch
         {
             null or { Lock: AdviceLock.MmapWrite } => false,

@@ -7,25 +7,8 @@ namespace Review.Model.Exploration;
 /// <summary>Reads an exploration file from its text, as strictly as <see cref="ScenarioReader"/> does. The only exception it throws is <see cref="ScenarioFormatException"/>.</summary>
 public static class ExplorationReader
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
-
     /// <summary>Reads <paramref name="json"/>; <paramref name="file"/> is only named in errors.</summary>
-    public static ExplorationFile Read(string json, string file)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json, Options);
-            return ReadRoot(new FieldReader(document.RootElement, file, new NameScope()));
-        }
-        catch (JsonException error)
-        {
-            throw new ScenarioFormatException($"{file}:{error.LineNumber + 1}:{error.BytePositionInLine + 1}", "no JSON there");
-        }
-        catch (ArgumentException)
-        {
-            throw new ScenarioFormatException(file, "the text is no valid Unicode");
-        }
-    }
+    public static ExplorationFile Read(string json, string file) => JsonText.Read(json, file, root => ReadRoot(new FieldReader(root, file, new NameScope())));
 
     private static ExplorationFile ReadRoot(FieldReader fields)
     {
@@ -49,11 +32,19 @@ public static class ExplorationReader
             fields.OptionalString("fact"),
             fields.Has("eras") ? eras.ToEquatableList() : KernelEra.All.ToEquatableList(),
             fields.Has("properties") ? properties.ToEquatableList() : KnownProperties.All.ToEquatableList(),
+            new ZapProtocol(IsStepwise(fields), fields.Strings("defects").Aggregate(Defects.None, (sum, word) => sum | Vocabulary.Defects.ValueOf(fields, "defects", word))),
             setup,
             threads.Select(static (thread, index) => thread.Name.Length > 0 ? thread : thread with { Name = $"CPU{index}" }).ToEquatableList());
         fields.Finish();
         return read;
     }
+
+    private static bool IsStepwise(FieldReader fields) => fields.OptionalString("zap") switch
+    {
+        null => false,
+        "stepwise" => true,
+        var other => throw fields.Error("zap", $"unknown word '{other}' (known: stepwise)"),
+    };
 
     private static ExplorationThread Thread(JsonElement element, string place, NameScope setup)
     {

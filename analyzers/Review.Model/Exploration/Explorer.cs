@@ -18,12 +18,13 @@ public sealed class Explorer
     private readonly ConcurrentProgram program;
     private readonly ExplorationBounds bounds;
     private readonly Reduction? reduction;
-    private readonly Dictionary<ExplorationState, int> numbers = [];
+    private readonly StateStore states = new();
     private readonly List<Node> nodes = [];
     private readonly List<(int From, int To)> edges = [];
 
     private Explorer(ConcurrentProgram program, ExplorationBounds bounds)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(program.Threads.Length, ExplorationFile.MostThreads, nameof(program));
         this.program = program;
         this.bounds = bounds;
         reduction = bounds.UsesReduction && program.Threads.Select(static thread => thread.Current.Process).Distinct().Count() == 1 ? new Reduction(program) : null;
@@ -39,8 +40,7 @@ public sealed class Explorer
 
     private ExplorationResult Explore(ImmutableArray<Property> properties)
     {
-        var threads = Seq.Create<ThreadPoint>(new ThreadPoint[program.Threads.Length]);
-        Visit(new ExplorationState(program.Start, threads, Seq.Create(properties.AsSpan())), from: -1, thread: -1);
+        Visit(states.Start(program.Start, Seq.Create(properties.AsSpan())), from: -1, thread: -1);
         for (var i = 0; i < nodes.Count; i++)
         {
             if (Expand(i) is { } violation)
@@ -61,8 +61,8 @@ public sealed class Explorer
     /// <summary>Takes every step that is possible in a state.</summary>
     private Violation? Expand(int number)
     {
-        var state = nodes[number].State;
-        var only = reduction?.OnlyThread(state) ?? -1;
+        var state = states[number];
+        var only = reduction?.OnlyThread(states, state) ?? -1;
         if (only >= 0 && TryStep(state, only, out var step))
         {
             return Take(number, only, step);
@@ -72,7 +72,7 @@ public sealed class Explorer
         var isDone = true;
         for (var thread = 0; thread < program.Threads.Length; thread++)
         {
-            isDone &= program.Threads[thread].IsDaemon || IsDone(state.Threads[thread], thread);
+            isDone &= program.Threads[thread].IsDaemon || IsDone(states.PointOf(state, thread), thread);
             if (TryStep(state, thread, out step))
             {
                 hasStepped = true;
@@ -91,19 +91,20 @@ public sealed class Explorer
     private Call CallAt(ThreadPoint point, int thread) => point.UnderWay ?? program.Threads[thread].Calls[point.Next].Start;
 
     /// <summary>The thread's next step; false if it has ended or has to wait. A call that gives up a lock before it waits has taken a step.</summary>
-    private bool TryStep(ExplorationState state, int thread, out Step step)
+    private bool TryStep(in PackedState state, int thread, out Step step)
     {
-        var point = state.Threads[thread];
-        step = IsDone(point, thread) ? default : CallAt(point, thread).Step(state.Machine);
-        return step.Machine is not null && !(step.IsBlocked && ReferenceEquals(step.Machine, state.Machine));
+        var point = states.PointOf(state, thread);
+        var machine = states.MachineOf(state);
+        step = IsDone(point, thread) ? default : CallAt(point, thread).Step(machine);
+        return step.Machine is not null && !(step.IsBlocked && ReferenceEquals(step.Machine, machine));
     }
 
     private Violation? Take(int number, int thread, in Step step)
     {
-        var state = nodes[number].State;
-        var point = state.Threads[thread];
-        var transition = new Transition(state.Machine, step.Machine, thread, CallAt(point, thread), point.UnderWay is null, step.IsEnd ? step.Result : null);
-        var properties = state.Properties;
+        var state = states[number];
+        var point = states.PointOf(state, thread);
+        var transition = new Transition(states.MachineOf(state), step.Machine, thread, CallAt(point, thread), point.UnderWay is null, step.IsEnd ? step.Result : null);
+        var properties = states.PropertiesOf(state);
         Breach? broken = null;
         var which = 0;
         for (var i = 0; i < properties.Count && broken is null; i++)
@@ -114,17 +115,16 @@ public sealed class Explorer
         }
 
         var next = step.IsEnd ? new ThreadPoint(point.Next + 1, null) : new ThreadPoint(point.Next, step.Next);
-        Visit(new ExplorationState(step.Machine, state.Threads.With(thread, next), properties), number, thread);
+        Visit(states.After(state, thread, next, step.Machine, properties), number, thread);
         return broken is null ? null : new Violation(properties[which].Name, properties[which].Claim, broken, [.. Trail(number), StepOf(state, thread)]);
     }
 
-    private void Visit(ExplorationState state, int from, int thread)
+    private void Visit(in PackedState state, int from, int thread)
     {
-        if (!numbers.TryGetValue(state, out var number))
+        var number = states.NumberOf(state, out var isNew);
+        if (isNew)
         {
-            number = nodes.Count;
-            numbers.Add(state, number);
-            nodes.Add(new Node(state, from, thread, from < 0 ? 0 : nodes[from].Depth + 1));
+            nodes.Add(new Node(from, thread, from < 0 ? 0 : nodes[from].Depth + 1));
         }
 
         if (from >= 0)
@@ -139,19 +139,20 @@ public sealed class Explorer
         var steps = new List<InterleavingStep>();
         for (var node = nodes[number]; node.From >= 0; node = nodes[node.From])
         {
-            steps.Add(StepOf(nodes[node.From].State, node.Thread));
+            steps.Add(StepOf(states[node.From], node.Thread));
         }
 
         steps.Reverse();
         return [.. steps];
     }
 
-    private InterleavingStep StepOf(ExplorationState state, int thread)
+    private InterleavingStep StepOf(in PackedState state, int thread)
     {
-        var point = state.Threads[thread];
+        var point = states.PointOf(state, thread);
+        var machine = states.MachineOf(state);
         var call = CallAt(point, thread);
-        var step = call.Step(state.Machine);
-        return new InterleavingStep(thread, program.Threads[thread].Calls[point.Next], point.UnderWay is null, call.NextAction, step.IsEnd ? step.Result : null, step.Next?.Step(step.Machine).IsBlocked ?? false, state.Machine, step.Machine);
+        var step = call.Step(machine);
+        return new InterleavingStep(thread, program.Threads[thread].Calls[point.Next], point.UnderWay is null, call.NextAction, step.IsEnd ? step.Result : null, step.Next?.Step(step.Machine).IsBlocked ?? false, machine, step.Machine);
     }
 
     /// <summary>Counts the ways from the first state to those where nothing more happens. A retry can lead back to a state; such rounds are not counted.</summary>
@@ -175,5 +176,6 @@ public sealed class Explorer
         return (isEnd.Count(static end => end), ways.Where((_, number) => isEnd[number]).Aggregate(BigInteger.Zero, static (sum, count) => sum + count));
     }
 
-    private readonly record struct Node(ExplorationState State, int From, int Thread, int Depth);
+    /// <summary>How a state was reached first.</summary>
+    private readonly record struct Node(int From, int Thread, int Depth);
 }

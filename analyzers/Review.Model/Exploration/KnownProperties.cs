@@ -6,7 +6,11 @@ namespace Review.Model.Exploration;
 public static class KnownProperties
 {
     /// <summary>All of them, before the first step.</summary>
-    public static ImmutableArray<Property> All { get; } = [new ZapIsComplete(), new RemovalIsAnnounced(), new LocksAreGivenBack(), new FramesAddUp()];
+    public static ImmutableArray<Property> All { get; } = 
+    [
+        new ZapIsComplete(), new RemovalIsAnnounced(), new LocksAreGivenBack(), new VmasChangeUnderWriteLock(), new FramesAddUp(), new PagesOutliveReferences(),
+        new TlbIsFlushedBeforeFree(), new NotifierRangesArePaired(), new SecondaryMmuIsCurrent(),
+    ];
 
     /// <summary>The property with this name, or null.</summary>
     public static Property? Find(string name) => All.FirstOrDefault(property => property.Name == name);

@@ -22,11 +22,12 @@ internal sealed class Reduction
     }
 
     /// <summary>The only thread that has to be followed from here, or -1 if all have to.</summary>
-    public int OnlyThread(ExplorationState state)
+    public int OnlyThread(StateStore states, in PackedState state)
     {
-        for (var number = 1; number <= state.Machine.Spaces.Count; number++)
+        var machine = states.MachineOf(state);
+        for (var number = 1; number <= machine.Spaces.Count; number++)
         {
-            if (state.Machine.Space(number).Lock.Writer is > 0 and var writer && IndexOf(writer) is >= 0 and var index && NobodyElseLooks(state, index))
+            if (machine.Space(number).Lock.Writer is > 0 and var writer && IndexOf(writer) is >= 0 and var index && NobodyElseLooks(states, state, index))
             {
                 return index;
             }
@@ -48,11 +49,11 @@ internal sealed class Reduction
         return -1;
     }
 
-    private bool NobodyElseLooks(ExplorationState state, int writer)
+    private bool NobodyElseLooks(StateStore states, in PackedState state, int writer)
     {
-        for (var i = 0; i < state.Threads.Count; i++)
+        for (var i = 0; i < program.Threads.Length; i++)
         {
-            if (i != writer && state.Threads[i].Next < lockedFrom[i])
+            if (i != writer && states.PointOf(state, i).Next < lockedFrom[i])
             {
                 return false;
             }

@@ -22,7 +22,12 @@ public sealed record ZapIsComplete() : Property("zap-is-complete")
     public override Property After(in Transition step, out Breach? breach)
     {
         breach = null;
-        if (Promised.Count == 0 && !step.IsFirst)
+        if (!step.IsFirst && (Promised.Count == 0 || (step.Result is null && ReferenceEquals(step.Before.Spaces, step.After.Spaces))))
+        {
+            return this;
+        }
+
+        if (Promised.Count == 0 && step.Call is not MadviseCall)
         {
             return this;
         }

@@ -9,7 +9,8 @@ internal static class AnonymousFault
     public static FaultOutcome Handle(Machine machine, int space, Vma vma, ulong address, FaultFlags flags)
     {
         var isWrite = flags.HasFlag(FaultFlags.Write);
-        if (isWrite && !PageFault.TryPrepareAnonVma(ref machine, space, ref vma, flags))
+        var isHuge = !vma.Has(VmFlags.UffdMissing) && IsHugeFault(machine, space, vma, address);
+        if ((isWrite || isHuge) && !PageFault.TryPrepareAnonVma(ref machine, space, ref vma, flags))
         {
             return FaultOutcome.Failed(machine, FaultCode.NeedsMmapLock);
         }
@@ -24,7 +25,7 @@ internal static class AnonymousFault
             return UserfaultQueue.Ask(machine, vma, address, flags);
         }
 
-        if (IsHugeFault(machine, space, vma, address))
+        if (isHuge)
         {
             return FaultOutcome.Done(isWrite ? MapHuge(machine, space, vma, Pages.HugeDown(address)) : MapHugeZero(machine, space, vma, Pages.HugeDown(address)));
         }
@@ -46,7 +47,7 @@ internal static class AnonymousFault
     private static bool IsHugeFault(Machine machine, int space, Vma vma, ulong address)
     {
         var huge = Pages.HugeDown(address);
-        return vma.Has(VmFlags.HugePage) && AllowsHuge(machine, space, vma, huge)
+        return vma.Has(VmFlags.HugePage) && AllowsHuge(machine, space, vma, huge) && !machine.Space(space).HasTable(huge)
             && !machine.Space(space).Table.TryNext(Pages.Number(huge), Pages.Number(huge + Pages.HugeSize), out _, out _);
     }
 

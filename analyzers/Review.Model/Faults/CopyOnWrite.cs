@@ -10,7 +10,7 @@ internal static class CopyOnWrite
     {
         if (flags.HasFlag(FaultFlags.Write) && pte.Has(PteFlags.UffdWp) && vma.Has(VmFlags.UffdWp))
         {
-            return UserfaultQueue.Ask(machine, vma, address, flags);
+            return UserfaultQueue.Ask(machine, vma, address, flags, VmFlags.UffdWp);
         }
 
         if (vma.HasAny(VmFlags.Shared | VmFlags.MayShare))
@@ -58,7 +58,7 @@ internal static class CopyOnWrite
     {
         var huge = Pages.HugeDown(address);
         return machine.Space(space).Table[Pages.Number(address)].Has(PteFlags.Huge)
-            ? machine.ChangeEntries(space, huge, huge + Pages.HugeSize, static pte => pte.Minus(PteFlags.Huge))
+            ? machine.WithTable(space, huge).ChangeEntries(space, huge, huge + Pages.HugeSize, static pte => pte.Minus(PteFlags.Huge))
             : machine;
     }
 }

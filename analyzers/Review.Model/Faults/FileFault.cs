@@ -22,6 +22,11 @@ internal static class FileFault
         }
 
         var isWrite = flags.HasFlag(FaultFlags.Write);
+        if (IsHugeFault(machine, space, vma, address))
+        {
+            return FaultOutcome.Done(MapHuge(machine, space, vma, Pages.HugeDown(address), isWrite));
+        }
+
         var isShared = vma.HasAny(VmFlags.Shared | VmFlags.MayShare);
         var copies = isWrite && !isShared;
         if (copies && !PageFault.TryPrepareAnonVma(ref machine, space, ref vma, flags))
@@ -47,7 +52,7 @@ internal static class FileFault
 
         if (vma.Backing == Backing.Shmem && vma.Has(machine.Cached(file, index) == 0 ? VmFlags.UffdMissing : VmFlags.UffdMinor))
         {
-            return UserfaultQueue.Ask(machine, vma, address, flags);
+            return UserfaultQueue.Ask(machine, vma, address, flags, machine.Cached(file, index) == 0 ? VmFlags.UffdMissing : VmFlags.UffdMinor);
         }
 
         var wasCached = machine.Cached(file, index) != 0;
@@ -74,6 +79,25 @@ internal static class FileFault
         }
 
         return FaultOutcome.Done(machine.MapPage(space, address, PageFault.Entry(vma, frame, isWrite && vma.Has(VmFlags.Write))));
+    }
+
+    // do_set_pmd(): a page of a huge folio of shared memory brings all of it, where there is no page table yet.
+    private static bool IsHugeFault(Machine machine, int space, Vma vma, ulong address)
+    {
+        var huge = Pages.HugeDown(address);
+        return vma.Backing == Backing.Shmem && vma.Has(VmFlags.Shared) && !vma.IsUffdArmed && vma.Start <= huge && huge + Pages.HugeSize <= vma.End && !machine.Space(space).HasTable(huge)
+            && vma.OffsetOf(huge) % Pages.PerHuge == 0 && !machine.Space(space).Table.TryNext(Pages.Number(huge), Pages.Number(huge + Pages.HugeSize), out _, out _)
+            && machine.Cached(vma.File, vma.OffsetOf(address)) is not 0 and var frame && machine.FrameAt(frame).Has(FrameFlags.Large);
+    }
+
+    private static Machine MapHuge(Machine machine, int space, Vma vma, ulong huge, bool isWrite)
+    {
+        for (var address = huge; address < huge + Pages.HugeSize; address += Pages.Size)
+        {
+            machine = machine.MapPage(space, address, PageFault.Entry(vma, machine.Cached(vma.File, vma.OffsetOf(address)), isWrite && vma.Has(VmFlags.Write)).Plus(PteFlags.Huge));
+        }
+
+        return machine;
     }
 
     // should_fault_around()
@@ -106,6 +130,6 @@ internal static class FileFault
 
     // Only filemap_map_pmd() would install the page table, and it is left out when the first page found is the file's last.
     private static bool IsStoppedAtFileEnd(Machine machine, int space, FileObject file, ulong first, ulong end, ulong address) =>
-        machine.Era.FaultAroundNeedsTableAtFileEnd && file.Backing == Backing.DiskFile && !machine.Space(space).TableRegions[address / Pages.HugeSize]
+        machine.Era.FaultAroundNeedsTableAtFileEnd && file.Backing == Backing.DiskFile && !machine.Space(space).HasTable(address)
         && file.Cache.TryNext(first, Math.Min(end, file.SizePages), out var found, out _) && found + 1 == file.SizePages;
 }

@@ -28,11 +28,14 @@ public sealed record CopyCall(Current Current, int Space, ulong Address, CopyWay
     /// <summary>Whether the page table alone did not suffice.</summary>
     public bool IsSlow { get; init; }
 
+    /// <summary>The frame that is held while mmap_lock is dropped; 0 for none.</summary>
+    public int Held { get; init; }
+
     /// <summary>The userfaultfd message that is waited for.</summary>
     public (int Userfaultfd, int Ticket) Waiting { get; init; }
 
     /// <inheritdoc/>
-    public override string NextAction => $"{Way}: {(HasLock ? "take the page" : "mmap_read_lock()")}";
+    public override string NextAction => $"{Way}: {(Held != 0 ? "copy, give the page back" : HasLock ? "take the page" : "mmap_read_lock()")}";
 
     private GupFlags Flags =>
         (Written is null ? GupFlags.None : GupFlags.Write) | Way switch
@@ -45,6 +48,11 @@ public sealed record CopyCall(Current Current, int Space, ulong Address, CopyWay
     /// <inheritdoc/>
     public override Step Step(Machine machine)
     {
+        if (Held != 0)
+        {
+            return Copy(machine, Held);
+        }
+
         if (Way == CopyWay.Vmsplice && !IsSlow)
         {
             return GupWalk.TryFast(machine, Space, Address, Flags, out var fast)
@@ -71,6 +79,11 @@ public sealed record CopyCall(Current Current, int Space, ulong Address, CopyWay
         if (outcome.MustWait)
         {
             return Calls.Step.GoOn(machine, this with { HasLock = false, Waiting = (outcome.Userfaultfd, outcome.Ticket) });
+        }
+
+        if (outcome is { Error: Errno.None, Frame: not 0 })
+        {
+            return Calls.Step.GoOn(machine, this with { HasLock = false, Held = outcome.Frame });
         }
 
         return outcome.Error == Errno.None ? Copy(machine, outcome.Frame) : Calls.Step.End(machine, Way == CopyWay.ProcMem ? Errno.EIO : Errno.EFAULT);

@@ -27,7 +27,9 @@ public sealed record AddressSpace
     /// <summary>Page table entries by page number. A page of hugetlbfs has one entry, at its first page number.</summary>
     public SparseMap<Pte> Table { get; init; } = SparseMap<Pte>.Empty;
 
-    /// <summary>Regions of 2 MiB, by number, that have a lowest-level page table: what was once mapped there may be gone again.</summary>
+    /// <summary>
+    /// Regions of 2 MiB, by number, that have a lowest-level page table: what was once mapped there may be gone again. One that a huge page maps has none.
+    /// </summary>
     public SparseMap<bool> TableRegions { get; init; } = SparseMap<bool>.Empty;
 
     /// <summary>mmap_lock.</summary>
@@ -35,6 +37,9 @@ public sealed record AddressSpace
 
     /// <summary>Per-VMA read locks.</summary>
     public Seq<VmaLock> VmaLocks { get; init; } = [];
+
+    /// <summary>Translations in TLBs and in a secondary MMU.</summary>
+    public Translations Beside { get; init; } = Translations.None;
 
     /// <summary>Memory that was declared volatile (an extension).</summary>
     public Seq<VolatileRange> VolatileRanges { get; init; } = [];
@@ -154,6 +159,12 @@ public sealed record AddressSpace
         return ReferenceEquals(regions, TableRegions) ? this : this with { TableRegions = regions };
     }
 
+    /// <summary>The region of this address has no lowest-level page table any more.</summary>
+    public AddressSpace WithoutTable(ulong address) => this with { TableRegions = TableRegions.With(address / Pages.HugeSize, value: false) };
+
+    /// <summary>Whether the region of this address has a lowest-level page table.</summary>
+    public bool HasTable(ulong address) => TableRegions[address / Pages.HugeSize];
+
     /// <summary>free_pgtables(): page tables go where no VMA is left between the neighbours of [start, end).</summary>
     public AddressSpace WithoutUnusedTables(ulong start, ulong end)
     {
@@ -186,8 +197,9 @@ public sealed record AddressSpace
     public bool Equals(AddressSpace? other) =>
         ReferenceEquals(this, other) || (other is not null && Lock == other.Lock && IsThpDisabled == other.IsThpDisabled && NextVmaId == other.NextVmaId
             && IsGone == other.IsGone && Table.Equals(other.Table) && TableRegions.Equals(other.TableRegions) && Vmas.Equals(other.Vmas) && VmaLocks.Equals(other.VmaLocks)
-            && VolatileRanges.Equals(other.VolatileRanges));
+            && VolatileRanges.Equals(other.VolatileRanges) && Beside.Equals(other.Beside));
 
     /// <inheritdoc/>
-    public override int GetHashCode() => (((Vmas.GetHashCode() * 31) + Table.GetHashCode()) * 31) + Lock.GetHashCode() + (VmaLocks.GetHashCode() * 17);
+    public override int GetHashCode() => (((Vmas.GetHashCode() * 31) + Table.GetHashCode()) * 31) + Lock.GetHashCode() + (VmaLocks.GetHashCode() * 17)
+        + (Beside.GetHashCode() * 13);
 }

@@ -39,9 +39,9 @@ internal static class HugeFolio
                 : machine.ChangePte(space, address, pte.Minus(PteFlags.Huge));
         }
 
-        return machine.ChangeEntries(space, block, block + Pages.HugeSize, static pte => pte.Minus(PteFlags.Huge));
+        return machine.WithTable(space, block).ChangeEntries(space, block, block + Pages.HugeSize, static pte => pte.Minus(PteFlags.Huge));
     }
 
-    /// <summary>Whether an entry maps a page of a large folio.</summary>
-    public static bool IsLarge(Machine machine, Pte pte) => pte.Kind == PteKind.Page && pte.Frame != 0 && machine.FrameAt(pte.Frame).Has(FrameFlags.Large);
+    /// <summary>Whether an entry maps an anonymous page of a large folio.</summary>
+    public static bool IsLarge(Machine machine, Pte pte) => pte.Kind == PteKind.Page && pte.Frame != 0 && machine.FrameAt(pte.Frame).Has(FrameFlags.Large | FrameFlags.Anon);
 }

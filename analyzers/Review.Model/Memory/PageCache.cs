@@ -53,7 +53,7 @@ public static class PageCache
 
     /// <summary>Takes pages [first, end) out of the cache and out of all mappings; private copies stay: shmem_fallocate() and others with PUNCH_HOLE.</summary>
     public static Machine PunchHole(this Machine machine, int file, ulong first, ulong end) =>
-        machine.UnmapMappings(file, first, end, ZapScope.KeepCopies).DropCached(file, first, end);
+        machine.UnmapMappings(file, first, end, ZapScope.KeepCopies).SplitFolioAt(file, first).SplitFolioAt(file, end).DropCached(file, first, end);
 
     /// <summary>Changes a file's size; what is behind a smaller size is lost, in private copies too: truncate_pagecache().</summary>
     public static Machine Truncate(this Machine machine, int file, ulong sizePages)
@@ -62,7 +62,7 @@ public static class PageCache
         if (sizePages < old.SizePages)
         {
             var first = old.Backing == Backing.HugeTlb ? sizePages / Pages.PerHuge : sizePages;
-            machine = machine.UnmapMappings(file, first, old.CacheSize(), ZapScope.Pages).DropCached(file, first, old.CacheSize());
+            machine = machine.UnmapMappings(file, first, old.CacheSize(), ZapScope.Pages).SplitFolioAt(file, first).DropCached(file, first, old.CacheSize());
         }
 
         return machine.With(file, machine.File(file) with { SizePages = sizePages });
@@ -95,6 +95,26 @@ public static class PageCache
         var flags = FrameFlags.Cached | (backing == Backing.HugeTlb ? FrameFlags.HugeTlb : FrameFlags.None) | (backing == Backing.Secret ? FrameFlags.Secret : FrameFlags.None);
         machine = machine.AllocateFrame(new Frame(flags, content, File: file, Index: (uint)index), out frame);
         return machine.With(file, machine.File(file) with { Cache = machine.File(file).Cache.With(index, frame) });
+    }
+
+    // truncate_inode_partial_folio(): a huge folio that loses only a part becomes single pages.
+    private static Machine SplitFolioAt(this Machine machine, int file, ulong index)
+    {
+        var first = index / Pages.PerHuge * Pages.PerHuge;
+        if (machine.File(file).Backing != Backing.Shmem || first == index || machine.Cached(file, index - 1) is not (not 0 and var before) || !machine.FrameAt(before).Has(FrameFlags.Large))
+        {
+            return machine;
+        }
+
+        for (var at = first; at < first + Pages.PerHuge; at++)
+        {
+            if (machine.Cached(file, at) is not 0 and var frame)
+            {
+                machine = machine.WithFrame(frame, machine.FrameAt(frame) with { Flags = machine.FrameAt(frame).Flags & ~FrameFlags.Large });
+            }
+        }
+
+        return machine;
     }
 
     private static Machine DropCached(this Machine machine, int file, ulong first, ulong end)

@@ -31,8 +31,9 @@ public static class PageTables
     /// <summary>Changes an entry and leaves the frame's count alone.</summary>
     public static Machine ChangePte(this Machine machine, int space, ulong address, Pte pte)
     {
-        var old = pte.IsNone ? machine.Space(space) : machine.Space(space).WithTables(address, address + Pages.Size);
-        return machine.With(space, old with { Table = old.Table.With(Pages.Number(address), pte) });
+        var old = pte.IsNone || pte.Has(PteFlags.Huge) ? machine.Space(space) : machine.Space(space).WithTables(address, address + Pages.Size);
+        var beside = old.Table[Pages.Number(address)].Frame == pte.Frame ? old.Beside : old.Beside.Forget(Pages.Number(address));
+        return machine.With(space, old with { Table = old.Table.With(Pages.Number(address), pte), Beside = beside });
     }
 
     /// <summary>Clears an entry: ptep_get_and_clear() and dropping the mapping.</summary>
@@ -93,7 +94,22 @@ public static class PageTables
             return machine;
         }
 
-        return machine.ChangeEntries(space, start, start + Pages.HugeSize, static pte => pte.Kind == PteKind.HugeZero ? new Pte(PteKind.Zero, PteFlags.Special) : pte.Minus(PteFlags.Huge));
+        return machine.WithTable(space, start).ChangeEntries(space, start, start + Pages.HugeSize, static pte => pte.Kind == PteKind.HugeZero ? new Pte(PteKind.Zero, PteFlags.Special) : pte.Minus(PteFlags.Huge));
+    }
+
+    /// <summary>pte_alloc() for the region of an address.</summary>
+    public static Machine WithTable(this Machine machine, int space, ulong address) => machine.With(space, machine.Space(space).WithTables(address, address + Pages.Size));
+
+    /// <summary>try_to_free_pte() for the regions that lie in [start, end) and hold nothing any more.</summary>
+    public static Machine FreeEmptyTables(this Machine machine, int space, ulong start, ulong end)
+    {
+        for (var block = Pages.HugeUp(start); block < Pages.HugeDown(end); block += Pages.HugeSize)
+        {
+            var mm = machine.Space(space);
+            machine = mm.HasTable(block) && !mm.Table.TryNext(Pages.Number(block), Pages.Number(block + Pages.HugeSize), out _, out _) ? machine.With(space, mm.WithoutTable(block)) : machine;
+        }
+
+        return machine;
     }
 
     /// <summary>Applies a change that keeps frames to every entry of [start, end).</summary>
@@ -119,22 +135,26 @@ public static class PageTables
         machine = machine.SplitHugeAt(space, from).SplitHugeAt(space, from + length);
         var keepsHuge = (from & (Pages.HugeSize - 1)) == (to & (Pages.HugeSize - 1));
         var table = machine.Space(space).Table;
+        var beside = machine.Space(space).Beside;
+        var splits = false;
         var at = Pages.Number(from);
         while (table.TryNext(at, Pages.Number(from + length), out var number, out var pte))
         {
             at = number + 1;
             var moved = keepsHuge ? pte : pte.Minus(PteFlags.Huge);
+            splits |= !keepsHuge && pte.Has(PteFlags.Huge);
             if (clearUffdWp)
             {
                 moved = moved.Kind == PteKind.UffdWpMarker ? Pte.None : moved.Minus(PteFlags.UffdWp);
             }
 
             table = table.With(number, Pte.None).With(number - Pages.Number(from) + Pages.Number(to), moved);
+            beside = beside.Forget(number);
         }
 
         // get_old_pmd(): where there is no table nothing is moved.
         var mm = machine.Space(space);
-        return machine.With(space, (mm.TableRegions[from / Pages.HugeSize] ? mm.WithTables(to, to + length) : mm) with { Table = table });
+        return machine.With(space, (mm.HasTable(from) || splits ? mm.WithTables(to, to + length) : mm) with { Table = table, Beside = beside });
     }
 
     private static bool IsZapped(Machine machine, Vma vma, Pte pte, ZapScope scope) => pte.Kind switch

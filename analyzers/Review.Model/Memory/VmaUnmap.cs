@@ -14,7 +14,24 @@ public static class VmaUnmap
     /// <param name="events">The userfaultfds that want to hear of it.</param>
     public static Errno Unmap(ref Machine machine, int space, ulong start, ulong end, out IReadOnlyList<int> events)
     {
+        var error = Detach(ref machine, space, start, end, out var detached, out events);
+        foreach (var vma in detached)
+        {
+            machine = machine.ZapRange(space, vma, vma.Start, vma.End, ZapScope.Markers);
+        }
+
+        machine = FreeTables(machine, space, start, end, detached);
+        return error;
+    }
+
+    /// <summary>
+    /// The part of do_vmi_align_munmap() that needs mmap_lock for writing: as <see cref="Unmap"/>, but what was mapped by the VMAs taken out is still to be zapped, and
+    /// <see cref="FreeTables"/> called then.
+    /// </summary>
+    public static Errno Detach(ref Machine machine, int space, ulong start, ulong end, out IReadOnlyList<Vma> detached, out IReadOnlyList<int> events)
+    {
         events = [];
+        detached = [];
         var error = Gather(ref machine, space, start, end);
         if (error != Errno.None)
         {
@@ -22,18 +39,20 @@ public static class VmaUnmap
         }
 
         var unmapped = machine.Space(space).Overlapping(start, end).ToList();
+        detached = unmapped;
         var concerned = machine;
         events = [.. unmapped.Where(vma => vma.Userfaultfd != 0 && concerned.Uffd(vma.Userfaultfd).Wants(Userfault.UffdFeatures.EventUnmap)).Select(static vma => vma.Userfaultfd).Distinct()];
         foreach (var vma in unmapped)
         {
-            machine = machine.ZapRange(space, vma, vma.Start, vma.End, ZapScope.Markers);
             machine = machine.With(space, machine.Space(space).Remove(vma));
         }
 
-        machine = unmapped.Count == 0 ? machine : machine.With(space, machine.Space(space).WithoutUnusedTables(start, end));
-
         return Errno.None;
     }
+
+    /// <summary>free_pgtables() for [start, end), once all is zapped.</summary>
+    public static Machine FreeTables(Machine machine, int space, ulong start, ulong end, IReadOnlyList<Vma> detached) =>
+        detached.Count == 0 ? machine : machine.With(space, machine.Space(space).WithoutUnusedTables(start, end));
 
     // vms_gather_munmap_vmas()
     private static Errno Gather(ref Machine machine, int space, ulong start, ulong end)

@@ -223,6 +223,8 @@ internal static class Judge
         UffdUnregister { Expect: var expect } => expect,
         UffdCopy { Expect: var expect } => expect,
         UffdZeroPage { Expect: var expect } => expect,
+        ModelOnlyOperation { Expect: var expect } => expect,
+        UffdContinue { Expect: var expect } => expect,
         UffdWriteProtect { Expect: var expect } => expect,
         RlimitMemlock { Expect: var expect } => expect,
         DropPrivileges { Expect: var expect } => expect,

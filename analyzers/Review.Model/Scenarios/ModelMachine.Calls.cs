@@ -27,6 +27,9 @@ public sealed partial class ModelMachine
         return operation switch
         {
             Mremap remap => [RemapOf(remap, names, caller)],
+            SecondaryRead read => [new SecondaryReadCall(caller, names.ValueOf(read.Address))],
+            AccessRemotely access when WayOf(access.Way) is var (way, written) => [new Gup.CopyCall(caller, machine.Process(caller.Process).Space, names.ValueOf(access.Address), way, written)],
+            ProcessMadvise { Target: AdviseTarget.Self or AdviseTarget.PidfdSelf } advise => [AdviseOf(advise, names, caller, caller.Process)],
             UffdCopy copy when UffdOf(copy.Uffd) is { } uffd => [new UffdCopyCall(caller, uffd, names.ValueOf(copy.Address), Pages.Size, copy.Byte)],
             UffdRead read when UffdOf(read.Uffd) is { } uffd => [new UffdReadCall(caller, uffd)],
             _ => [],
@@ -74,6 +77,7 @@ public sealed partial class ModelMachine
         UffdRegister register when UffdOf(register.Uffd) is { } uffd => new UffdRegisterCall(caller, uffd, start, length, FlagsOf(register.Modes)),
         UffdUnregister unregister when UffdOf(unregister.Uffd) is { } uffd => new UffdUnregisterCall(caller, uffd, start, length),
         UffdZeroPage zero when UffdOf(zero.Uffd) is { } uffd => new UffdCopyCall(caller, uffd, start, length, null),
+        UffdContinue go when UffdOf(go.Uffd) is { } uffd => new UffdContinueCall(caller, uffd, start, length),
         UffdWriteProtect protect when UffdOf(protect.Uffd) is { } uffd => new UffdWriteProtectCall(caller, uffd, start, length, protect.Protect),
         _ => null,
     };

@@ -47,7 +47,10 @@ public sealed partial class ModelMachine
             FileKind.Secret => Backing.Secret,
             _ => Backing.Shmem,
         };
-        machine = machine.AddFile(new FileObject(backing, (ulong)file.Pages) { IsWriteSealed = file.WriteSealed, IsPrivateToRoot = file.Kind != FileKind.Memfd }, out var number);
+
+        // A memfd may be written by everybody; any other file only by who made it.
+        var isPrivateToRoot = file.Kind != FileKind.Memfd && machine.Process(current.Process).IsPrivileged;
+        machine = machine.AddFile(new FileObject(backing, (ulong)file.Pages) { IsWriteSealed = file.WriteSealed, IsPrivateToRoot = isPrivateToRoot }, out var number);
         for (var page = 0; page < file.Pages && !file.ZeroFilled; page++)
         {
             machine = machine.WritePage(number, (ulong)page, (byte)(FileByte + page));
@@ -123,9 +126,13 @@ public sealed partial class ModelMachine
             return new EventAnswer(UffdEvent.None, 0, 0);
         }
 
-        return seen.Event is Userfault.UffdEvent.Remove or Userfault.UffdEvent.Unmap
-            ? new EventAnswer(EventOf(seen.Event), seen.Start, seen.End)
-            : new EventAnswer(EventOf(seen.Event), 0, 0);
+        // The two words behind the kind, as struct uffd_msg has them.
+        return seen.Event switch
+        {
+            Userfault.UffdEvent.PageFault => new EventAnswer(EventOf(seen.Event), seen.Length, seen.Start),
+            Userfault.UffdEvent.Fork => new EventAnswer(EventOf(seen.Event), 0, 0),
+            _ => new EventAnswer(EventOf(seen.Event), seen.Start, seen.End),
+        };
     }
 
     private Answer Begin(Madvise step, ScenarioNames names)

@@ -104,6 +104,7 @@ public sealed partial class ModelMachine : IScenarioMachine
 
         return operation switch
         {
+            ModelOnlyOperation only => Perform(only, start, length),
             Mincore mincore => Vector(start, length, mincore.BadVector),
             Mlock2 mlock when OnRange(mlock, current, start, length) is null => CallAnswer.Failed(Errno.EINVAL),
             _ => OnRange(operation, current, start, length) is { } call ? Answer(call) : CallAnswer.Failed(Errno.EBADF),
@@ -184,8 +185,7 @@ public sealed partial class ModelMachine : IScenarioMachine
                 break;
         }
 
-        Collections.Seq<IoRange>? vector = advise.NullVector ? null : [.. advise.Vector.Select(element => new IoRange(names.ValueOf(element.Address), names.ValueOf(element.Length)))];
-        var answer = Answer(ProcessMadviseBy(new ProcessMadviseCall(current, target, vector, (ulong)(advise.VectorLength ?? advise.Vector.Count), advise.Advice, (ulong)advise.Flags)));
+        var answer = Answer(ProcessMadviseBy(AdviseOf(advise, names, current, target)));
         machine = advise.Target == AdviseTarget.Child ? machine.Exit(target, reaped: true) : machine;
         return answer;
     }
@@ -219,16 +219,24 @@ public sealed partial class ModelMachine : IScenarioMachine
             return CallAnswer.Failed(Errno.EACCES);
         }
 
-        var (way, written) = access.Way switch
-        {
-            RemoteAccess.VmReadv => (CopyWay.ProcessVm, (byte?)null),
-            RemoteAccess.VmWritev => (CopyWay.ProcessVm, (byte)'W'),
-            RemoteAccess.Vmsplice => (CopyWay.Vmsplice, null),
-            RemoteAccess.ProcMemRead => (CopyWay.ProcMem, null),
-            _ => (CopyWay.ProcMem, (byte)'W'),
-        };
+        var (way, written) = WayOf(access.Way);
         var answer = Answer(new CopyCall(current, Space, names.ValueOf(access.Address), way, written));
         return answer is CallAnswer { Errno: Errno.None } done ? CallAnswer.Of(CopiedBytes) with { FirstByte = written is null && way != CopyWay.Vmsplice ? (byte)done.Result : null } : answer;
+    }
+
+    private static (CopyWay Way, byte? Written) WayOf(RemoteAccess way) => way switch
+    {
+        RemoteAccess.VmReadv => (CopyWay.ProcessVm, null),
+        RemoteAccess.VmWritev => (CopyWay.ProcessVm, (byte)'W'),
+        RemoteAccess.Vmsplice => (CopyWay.Vmsplice, null),
+        RemoteAccess.ProcMemRead => (CopyWay.ProcMem, null),
+        _ => (CopyWay.ProcMem, (byte)'W'),
+    };
+
+    private static ProcessMadviseCall AdviseOf(ProcessMadvise advise, ScenarioNames names, Current caller, int target)
+    {
+        Collections.Seq<IoRange>? vector = advise.NullVector ? null : [.. advise.Vector.Select(element => new IoRange(names.ValueOf(element.Address), names.ValueOf(element.Length)))];
+        return new ProcessMadviseCall(caller, target, vector, (ulong)(advise.VectorLength ?? advise.Vector.Count), advise.Advice, (ulong)advise.Flags);
     }
 
     private sealed record Frame(Current Current, Dictionary<string, Descriptor> Descriptors, List<ModelThread> Threads);

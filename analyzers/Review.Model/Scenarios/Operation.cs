@@ -241,6 +241,9 @@ public enum RemoteAccess
 /// <summary><c>vm_readv vm_writev vmsplice procmem_read procmem_write</c>: moves 16 bytes at the address; <paramref name="Data"/> is checked by process_vm_readv only.</summary>
 public sealed record AccessRemotely(RemoteAccess Way, AddressExpression Address, CallExpectation Expect, PageContent Data = PageContent.Any) : Operation;
 
+/// <summary><c>secondary_read</c>: a secondary MMU (a guest, a device) reads the first byte at the address. Only in explorations: no system call does that.</summary>
+public sealed record SecondaryRead(AddressExpression Address) : Operation;
+
 /// <summary>Features asked for with UFFDIO_API.</summary>
 [Flags]
 public enum UffdFeatures
@@ -278,6 +281,9 @@ public sealed record UffdCopy(string Uffd, AddressExpression Address, byte Byte,
 
 /// <summary><c>uffd_zeropage</c></summary>
 public sealed record UffdZeroPage(string Uffd, AddressExpression Address, AddressExpression Length, CallExpectation Expect) : RangeOperation(Address, Length);
+
+/// <summary><c>uffd_continue</c>: UFFDIO_CONTINUE, maps pages that are in the page cache.</summary>
+public sealed record UffdContinue(string Uffd, AddressExpression Address, AddressExpression Length, CallExpectation Expect) : RangeOperation(Address, Length);
 
 /// <summary><c>uffd_writeprotect</c>: protects, or takes the protection away.</summary>
 public sealed record UffdWriteProtect(string Uffd, AddressExpression Address, AddressExpression Length, bool Protect, CallExpectation Expect) : RangeOperation(Address, Length);

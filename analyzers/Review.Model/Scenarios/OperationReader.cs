@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using static Review.Model.Scenarios.OperationFields;
 
 namespace Review.Model.Scenarios;
 
@@ -41,6 +42,13 @@ internal static class OperationReader
             ["uffd_unregister"] = static f => new UffdUnregister(f.File("uffd"), f.Address("addr"), f.Address("len"), Call(f)),
             ["uffd_copy"] = UffdCopy,
             ["uffd_zeropage"] = static f => new UffdZeroPage(f.File("uffd"), f.Address("addr"), f.Address("len"), Call(f)),
+            ["uffd_continue"] = static f => new UffdContinue(f.File("uffd"), f.Address("addr"), f.Address("len"), Call(f)),
+            ["nofault_read"] = static f => new NoFaultRead(f.Address("addr"), LengthOrOnePage(f), Call(f)),
+            ["numa_hint"] = static f => new NumaHint(f.Address("addr"), f.Address("len"), Call(f)),
+            ["gup"] = static f => new GetUserPages(f.Address("addr"), LengthOrOnePage(f), GupFlags(f), f.Flag("fast"), Call(f)),
+            ["volatile"] = static f => new DeclareVolatile(f.Address("addr"), f.Address("len"), Vocabulary.VolatilePolicies.Read(f, "policy"), Call(f)),
+            ["purge"] = static f => new Purge(f.Address("addr"), f.Address("len"), Call(f)),
+            ["secondary_read"] = static f => new SecondaryRead(f.Address("addr")),
             ["uffd_writeprotect"] = static f => new UffdWriteProtect(f.File("uffd"), f.Address("addr"), f.Address("len"), f.Flag("on", absent: true), Call(f)),
             ["async"] = Async,
             ["join"] = static _ => new JoinThreads(),
@@ -108,23 +116,6 @@ internal static class OperationReader
             f.Has("fd") ? f.File("fd") : null,
             f.OptionalAddress("off"),
             Call(f));
-    }
-
-    private static int MsyncFlags(FieldReader f)
-    {
-        var flags = (int)(f.OptionalInteger("raw", int.MinValue, int.MaxValue) ?? 0);
-        foreach (var word in FlagWords(f, "flags"))
-        {
-            flags |= word switch
-            {
-                "sync" => Msync.Sync,
-                "async" => Msync.Async,
-                "invalidate" => Msync.Invalidate,
-                _ => throw f.Error("flags", $"unknown word '{word}' (known: sync, async, invalidate)"),
-            };
-        }
-
-        return flags;
     }
 
     private static Fork Fork(FieldReader f)
@@ -249,9 +240,6 @@ internal static class OperationReader
         return new(way, f.Address("addr"), expect ?? CallExpectation.Success, data);
     }
 
-    private static UffdFeatures Features(FieldReader f) =>
-        f.Strings("features").Aggregate(UffdFeatures.None, (features, word) => features | Vocabulary.UffdFeatures.ValueOf(f, "features", word));
-
     private static UffdCopy UffdCopy(FieldReader f)
     {
         // The call copies one page; a length may stand there for symmetry with the others.
@@ -283,91 +271,5 @@ internal static class OperationReader
         }
 
         return new(f.File("uffd"), expected ?? new EventExpectation(Event: null));
-    }
-
-    private static CallExpectation Call(FieldReader f) => Expectation(f, CallOf) ?? CallExpectation.Success;
-
-    private static CallExpectation? Expectation(FieldReader f, Func<FieldReader, CallExpectation> read)
-    {
-        if (f.Optional("expect") is not { } expect)
-        {
-            return null;
-        }
-
-        var answer = new FieldReader(expect, $"{f.Place}: expect", f.Scope);
-        var expectation = read(answer);
-        answer.Finish();
-        return expectation;
-    }
-
-    private static CallExpectation CallOf(FieldReader answer)
-    {
-        var result = answer.OptionalAddress("ret");
-        if (answer.OptionalString("errno") is not { } name)
-        {
-            return result is null ? CallExpectation.Success : new CallExpectation(Result: result);
-        }
-
-        if (result is not null)
-        {
-            throw answer.Error("errno", "a call that fails has no 'ret'");
-        }
-
-        return Enum.TryParse<Errno>(name, ignoreCase: false, out var errno) && Enum.GetName(errno) == name && errno != Errno.None
-            ? CallExpectation.Fails(errno)
-            : throw answer.Error("errno", $"unknown error '{name}'");
-    }
-
-    private static int ReadAdvice(FieldReader f)
-    {
-        if (f.Required("advice").ValueKind == JsonValueKind.Number)
-        {
-            return (int)f.Integer("advice", int.MinValue, int.MaxValue);
-        }
-
-        var name = f.String("advice");
-        return Madv.TryParse(name, out var advice) ? advice : throw f.Error("advice", $"unknown advice '{name}' (a MADV_ name or an integer)");
-    }
-
-    private static Protection Protection(FieldReader f)
-    {
-        var text = f.OptionalString("prot");
-        if (text is null)
-        {
-            return Scenarios.Protection.Read | Scenarios.Protection.Write;
-        }
-
-        return text == "none" ? Scenarios.Protection.None : text.Aggregate(Scenarios.Protection.None, (protection, letter) => protection | letter switch
-        {
-            'r' => Scenarios.Protection.Read,
-            'w' => Scenarios.Protection.Write,
-            'x' => Scenarios.Protection.Execute,
-            _ => throw f.Error("prot", $"'{text}' is no protection (letters r, w, x, or none)"),
-        });
-    }
-
-    private static MappingFlags MappingFlags(FieldReader f) =>
-        FlagWords(f, "flags").Aggregate(Scenarios.MappingFlags.None, (flags, word) => flags | Vocabulary.MappingFlags.ValueOf(f, "flags", word));
-
-    private static RemapFlags RemapFlags(FieldReader f) =>
-        FlagWords(f, "flags").Aggregate(Scenarios.RemapFlags.None, (flags, word) => flags | Vocabulary.RemapFlags.ValueOf(f, "flags", word));
-
-    private static UffdModes Modes(FieldReader f) =>
-        FlagWords(f, "mode").Aggregate(UffdModes.None, (modes, word) => modes | Vocabulary.UffdModes.ValueOf(f, "mode", word));
-
-    private static string[] FlagWords(FieldReader f, string field) =>
-        (f.OptionalString(field) ?? string.Empty).Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private static AddressExpression LengthOrOnePage(FieldReader f) => f.OptionalAddress("len") ?? AddressExpression.Pages(1);
-
-    private static string CharactersOf(FieldReader f, string field, string allowed)
-    {
-        var text = f.String(field);
-        foreach (var character in text.Where(character => !allowed.Contains(character)))
-        {
-            throw f.Error(field, $"'{character}' is not one of {string.Join(' ', allowed.ToCharArray())}");
-        }
-
-        return text;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using static Review.Model.Scenarios.FieldWriter;
 
 namespace Review.Model.Scenarios;
 
@@ -25,7 +26,7 @@ public static class OperationWriter
     private static void WriteObject(Utf8JsonWriter json, Operation operation)
     {
         json.WriteStartObject();
-        json.WriteString("op", NameOf(operation));
+        json.WriteString("op", OperationNames.Of(operation));
         if (UffdOf(operation) is { } uffd)
         {
             json.WriteString("uffd", uffd);
@@ -41,53 +42,13 @@ public static class OperationWriter
         json.WriteEndObject();
     }
 
-    /// <summary>The word under "op".</summary>
-    public static string NameOf(Operation operation) => operation switch
-    {
-        CreateFile => "file",
-        Ftruncate => "ftruncate",
-        Close => "close",
-        Mmap => "mmap",
-        Reserve => "reserve",
-        Munmap => "munmap",
-        Mprotect => "mprotect",
-        Mlock => "mlock",
-        Mlock2 => "mlock2",
-        Munlock => "munlock",
-        Mseal => "mseal",
-        Msync => "msync",
-        Madvise => "madvise",
-        ProcessMadvise => "process_madvise",
-        Mremap => "mremap",
-        Mincore => "mincore",
-        WritePattern => "write_pattern",
-        WriteBytes => "write",
-        ReadBytes => "read",
-        ExpectVmas => "expect_vmas",
-        ExpectPages => "expect_pages",
-        Fork => "fork",
-        AccessRemotely access => Vocabulary.RemoteAccesses.WordOf(access.Way),
-        OpenUffd => "uffd",
-        UffdRegister => "uffd_register",
-        UffdUnregister => "uffd_unregister",
-        UffdCopy => "uffd_copy",
-        UffdZeroPage => "uffd_zeropage",
-        UffdWriteProtect => "uffd_writeprotect",
-        StartThread => "async",
-        JoinThreads => "join",
-        UffdWait => "uffd_wait",
-        UffdRead => "uffd_read",
-        RlimitMemlock => "rlimit_memlock",
-        DropPrivileges => "drop_privileges",
-        _ => throw new ArgumentException($"no operation of the format: {operation.GetType().Name}", nameof(operation)),
-    };
-
     private static string? UffdOf(Operation operation) => operation switch
     {
         UffdRegister register => register.Uffd,
         UffdUnregister unregister => unregister.Uffd,
         UffdCopy copy => copy.Uffd,
         UffdZeroPage zero => zero.Uffd,
+        UffdContinue go => go.Uffd,
         UffdWriteProtect protect => protect.Uffd,
         UffdWait wait => wait.Uffd,
         UffdRead read => read.Uffd,
@@ -205,6 +166,24 @@ public static class OperationWriter
             case UffdZeroPage zero:
                 WriteCall(json, zero.Expect);
                 break;
+            case UffdContinue go:
+                WriteCall(json, go.Expect);
+                break;
+            case GetUserPages gup:
+                json.WriteString("flags", string.Join('|', Vocabulary.GupFlags.WordsOf(gup.Flags)));
+                WriteFlag(json, "fast", gup.IsFast);
+                WriteCall(json, gup.Expect);
+                break;
+            case DeclareVolatile declared:
+                json.WriteString("policy", Vocabulary.VolatilePolicies.WordOf(declared.Policy));
+                WriteCall(json, declared.Expect);
+                break;
+            case ModelOnlyOperation only:
+                WriteCall(json, only.Expect);
+                break;
+            case SecondaryRead read:
+                WriteAddress(json, "addr", read.Address);
+                break;
             case UffdWriteProtect protect:
                 json.WriteBoolean("on", protect.Protect);
                 WriteCall(json, protect.Expect);
@@ -315,85 +294,4 @@ public static class OperationWriter
         WriteAddress(json, "end", expect.End);
         json.WriteEndObject();
     }
-
-    private static void WriteCall(Utf8JsonWriter json, CallExpectation expect, string? extra = null, string? extraText = null)
-    {
-        if (expect == CallExpectation.Success && extraText is null)
-        {
-            return;
-        }
-
-        json.WriteStartObject("expect");
-        WriteText(json, "errno", expect.Errno?.ToString());
-        WriteAddress(json, "ret", expect.Result);
-        if (extra is not null)
-        {
-            WriteText(json, extra, extraText);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteAdvice(Utf8JsonWriter json, int advice)
-    {
-        if (Madv.Names.TryGetValue(advice, out var name))
-        {
-            json.WriteString("advice", name);
-        }
-        else
-        {
-            json.WriteNumber("advice", advice);
-        }
-    }
-
-    private static void WriteAddress(Utf8JsonWriter json, string field, AddressExpression? address) => WriteText(json, field, address?.ToString());
-
-    private static void WriteText(Utf8JsonWriter json, string field, string? text)
-    {
-        if (text is not null)
-        {
-            json.WriteString(field, text);
-        }
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string field, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(field);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string field, long? number)
-    {
-        if (number is { } value)
-        {
-            json.WriteNumber(field, value);
-        }
-    }
-
-    private static void WriteFlag(Utf8JsonWriter json, string field, bool flag)
-    {
-        if (flag)
-        {
-            json.WriteBoolean(field, value: true);
-        }
-    }
-
-    private static string TextOf(Protection protection) => protection == Protection.None
-        ? "none"
-        : (protection.HasFlag(Protection.Read) ? "r" : string.Empty)
-            + (protection.HasFlag(Protection.Write) ? "w" : string.Empty)
-            + (protection.HasFlag(Protection.Execute) ? "x" : string.Empty);
-
-    private static string TextOf(ReadExpectation expect) => expect switch
-    {
-        { Outcome: not AccessOutcome.Done } => Vocabulary.Outcomes.WordOf(expect.Outcome),
-        { Content: PageContent.Any } => "ok",
-        { Content: PageContent.Byte } => "byte:" + expect.Byte.ToString(CultureInfo.InvariantCulture),
-        _ => Vocabulary.Contents.WordOf(expect.Content),
-    };
 }

@@ -56,6 +56,9 @@ public static class Requirement
     /// <summary>Free huge pages of 2 MiB in the pool of hugetlbfs.</summary>
     public const string HugeTlb = "hugetlb";
 
+    /// <summary>The model: no system call does what the scenario asks for.</summary>
+    public const string Model = "model";
+
     /// <summary>All of them.</summary>
-    public static EquatableList<string> All { get; } = [Uffd, CapSysNice, NoSwap, RootPagemap, Root, Thp, SecretMem, HugeTlb];
+    public static EquatableList<string> All { get; } = [Uffd, CapSysNice, NoSwap, RootPagemap, Root, Thp, SecretMem, HugeTlb, Model];
 }

@@ -9,25 +9,8 @@ namespace Review.Model.Scenarios;
 /// </summary>
 public static class ScenarioReader
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
-
     /// <summary>Reads <paramref name="json"/>; <paramref name="file"/> is only named in errors.</summary>
-    public static ScenarioFile Read(string json, string file)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json, Options);
-            return ReadRoot(document.RootElement, file);
-        }
-        catch (JsonException error)
-        {
-            throw new ScenarioFormatException($"{file}:{error.LineNumber + 1}:{error.BytePositionInLine + 1}", "no JSON there");
-        }
-        catch (ArgumentException)
-        {
-            throw new ScenarioFormatException(file, "the text is no valid Unicode");
-        }
-    }
+    public static ScenarioFile Read(string json, string file) => JsonText.Read(json, file, root => ReadRoot(root, file));
 
     private static ScenarioFile ReadRoot(JsonElement root, string file)
     {

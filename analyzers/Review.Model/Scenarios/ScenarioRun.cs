@@ -44,7 +44,7 @@ public sealed class ScenarioRun
         {
             if (Operation(operations[i], names) is { } difference)
             {
-                return $"{part}[{i}] {OperationWriter.NameOf(operations[i])}: {difference}";
+                return $"{part}[{i}] {OperationNames.Of(operations[i])}: {difference}";
             }
         }
 

@@ -1,3 +1,7 @@
+using Review.Model.Eras;
+using Review.Model.Gup;
+using Review.Model.Memory;
+
 namespace Review.Model.Scenarios;
 
 /// <summary>The words of the scenario format (the page ScenarioFormat.md lists them).</summary>
@@ -50,6 +54,28 @@ internal static class Vocabulary
 
     public static readonly Words<UffdModes> UffdModes = new(
         ("missing", Scenarios.UffdModes.Missing), ("wp", Scenarios.UffdModes.WriteProtect), ("minor", Scenarios.UffdModes.Minor));
+
+    public static readonly Words<GupFlags> GupFlags = new(
+        ("write", Gup.GupFlags.Write),
+        ("get", Gup.GupFlags.Get),
+        ("pin", Gup.GupFlags.Pin),
+        ("force", Gup.GupFlags.Force),
+        ("nowait", Gup.GupFlags.NoWait),
+        ("nofault", Gup.GupFlags.NoFault),
+        ("longterm", Gup.GupFlags.LongTerm),
+        ("remote", Gup.GupFlags.Remote),
+        ("honor_numa_fault", Gup.GupFlags.HonorNumaFault),
+        ("fast_only", Gup.GupFlags.FastOnly));
+
+    public static readonly Words<VolatilePolicy> VolatilePolicies = new(("zero", VolatilePolicy.ZeroFill), ("sigbus", VolatilePolicy.SigBus), ("userfault", VolatilePolicy.Userfault));
+
+    public static readonly Words<Defects> Defects = new(
+        ("no-notifier-start", Eras.Defects.NoNotifierStart),
+        ("no-notifier-end", Eras.Defects.NoNotifierEnd),
+        ("frees-before-flush", Eras.Defects.FreesBeforeFlush),
+        ("frees-referenced-pages", Eras.Defects.FreesReferencedPages),
+        ("no-remove-event", Eras.Defects.NoRemoveEvent),
+        ("read-lock-for-writing", Eras.Defects.ReadLockForWriting));
 
     public static readonly Words<UffdEvent> Events = new(
         ("none", UffdEvent.None),

@@ -155,6 +155,72 @@ public sealed record UffdCopyCall(Current Current, int Userfaultfd, ulong Start,
     }
 }
 
+/// <summary>UFFDIO_CONTINUE: maps what the page cache of shared memory holds, after a minor fault.</summary>
+public sealed record UffdContinueCall(Current Current, int Userfaultfd, ulong Start, ulong Length) : ReadLockedCall(Current)
+{
+    /// <inheritdoc/>
+    protected override string Name => "UFFDIO_CONTINUE";
+
+    /// <inheritdoc/>
+    protected override CallResult? Test(Machine machine) =>
+        machine.Uffd(Userfaultfd).IsMmapChanging ? Errno.EAGAIN : UserfaultRegistration.IsValidRange(Start, Length) ? null : Errno.EINVAL;
+
+    // mfill_atomic() with MFILL_ATOMIC_CONTINUE
+    /// <inheritdoc/>
+    protected override CallResult Work(ref Machine machine, int space)
+    {
+        if (machine.Space(space).Lookup(Start) is not { } vma)
+        {
+            return Errno.ENOENT;
+        }
+
+        PageFault.TryPrepareAnonVmaIfPrivate(ref machine, space, ref vma);
+        if (Start + Length > vma.End || vma.Userfaultfd == 0)
+        {
+            return Errno.ENOENT;
+        }
+
+        if (vma.Backing != Backing.Shmem)
+        {
+            return Errno.EINVAL;
+        }
+
+        var done = 0UL;
+        var error = Errno.None;
+        while (done < Length && error == Errno.None)
+        {
+            error = Install(ref machine, space, vma, Start + done);
+            done += error == Errno.None ? Pages.Size : 0;
+        }
+
+        machine = machine.Wake(Userfaultfd, Start, Start + done);
+        return done == 0 ? error : done == Length ? Errno.None : Errno.EAGAIN;
+    }
+
+    // mfill_atomic_pte_continue()
+    private static Errno Install(ref Machine machine, int space, Vma vma, ulong address)
+    {
+        var index = vma.OffsetOf(address);
+        if (index >= machine.File(vma.File).SizePages)
+        {
+            return Errno.EINVAL;
+        }
+
+        if (machine.Cached(vma.File, index) is not (not 0 and var frame))
+        {
+            return Errno.EFAULT;
+        }
+
+        if (machine.Space(space).PteAt(address).Kind is not (PteKind.None or PteKind.Guard or PteKind.UffdWpMarker or PteKind.Poisoned))
+        {
+            return Errno.EEXIST;
+        }
+
+        machine = machine.MapPage(space, address, PageFault.Entry(vma, frame, vma.Has(VmFlags.Shared | VmFlags.Write)).Plus(PteFlags.Dirty));
+        return Errno.None;
+    }
+}
+
 /// <summary>UFFDIO_WRITEPROTECT: protects, or takes the protection away.</summary>
 public sealed record UffdWriteProtectCall(Current Current, int Userfaultfd, ulong Start, ulong Length, bool Protect) : ReadLockedCall(Current)
 {

@@ -6,8 +6,10 @@ namespace Review.Model.Userfault;
 /// <summary>Sending, reading and resolving messages of a userfaultfd (fs/userfaultfd.c).</summary>
 public static class UserfaultQueue
 {
-    /// <summary>handle_userfault(): asks the monitor for a page, or fails where nobody may wait.</summary>
-    public static FaultOutcome Ask(Machine machine, Vma vma, ulong address, FaultFlags flags)
+    /// <summary>
+    /// handle_userfault(): asks the monitor for a page, or fails where nobody may wait. <paramref name="reason"/> is the VM_UFFD flag that the fault is reported for.
+    /// </summary>
+    public static FaultOutcome Ask(Machine machine, Vma vma, ulong address, FaultFlags flags, VmFlags reason = VmFlags.UffdMissing)
     {
         var uffd = machine.Uffd(vma.Userfaultfd);
         if (uffd.Wants(UffdFeatures.SigBus) || !flags.HasFlag(FaultFlags.AllowRetry))
@@ -20,8 +22,14 @@ public static class UserfaultQueue
             return FaultOutcome.Failed(machine, FaultCode.Retry);
         }
 
-        return new FaultOutcome(machine.Send(vma.Userfaultfd, UffdEvent.PageFault, address, 0, 0, out var ticket), FaultCode.Retry, vma.Userfaultfd, ticket);
+        return new FaultOutcome(machine.Send(vma.Userfaultfd, UffdEvent.PageFault, address, 0, (ulong)FlagsOf(flags, reason), out var ticket), FaultCode.Retry, vma.Userfaultfd, ticket);
     }
+
+    // userfault_msg()
+    private static UffdFaultFlags FlagsOf(FaultFlags flags, VmFlags reason) =>
+        (flags.HasFlag(FaultFlags.Write) ? UffdFaultFlags.Write : UffdFaultFlags.None)
+        | (reason == VmFlags.UffdWp ? UffdFaultFlags.WriteProtected : UffdFaultFlags.None)
+        | (reason == VmFlags.UffdMinor ? UffdFaultFlags.Minor : UffdFaultFlags.None);
 
     /// <summary>Puts a message into the queue.</summary>
     public static Machine Send(this Machine machine, int number, UffdEvent kind, ulong start, ulong end, ulong length, out int ticket)

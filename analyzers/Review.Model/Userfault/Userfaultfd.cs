@@ -26,6 +26,16 @@ public enum UffdEvent : byte
     Unmap,
 }
 
+/// <summary>What a fault's message says of it (UFFD_PAGEFAULT_FLAG_), with the kernel's values.</summary>
+[Flags]
+public enum UffdFaultFlags
+{
+    None = 0,
+    Write = 1,
+    WriteProtected = 2,
+    Minor = 4,
+}
+
 /// <summary>
 /// A message. Its sender waits until an event is read, or until a fault is resolved.
 /// </summary>
@@ -33,7 +43,7 @@ public enum UffdEvent : byte
 /// <param name="Event">What happened.</param>
 /// <param name="Start">First byte; for a fault the page's address, for REMAP the old address.</param>
 /// <param name="End">First byte behind; for REMAP the new address; for a fault 0.</param>
-/// <param name="Length">For REMAP, the length in bytes.</param>
+/// <param name="Length">For REMAP, the length in bytes; for a fault, <see cref="UffdFaultFlags"/>.</param>
 /// <param name="IsRead">A fault that was read and is not resolved yet.</param>
 public readonly record struct UffdMessage(int Ticket, UffdEvent Event, ulong Start, ulong End = 0, ulong Length = 0, bool IsRead = false);
 

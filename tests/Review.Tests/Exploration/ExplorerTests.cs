@@ -28,6 +28,7 @@ public sealed class ExplorerTests
             null,
             new[] { era }.ToEquatableList(),
             KnownProperties.All.ToEquatableList(),
+            ZapProtocol.OneStep,
             ExplorationFiles.Race.Setup.Take(2).ToEquatableList(),
             new[] { new ExplorationThread("CPU0", false, first.ToEquatableList()), new ExplorationThread("CPU1", false, second.ToEquatableList()) }.ToEquatableList());
 

@@ -13,6 +13,7 @@ internal sealed class ModelCompareCommand : Command
 
     private readonly Option<ulong> seed = new("--seed") { Description = "Which random sequences.", DefaultValueFactory = static _ => 1 };
     private readonly Option<int?> count = new("--count") { Description = $"How many random sequences ({DefaultCount}; none with --scenarios)." };
+    private readonly Option<int> first = new("--first") { Description = "The number of the first sequence: --first N --count 1 repeats one that was reported.", DefaultValueFactory = static _ => 0 };
     private readonly Option<string[]> scenarios = new("--scenarios") { Description = "A file of scenarios to compare; may be given several times." };
     private readonly Option<string?> output = new("--output", "-o") { Description = "Where to write the shortest sequences that differ, as scenarios." };
 
@@ -21,6 +22,7 @@ internal sealed class ModelCompareCommand : Command
     {
         Options.Add(seed);
         Options.Add(count);
+        Options.Add(first);
         Options.Add(scenarios);
         Options.Add(output);
         count.Validators.Add(static result =>
@@ -28,6 +30,13 @@ internal sealed class ModelCompareCommand : Command
             if (result.GetValueOrDefault<int?>() < 0)
             {
                 result.AddError("--count is the number of sequences: 0 or more");
+            }
+        });
+        first.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<int>() < 0)
+            {
+                result.AddError("--first is the number of a sequence: 0 or more");
             }
         });
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -43,7 +52,7 @@ internal sealed class ModelCompareCommand : Command
             using var comparison = KernelComparison.Open();
             var report = new Report(comparison, parsed.InvocationConfiguration.Output, cancellation);
             report.Compare(files);
-            report.Compare(parsed.GetValue(seed), sequences);
+            report.Compare(parsed.GetValue(seed), parsed.GetValue(first), sequences);
             report.Finish();
             if (parsed.GetValue(output) is { } path)
             {
@@ -98,7 +107,7 @@ internal sealed class ModelCompareCommand : Command
             output.WriteLine($"SCENARIOS {agreed + differed + skipped} AGREE {agreed} DISAGREE {differed} SKIPPED {skipped}");
         }
 
-        public void Compare(ulong seed, int count)
+        public void Compare(ulong seed, int first, int count)
         {
             if (count == 0)
             {
@@ -117,7 +126,7 @@ internal sealed class ModelCompareCommand : Command
             }
 
             var differed = 0;
-            for (var number = 0; number < count; number++)
+            for (var number = first; number - first < count; number++)
             {
                 cancellation.ThrowIfCancellationRequested();
 

@@ -138,7 +138,7 @@ internal sealed class KselftestCalls
                 userfaultfds.Add(uffd.Name);
                 return $"{Variable(uffd.Name)} = open_uffd({FeaturesOf(uffd.Features)});";
             default:
-                return $"must({Call(operation)} == 0, \"{OperationWriter.NameOf(operation)}\");";
+                return $"must({Call(operation)} == 0, \"{OperationNames.Of(operation)}\");";
         }
     }
 
@@ -154,7 +154,7 @@ internal sealed class KselftestCalls
         WriteBytes call => $"fill({Address(call.Address)}, {Length(call.Length)}, {call.Byte}, 0)",
         UffdRegister call => $"uffd_register({Variable(call.Uffd)}, {Address(call.Address)}, {Length(call.Length)}, {(int)call.Modes})",
         UffdRead call => $"read_event({Variable(call.Uffd)})",
-        _ => throw new UserError($"{OperationWriter.NameOf(operation)} cannot be written as a test program", "leave --emit out to see the interleaving"),
+        _ => throw new UserError($"{OperationNames.Of(operation)} cannot be written as a test program", "leave --emit out to see the interleaving"),
     };
 
     private static string Variable(string name) => $"v_{name}";
