@@ -67,13 +67,14 @@ public sealed unsafe partial class ClangParser : IDisposable
     }
 
     /// <summary>Compiles a header, which lies on disk, for <see cref="ParseWith"/>, and writes the result to a file.</summary>
-    /// <param name="header">Absolute path of the header.</param>
+    /// <param name="header">The header as it lies on disk.</param>
+    /// <param name="folder">Absolute path of the folder that it lies in.</param>
     /// <param name="arguments">Arguments for clang: those of every file that will be parsed with it.</param>
     /// <param name="file">Where the result is written.</param>
     /// <exception cref="ClangFailedException">The header cannot be compiled, or the result not be written.</exception>
-    public HeaderIndex Precompile(string header, ImmutableArray<string> arguments, string file)
+    public HeaderIndex Precompile(SourceText header, string folder, ImmutableArray<string> arguments, string file)
     {
-        var request = new ParseRequest(new SourceText(Path.GetFileName(header), System.IO.File.ReadAllBytes(header)), Path.GetDirectoryName(header)!, null, ["-x", "c-header", .. arguments]);
+        var request = new ParseRequest(header, folder, null, ["-x", "c-header", .. arguments]);
         return WithUnit(
             request,
             unit =>

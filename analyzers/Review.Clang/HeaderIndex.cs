@@ -64,7 +64,7 @@ public sealed unsafe class HeaderIndex
                 throw new InvalidDataException("an index of another format");
             }
 
-            var files = new Dictionary<string, File>(StringComparer.Ordinal);
+            var read = new Dictionary<string, File>(StringComparer.Ordinal);
             for (var left = reader.ReadInt32(); left > 0; left--)
             {
                 var path = reader.ReadString();
@@ -80,10 +80,10 @@ public sealed unsafe class HeaderIndex
                     macros[i] = new Macro(reader.ReadUInt32(), reader.ReadUInt32(), reader.ReadString());
                 }
 
-                files.Add(path, new File(includes, macros));
+                read.Add(path, new File(includes, macros));
             }
 
-            return new HeaderIndex(files, NameFilter.ReadFrom(reader));
+            return new HeaderIndex(read, NameFilter.ReadFrom(reader));
         }
         catch (Exception trouble) when (trouble is EndOfStreamException or OverflowException or FormatException or ArgumentException)
         {
@@ -121,12 +121,12 @@ public sealed unsafe class HeaderIndex
             }
         }
 
-        var names = new NameFilter();
+        var mentioned = new NameFilter();
         foreach (var file in paths.Keys)
         {
             nuint size;
             var content = clang.getFileContents(unit, (void*)file, &size);
-            names.AddNamesOf(new ReadOnlySpan<byte>(content, content is null ? 0 : (int)size));
+            mentioned.AddNamesOf(new ReadOnlySpan<byte>(content, content is null ? 0 : (int)size));
         }
 
         return new HeaderIndex(
@@ -134,7 +134,7 @@ public sealed unsafe class HeaderIndex
                 static path => path,
                 path => new File([.. includes.GetValueOrDefault(path) ?? []], [.. (macros.GetValueOrDefault(path) ?? []).OrderBy(static macro => macro.Start)]),
                 StringComparer.Ordinal),
-            names);
+            mentioned);
 
         string PathOf(void* file)
         {

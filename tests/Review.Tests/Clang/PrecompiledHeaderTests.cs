@@ -88,7 +88,7 @@ public sealed partial class PrecompiledHeaderTests
     {
         using var folder = new HeaderFolder();
         using var parser = new ClangParser();
-        var index = parser.Precompile(folder.At("common.h"), folder.Arguments, folder.At("common.pch"));
+        var index = parser.Precompile(new SourceText("common.h", Encoding.ASCII.GetBytes(Common)), folder.At(""), folder.Arguments, folder.At("common.pch"));
         using var written = new MemoryStream();
         index.WriteTo(written);
         written.Position = 0;
@@ -123,7 +123,7 @@ public sealed partial class PrecompiledHeaderTests
 
         public ImmutableArray<string> Arguments => ["--target=x86_64-linux-gnu", "-std=gnu11", "-nostdinc", $"-I{folder.FullName}"];
 
-        public string At(string name) => Path.Combine(folder.FullName, name);
+        public string At(string name) => name.Length == 0 ? folder.FullName : Path.Combine(folder.FullName, name);
 
         public ParseRequest Request(string text) => new(new SourceText("file.c", Encoding.ASCII.GetBytes(text)), folder.FullName, null, Arguments);
 

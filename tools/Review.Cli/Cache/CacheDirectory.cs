@@ -21,10 +21,14 @@ internal sealed class CacheDirectory : IDisposable
         Scratch = Path.Combine(scratch, Path.GetRandomFileName());
         scratchLock = new FileStream(Scratch + ".lock", FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         Directory.CreateDirectory(Scratch);
+        Opened = File.GetLastWriteTimeUtc(Scratch + ".lock");
     }
 
     /// <summary>The absolute path of the cache.</summary>
     public string Root { get; }
+
+    /// <summary>When this process opened the cache, in UTC, by the clock of the file system: what has a later time may be changed since.</summary>
+    public DateTime Opened { get; }
 
     private string Scratch { get; }
 

@@ -32,12 +32,11 @@ internal sealed class ResultStore(CacheDirectory cache)
     /// <param name="key">Everything that the run depends on apart from files of the work tree.</param>
     /// <param name="workTree">The root of the work tree; null for a commit.</param>
     /// <param name="opened">The files that were read, inside the work tree.</param>
-    /// <param name="started">When the run began, in UTC.</param>
     /// <param name="result">What it found.</param>
-    public void Store(string key, string? workTree, IEnumerable<string> opened, DateTime started, AnalysisResult result)
+    public void Store(string key, string? workTree, IEnumerable<string> opened, AnalysisResult result)
     {
         var paths = workTree is null ? [] : opened.SelectMany(static path => (string[])[path, Path.GetDirectoryName(path) ?? ""]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        if (workTree is not null && paths.Exists(path => FileStamp.IsNewerThan(Path.Combine(workTree, path), started)))
+        if (workTree is not null && paths.Exists(path => FileStamp.IsNewerThan(Path.Combine(workTree, path), cache.Opened)))
         {
             return;
         }

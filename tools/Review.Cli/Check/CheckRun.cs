@@ -67,7 +67,6 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
         // Nothing is kept of what depends on more than is looked at: a compile database, all of Kconfig, code of others; a profile is about the work itself.
         var isKept = options.UseCache && commands is null && options.Configuration != SelectedFiles.AllConfigurations && options.Analyzers.IsEmpty && !options.Profile;
         var results = isKept ? new ResultStore(cache) : null;
-        var started = DateTime.UtcNow;
         var key = results is null ? "" : ResultKey.Of(options, kernelInfo, source.Identity, kernels, files, severityTexts, versions);
         if (results?.Find(key, source.WorkTreeRoot) is { } stored)
         {
@@ -108,7 +107,7 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
         // What could not be read may be readable the next time.
         if (results is not null && result.NotAnalysed.All(static gap => gap.Function is not null))
         {
-            results.Store(key, source.WorkTreeRoot, loader.Opened.Concat(Makefiles(files)), started, result);
+            results.Store(key, source.WorkTreeRoot, loader.Opened.Concat(Makefiles(files)), result);
         }
 
         return result;

@@ -90,9 +90,10 @@ internal sealed class PrecompiledHeaders(CacheDirectory cache, ISourceTree tree,
         }
 
         var (header, compiled, indexFile) = FilesIn(folder);
-        cache.WriteFile(header, Encoding.ASCII.GetBytes(text));
+        var source = new SourceText(Path.GetFileName(header), Encoding.ASCII.GetBytes(text));
+        cache.WriteFile(header, source.Bytes);
         using var parser = new ClangParser();
-        var index = parser.Precompile(header, [.. arguments], compiled);
+        var index = parser.Precompile(source, folder, [.. arguments], compiled);
         using var stream = new MemoryStream();
         index.WriteTo(stream);
         cache.WriteFile(indexFile, stream.GetBuffer().AsSpan(0, (int)stream.Length));
