@@ -24,6 +24,7 @@ internal sealed unsafe class UnitReader
     private readonly Dictionary<nint, string> headers = [];
 
     private readonly IncludeReader includes;
+    private readonly bool hasHeader;
 
     /// <param name="unit">What clang parsed.</param>
     /// <param name="request">What it was asked for.</param>
@@ -32,6 +33,7 @@ internal sealed unsafe class UnitReader
     {
         this.unit = unit;
         this.request = request;
+        hasHeader = header is not null;
         var name = NativeText.Copy(request.AbsolutePath);
         mainFile = clang.getFile(unit, name);
         NativeMemory.Free(name);
@@ -49,6 +51,7 @@ internal sealed unsafe class UnitReader
     public TranslationUnit Read()
     {
         var messages = MessageReader.Read(unit, request);
+        messages = hasHeader ? messages.RemoveAll(message => LeadingMacros.IsUndone(message, request.Text.Path)) : messages;
         var errors = messages.Where(static message => message.Severity >= CompilerSeverity.Error).ToList();
         var functions = ImmutableArray.CreateBuilder<FunctionDefinition>();
         var globals = ImmutableArray.CreateBuilder<GlobalVariable>();

@@ -43,8 +43,9 @@ public sealed partial class PrecompiledHeaderTests
             (file, _, parser) =>
             {
                 var text = new SourceText(file, source.Tree.ReadBytes(file)!);
-                var request = new ParseRequest(text, kernel.Root, kernel.Overlay, kernel.Build.Arguments.For(file, kernel.Root, kernel.Headers));
-                if (parser.ParseWith(header, request with { Arguments = kernel.Build.Arguments.For(file, kernel.Root, kernel.Headers, header.File) }) is not { } unit)
+                var warnings = kernel.Build.WarningsFor(file);
+                var request = new ParseRequest(text, kernel.Root, kernel.Overlay, [.. kernel.Build.Arguments.For(file, kernel.Root, kernel.Headers), .. warnings.Options]) { WithWarnings = true, Errors = warnings.Errors };
+                if (parser.ParseWith(header, request with { Arguments = [.. kernel.Build.Arguments.For(file, kernel.Root, kernel.Headers, header.File), .. warnings.Options] }) is not { } unit)
                 {
                     without.Add(file);
                 }
