@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Review.Core.Source;
+using Review.Core.Syntax;
 using LinePosition = Microsoft.CodeAnalysis.Text.LinePosition;
 using LinePositionSpan = Microsoft.CodeAnalysis.Text.LinePositionSpan;
 
@@ -22,7 +23,7 @@ public static class KernelDiagnostic
     /// <param name="rule">The rule.</param>
     /// <param name="text">The file.</param>
     /// <param name="span">Where; cut to the file's length.</param>
-    /// <param name="function">Name of the function around it; empty at file level.</param>
+    /// <param name="function">Name of the function around it; empty at file level. That of a system call is reported as in its SYSCALL_DEFINE, in the message too.</param>
     /// <param name="statement">Text of the statement the finding is about: it makes the fingerprint, so it must not hold more than that.</param>
     /// <param name="trace">The path that leads there, in the order of execution.</param>
     /// <param name="fix">The mechanical cure, if there is one.</param>
@@ -32,12 +33,12 @@ public static class KernelDiagnostic
     {
         ArgumentNullException.ThrowIfNull(text);
         var properties = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
-        properties[FunctionKey] = function;
+        properties[FunctionKey] = SystemCallName.Of(function);
         properties[StatementKey] = NormalizedStatement.Of(statement);
         var steps = ImmutableArray.CreateBuilder<Location>();
         foreach (var step in trace.IsDefault ? [] : trace)
         {
-            properties[StepKey(steps.Count, "function")] = step.Function;
+            properties[StepKey(steps.Count, "function")] = SystemCallName.Of(step.Function);
             properties[StepKey(steps.Count, "message")] = step.Message;
             steps.Add(LineLocation(step.Path, step.Line));
         }
@@ -52,7 +53,8 @@ public static class KernelDiagnostic
             }
         }
 
-        return Diagnostic.Create(rule, LocationOf(text, span), steps, properties.ToImmutable(), arguments);
+        var named = Array.ConvertAll(arguments, static argument => argument is string name ? SystemCallName.Of(name) : argument);
+        return Diagnostic.Create(rule, LocationOf(text, span), steps, properties.ToImmutable(), named);
     }
 
     /// <summary>Name of the function that a diagnostic is in; empty at file level.</summary>

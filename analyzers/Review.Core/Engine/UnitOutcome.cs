@@ -42,7 +42,7 @@ internal sealed class UnitOutcome
     public static UnitOutcome Of(AnalysisInput input, TranslationUnit unit, UnitAnalysis analysis) => new(input)
     {
         Text = unit.Text,
-        Functions = [.. unit.Functions.Select(function => (function.Name, function.Span))],
+        Functions = [.. unit.Functions.Select(function => (SystemCallName.Of(function.Name), function.Span))],
         Diagnostics = [.. analysis.Diagnostics],
         Suppressions = SuppressionComment.FindAll(unit.Text, unit.Comments),
         Blind = [.. unit.Skipped, .. unit.Problems.Select(problem => problem.Span), .. analysis.Gaps.Select(gap => gap.Function.Span)],
@@ -51,7 +51,7 @@ internal sealed class UnitOutcome
             .. ErrorsOf(input.Path, unit),
             .. unit.Problems.Select(problem => GapOf(input.Path, problem)),
             .. analysis.Gaps.Select(gap => new NotAnalysed(
-                input.Path, gap.Function.Name, $"{gap.Rule} gave up: {gap.Reason}", "read it with your own eyes; parts moved into functions of their own are easier to follow") { Rule = gap.Rule }),
+                input.Path, SystemCallName.Of(gap.Function.Name), $"{gap.Rule} gave up: {gap.Reason}", "read it with your own eyes; parts moved into functions of their own are easier to follow") { Rule = gap.Rule }),
         ],
     };
 

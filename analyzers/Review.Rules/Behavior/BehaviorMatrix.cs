@@ -18,9 +18,10 @@ public sealed class BehaviorMatrix : KernelAnalyzer
     private static readonly DiagnosticDescriptor OtherGuard = Describe("{0}() has its case for {1} only if {2} is set, and {3} accepts it always");
     private static readonly DiagnosticDescriptor SameWork = Describe("{0}() tells {1} from {2} and does the same for both");
 
+    private static readonly DiagnosticDescriptor Split = Describe("{0}() names {1} and leaves {2} to its default, and {3}() does the same work for both");
     private static readonly DiagnosticDescriptor OtherLock = Describe("{0}() gives {1} another lock than {2}, and {3}() does the same work for both");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [NoCase, OnlyDefault, Refused, RefusedLater, Unguarded, OtherGuard, SameWork, OtherLock];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [NoCase, OnlyDefault, Refused, RefusedLater, Unguarded, OtherGuard, SameWork, Split, OtherLock];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterTranslationUnitAction(static context =>
     {
@@ -30,6 +31,7 @@ public sealed class BehaviorMatrix : KernelAnalyzer
             CheckSameWork(context, dispatch);
         }
 
+        CheckSplits(context, outcomes);
         foreach (var way in outcomes.Ways)
         {
             foreach (var fate in way.Fates)
@@ -58,6 +60,26 @@ public sealed class BehaviorMatrix : KernelAnalyzer
         foreach (var split in locks.SplitsOf(way.Dispatches, way.Functions.Where(function => function != way.Gate?.Function)))
         {
             context.Report(OtherLock, split.At, [context.Step(split.Dispatch.Switch.Subject, "goes by the handler")], split.Asked.Name, split.Name, split.Sibling, split.Dispatch.Name);
+        }
+    }
+
+    /// <summary>Advice for which a dispatch has one piece of code belongs together wherever advice is told apart by yes and no.</summary>
+    private static void CheckSplits(TranslationUnitAnalysisContext context, AdviceOutcomes outcomes)
+    {
+        var found =
+            from way in outcomes.Ways
+            from point in way.Points.OfType<SwitchDecision>()
+            where !point.IsDispatch && point != way.Gate && point.Owner.Symbol.Signature?.Result.Canonical is IntegerType { IsBool: true }
+            from dispatch in way.Dispatches
+            from arm in dispatch.Arms
+            where !arm.IsIdle && arm.Cases.All(static label => Advice.IsName(label.Name))
+            let named = arm.Cases.FirstOrDefault(label => point.Names(label.Name))
+            let left = arm.Cases.FirstOrDefault(label => !point.Names(label.Name))
+            where named is not null && left is not null
+            select (Point: point, Dispatch: dispatch, Named: named.Name, Left: left.Name);
+        foreach (var (point, dispatch, named, left) in found.DistinctBy(static split => (split.Point.Name, split.Named)))
+        {
+            context.Report(Split, point.At, [context.Step(dispatch.Switch.Subject, $"{named} and {left} come to the same code")], point.Name, named, left, dispatch.Name);
         }
     }
 

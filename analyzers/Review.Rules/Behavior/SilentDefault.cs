@@ -87,7 +87,7 @@ public sealed class SilentDefault : KernelAnalyzer
         {
             context.Report(SameAnswer, label, [], OtherAnswer(label, IsBool(context.Function) ? (answer == 0 ? "true" : "false") : null), function, subject);
         }
-        else if (answer == 0 && !IsClassification(named))
+        else if (answer == 0 && (!IsClassification(named) || named.Count(static arm => arm.ReturnedConstant < 0) * 2 > named.Count))
         {
             context.Report(Succeeds, label, [], OtherAnswer(label, subject == Decision.Behavior ? "-EINVAL" : null), function, subject);
         }

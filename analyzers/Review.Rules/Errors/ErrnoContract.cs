@@ -15,6 +15,8 @@ public sealed class ErrnoContract : KernelAnalyzer
     private const string Fails = "fails with ";
     private const string MayFail = "may fail with ";
     private const long PageOffset = 0xfff;
+    private const int NotPermitted = 1;
+    private const int AccessDenied = 13;
     private const int Invalid = 22;
 
     private static readonly DiagnosticDescriptor Contract = Describe("{0}() failed, which means {1}; the caller is told {2}");
@@ -25,6 +27,8 @@ public sealed class ErrnoContract : KernelAnalyzer
     private static readonly DiagnosticDescriptor Converted = Describe("{0}() hands {1} of {2}() on; {3}() makes {4} of it");
 
     private static readonly DiagnosticDescriptor Changed = Describe("{0} becomes {1}, although the other cases hand on the code that they got");
+    private static readonly DiagnosticDescriptor NoPermission = Describe("{0} is no question of permission, and the caller is told {1}");
+    private static readonly DiagnosticDescriptor Replaced = Describe("{0}() says why it failed, and the caller is told {1}, which it never says");
     private static readonly DiagnosticDescriptor Unnamed = Describe("{0}() may fail with {1}, and no case of the switch hands it on: the caller is told something else");
     private static readonly DiagnosticDescriptor Unmapped = Describe("there is no VMA where {0} was looked up, which means {1}; the caller is told {2}");
     private static readonly DiagnosticDescriptor Swallowed = Describe("the error in {0} is not looked at: the caller is told {1}, where {2}() hands such errors on elsewhere");
@@ -32,13 +36,14 @@ public sealed class ErrnoContract : KernelAnalyzer
 
     private static readonly FactTable Table = FactResource.Read("Errno");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Contract, Twice, Unaligned, Lost, Partial, Converted, Changed, Unnamed, Unmapped, Swallowed, Forgotten];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Contract, Twice, Unaligned, Lost, Partial, Converted, Changed, NoPermission, Replaced, Unnamed, Unmapped, Swallowed, Forgotten];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
         CheckTests(context);
         CheckAlignment(context);
         CheckCodes(context);
+        CheckReasons(context);
         foreach (var (assignment, call, variable) in LostResults.In(context.Function))
         {
             context.Report(Lost, assignment, call.Function!.Name, variable.Name);
@@ -78,7 +83,7 @@ public sealed class ErrnoContract : KernelAnalyzer
         }
 
         var unmapped = context.Facts.Get(static unit => new UnmappedCode(unit, Table));
-        foreach (var (at, vma, code) in unmapped.WrongIn(context.Function))
+        foreach (var (at, vma, code) in unmapped.WrongIn(context.Function).Concat(unmapped.WrongAtHoles(context.Function)))
         {
             var wanted = unmapped.Of(context.Function)!.Value;
             context.Report(Unmapped, at, [], Instead(context, at, wanted), vma.Name, ErrnoNames.Of(wanted), ErrnoNames.Of(code));
@@ -93,6 +98,34 @@ public sealed class ErrnoContract : KernelAnalyzer
         {
             context.Report(Forgotten, assignment, ErrnoNames.Of(code), variable.Name);
         }
+    }
+
+    /// <summary>Codes that say something which the test before them does not ask.</summary>
+    private static void CheckReasons(FunctionAnalysisContext context)
+    {
+        foreach (var (test, code, at) in ErrnoTest.RefusalsIn(context.Function).Where(refusal => IsNamed(context, refusal.At)))
+        {
+            if (code is NotPermitted or AccessDenied && PointerAsked(test.Condition) is { } pointer)
+            {
+                context.Report(NoPermission, at, $"whether there is {context.Unit.Text.Slice(pointer.Span)}", ErrnoNames.Of(code));
+            }
+            else if (ErrnoTest.FailureOf(test) is { Function: { } callee } && FactCodes(callee.Name, MayFail) is { IsEmpty: false } codes && !codes.Contains(code))
+            {
+                context.Report(Replaced, at, callee.Name, ErrnoNames.Of(code));
+            }
+        }
+    }
+
+    /// <summary>The file or VMA, or what one of them points to, of which a condition asks only whether it is there.</summary>
+    private static MemberExpression? PointerAsked(Expression condition)
+    {
+        var asked = condition.Unwrapped;
+        while (asked is UnaryExpression { Operator: UnaryOperator.LogicalNot } not)
+        {
+            asked = not.Operand.Unwrapped;
+        }
+
+        return asked is MemberExpression { Field.Record: "vm_area_struct" or "file", Type.Canonical: PointerType } member ? member : null;
     }
 
     private static ImmutableArray<int> FactCodes(string function, string verb) =>

@@ -40,6 +40,11 @@ internal sealed record ErrnoTest(CallExpression Call, bool WhenZero, int Code, E
     public string? Spelled(ReadOnlySpan<byte> text) =>
         Call.Origin.IsInFile ? string.Concat(System.Text.Encoding.UTF8.GetString(text[Call.Span.Start..Call.Span.End]).Where(static c => !char.IsWhiteSpace(c))) : null;
 
+    /// <summary>The call whose number of things done a test finds to be an error, or less than was asked for: <c>ret = f(); if (ret != 1)</c>, <c>if (ret &lt; 0)</c>.</summary>
+    public static CallExpression? FailureOf(IfStatement test) =>
+        test.Condition.Unwrapped is BinaryExpression { Operator: BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.NotEqual, Right.Constant: 0 or 1, Left.Unwrapped: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } variable } }
+            ? AssignedBefore(test, variable) : null;
+
     private static (CallExpression Call, bool WhenZero)? TestOf(IfStatement statement)
     {
         var whenZero = false;
@@ -99,7 +104,7 @@ internal sealed record ErrnoTest(CallExpression Call, bool WhenZero, int Code, E
     private static (int Code, Expression At)? LastCode(ImmutableArray<Statement> statements)
     {
         var codes = statements.OfType<ExpressionStatement>().Select(static statement => statement.Expression).OfType<AssignmentExpression>()
-            .Where(static assignment => assignment is { Compound: null, Target: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } } }).Select(static assignment => CodeOf(assignment.Value)).Where(static code => code is not null).ToList();
+            .Where(static assignment => assignment is { Compound: null, Target: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } } or UnaryExpression { Operator: UnaryOperator.Dereference, Operand.Unwrapped: NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Parameter } } } }).Select(static assignment => CodeOf(assignment.Value)).Where(static code => code is not null).ToList();
         return codes is [var code] ? code : null;
     }
 

@@ -47,6 +47,34 @@ internal sealed class UnmappedCode
         }
     }
 
+    /// <summary>The codes that are noted where a range begins before the VMA that was found, and the function goes on.</summary>
+    public IEnumerable<(Expression At, VariableSymbol Vma, int Code)> WrongAtHoles(FunctionDefinition function)
+    {
+        if (Of(function) is not { } wanted)
+        {
+            yield break;
+        }
+
+        foreach (var hole in function.Body.DescendantsAndSelf().OfType<IfStatement>())
+        {
+            var vma = hole.Condition.Unwrapped switch
+            {
+                BinaryExpression { Operator: BinaryOperator.Less, Right.Unwrapped: MemberExpression { Field: { Record: "vm_area_struct", Name: "vm_start" } } member } => Vma(member.Target),
+                BinaryExpression { Operator: BinaryOperator.Greater, Left.Unwrapped: MemberExpression { Field: { Record: "vm_area_struct", Name: "vm_start" } } member } => Vma(member.Target),
+                _ => null,
+            };
+            foreach (var noted in vma is null ? [] : Statements(hole.Then).OfType<ExpressionStatement>().Select(static statement => statement.Expression).OfType<AssignmentExpression>())
+            {
+                if (noted is { Compound: null, Value.Constant: < 0 and var code } && -code != wanted)
+                {
+                    yield return (noted.Value, vma!, (int)-code);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Statement> Statements(Statement then) => then is BlockStatement block ? block.Statements : [then];
+
     private static VariableSymbol? NotFound(Expression condition) => condition.Unwrapped switch
     {
         UnaryExpression { Operator: UnaryOperator.LogicalNot } not => Vma(not.Operand),

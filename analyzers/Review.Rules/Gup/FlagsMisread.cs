@@ -17,10 +17,11 @@ public sealed class FlagsMisread : KernelAnalyzer
     private static readonly DiagnosticDescriptor Dropped = Describe("{0}() gets {1} without {2} here: the flags of the caller are lost", DiagnosticSeverity.Warning);
     private static readonly DiagnosticDescriptor GetAndPin = Describe("{0} has FOLL_GET and FOLL_PIN, which exclude each other", DiagnosticSeverity.Warning);
     private static readonly DiagnosticDescriptor WrongFlag = Describe("{0}() gets {1}, which only {2} may have", DiagnosticSeverity.Warning);
+    private static readonly DiagnosticDescriptor NotAsked = Describe("{0}() hands {1} on and never puts {2} into it: the pages are not held as its callers expect", DiagnosticSeverity.Warning);
     private static readonly DiagnosticDescriptor Overwritten = Describe("{0} is set anew on a condition, and {1} that it had before is lost", DiagnosticSeverity.Warning);
     private static readonly DiagnosticDescriptor LongtermWithoutPin = Describe("{0} has FOLL_LONGTERM here and nobody has asked for FOLL_PIN, but {1}() gives the pages back as pinned", DiagnosticSeverity.Warning);
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Truth, NotBinds, LogicalAnd, Cleared, Dropped, Overwritten, GetAndPin, WrongFlag, LongtermWithoutPin];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Truth, NotBinds, LogicalAnd, Cleared, Dropped, NotAsked, Overwritten, GetAndPin, WrongFlag, LongtermWithoutPin];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -47,7 +48,9 @@ public sealed class FlagsMisread : KernelAnalyzer
         {
             CheckCleared(context, words);
             CheckDropped(context, words);
+            CheckReplaced(context, words);
             CheckOverwritten(context, words);
+            CheckKind(context, words);
         }
 
         if (words.Count > 0 || context.Function.Body.DescendantsAndSelf().Any(static node => FlagWord.NameOf(node) is not null))
@@ -236,6 +239,27 @@ public sealed class FlagsMisread : KernelAnalyzer
         }
     }
 
+    /// <summary>
+    /// A function of the file gets flags that are all constant, although the caller's word goes to another one: what the caller asked for is lost on this way.
+    /// </summary>
+    private static void CheckReplaced(FunctionAnalysisContext context, HashSet<FlagWord> words)
+    {
+        var calls = context.Function.Body.DescendantsAndSelf().OfType<CallExpression>().Where(static call => call.Function is not null).ToList();
+        foreach (var parameter in words.Where(static word => word is { Variable.Kind: VariableKind.Parameter, IsPointee: false }))
+        {
+            var takers = calls.Where(call => call.Arguments.Any(argument => WordsOf(argument).Contains(parameter))).ToList();
+            foreach (var call in takers.Count == 0 ? [] : calls.Where(call => !takers.Contains(call)))
+            {
+                var taken = context.Unit.Functions.FirstOrDefault(function => function.Symbol == call.Function)?.Parameters ?? [];
+                var lost = call.Arguments.Zip(taken).FirstOrDefault(pair => pair.Second.Name.EndsWith("flags", StringComparison.Ordinal) && pair.First.Constant is > 0 && FlagWord.NamesIn(pair.First).Any(name => name.StartsWith("FOLL_", StringComparison.Ordinal)));
+                if (lost.First is { } argument && takers.Exists(taker => taker.Arguments.Any(handed => handed.Constant is null && FlagWord.NamesIn(handed).Intersect(FlagWord.NamesIn(argument), StringComparer.Ordinal).Any())))
+                {
+                    context.Report(Dropped, argument, call.Function!.Name, Text(context, argument), parameter);
+                }
+            }
+        }
+    }
+
     /// <summary>A condition adds a flag to those that are always wanted; an assignment takes the others away.</summary>
     private static void CheckOverwritten(FunctionAnalysisContext context, HashSet<FlagWord> words)
     {
@@ -252,6 +276,40 @@ public sealed class FlagsMisread : KernelAnalyzer
             }
         }
     }
+
+    /// <summary>
+    /// pin_user_pages() and its variants are there to ask for FOLL_PIN, get_user_pages_fast() and its own for FOLL_GET: below them nothing else says how the pages are held.
+    /// In newer kernels a helper gets the flag as an argument.
+    /// </summary>
+    private static void CheckKind(FunctionAnalysisContext context, HashSet<FlagWord> words)
+    {
+        var kind = context.Function.Name switch
+        {
+            var name when name.StartsWith("pin_user_pages", StringComparison.Ordinal) => "FOLL_PIN",
+            var name when name.StartsWith("get_user_pages_fast", StringComparison.Ordinal) => "FOLL_GET",
+            _ => null,
+        };
+        if (kind is null || words.FirstOrDefault(static word => word is { Variable.Kind: VariableKind.Parameter, IsPointee: false }) is not { Variable: { } parameter } word)
+        {
+            return;
+        }
+
+        var isAsked = context.Function.Body.DescendantsAndSelf().Any(node => node switch
+        {
+            AssignmentExpression assignment => FlagWord.NamesIn(assignment.Value).Contains(kind, StringComparer.Ordinal),
+            CallExpression call => call.Arguments.Any(argument => argument.Unwrapped is not BinaryExpression { Operator: BinaryOperator.BitwiseAnd } && !IsQuestion(call) && FlagWord.NamesIn(argument).Contains(kind, StringComparer.Ordinal)),
+            _ => false,
+        });
+        if (!isAsked && context.Function.Body.DescendantsAndSelf().OfType<ReturnStatement>().Select(static @return => @return.Value?.Unwrapped)
+            .Concat(context.Function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Select(static assignment => assignment.Value.Unwrapped)).OfType<CallExpression>()
+            .FirstOrDefault(call => call.Arguments.Any(argument => WordsOf(argument).Any(handed => handed.Variable == parameter))) is { } handing)
+        {
+            context.Report(NotAsked, handing, context.Function.Name, word, kind);
+        }
+    }
+
+    /// <summary>True for what only weighs a condition.</summary>
+    private static bool IsQuestion(CallExpression call) => call.Function?.Name.StartsWith("__builtin_", StringComparison.Ordinal) == true;
 
     /// <summary>The flag words of which an argument is made by bit operators.</summary>
     private static IEnumerable<FlagWord> WordsOf(Expression argument) => argument.Unwrapped switch

@@ -10,13 +10,18 @@ namespace Review.Rules.Gup;
 /// <summary>A walk hands out pages of entries that NUMA balancing has made inaccessible, so the hint is lost.</summary>
 public sealed class GupFastProtnone : KernelAnalyzer
 {
+    private const string MayFollow = "gup_can_follow_protnone";
+
     private static readonly DiagnosticDescriptor Unasked = Describe("{0}() takes a reference to the page of an entry that nobody has asked {1}() about, as {2}() does");
     private static readonly DiagnosticDescriptor UnaskedCaller = Describe("{0}() gets an entry that nobody has asked {1}() about, and takes a reference to its page");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Unasked, UnaskedCaller];
+    private static readonly DiagnosticDescriptor Inverted = Describe("{0}() leaves where {1}() says yes and the flags allow it, and goes on where they do not");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Unasked, UnaskedCaller, Inverted];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterTranslationUnitAction(static context =>
     {
+        CheckInverted(context);
         var takers = context.Unit.Functions.Where(static function => EntryLevel.Takes(function) && !IsExempt(function)).ToList();
         if (takers.Count == 0)
         {
@@ -32,6 +37,25 @@ public sealed class GupFastProtnone : KernelAnalyzer
             }
         }
     });
+
+    /// <summary><c>if (pte_protnone(pte) &amp;&amp; gup_can_follow_protnone(flags)) leave;</c>: a "not" is missing.</summary>
+    private static void CheckInverted(TranslationUnitAnalysisContext context)
+    {
+        foreach (var function in context.Unit.Functions)
+        {
+            foreach (var branch in function.Body.DescendantsAndSelf().OfType<IfStatement>())
+            {
+                if (branch.Condition.Unwrapped is BinaryExpression { Operator: BinaryOperator.LogicalAnd } both && branch.Then is ReturnStatement or GotoStatement or BlockStatement { Statements: [.., ReturnStatement or GotoStatement] }
+                    && (CallIn(both.Left), CallIn(both.Right)) is ({ } first, { } second)
+                    && EntryLevel.All.FirstOrDefault(level => level.Test == first || level.Test == second) is { } level && (first == MayFollow || second == MayFollow))
+                {
+                    context.Report(Inverted, both, function.Name, level.Test);
+                }
+            }
+        }
+    }
+
+    private static string? CallIn(Expression expression) => (expression.Unwrapped as CallExpression)?.Function?.Name;
 
     private static DiagnosticDescriptor Describe(string message) => RuleDescriptor.Create(
         "KMM4003", "gup-fast-protnone", "Pages are handed out without a look at NUMA hinting", message, RuleCategory.Gup, DiagnosticSeverity.Warning);

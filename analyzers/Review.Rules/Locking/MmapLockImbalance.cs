@@ -23,10 +23,11 @@ public sealed class MmapLockImbalance : KernelAnalyzer
     private static readonly DiagnosticDescriptor Foreign = Describe("{0}() releases mmap_lock by {1}(), and nothing in it has taken the lock");
     private static readonly DiagnosticDescriptor ModeOfHandler = Describe("for {0} the lock is taken for {1}, and {2}() releases it in the other mode");
     private static readonly DiagnosticDescriptor HandlerChanges = Describe("for {0} the lock is taken for {1}, and {2}() changes VMAs");
+    private static readonly DiagnosticDescriptor VmaKept = Describe("{0}() locks a VMA, and a path of {1}() leaves without vma_end_read()");
     private static readonly DiagnosticDescriptor Ignored = Describe("the result of {0}() is thrown away: nobody knows whether mmap_lock was taken");
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics =>
-        [Dropped, Kept, NotTaken, Twice, Never, WrongMode, Again, Without, WithoutAny, ReadOnly, Foreign, ModeOfHandler, HandlerChanges, Ignored];
+        [Dropped, Kept, NotTaken, Twice, Never, WrongMode, Again, Without, WithoutAny, ReadOnly, Foreign, ModeOfHandler, HandlerChanges, VmaKept, Ignored];
 
     public override void Initialize(KernelAnalysisContext context)
     {
@@ -40,6 +41,12 @@ public sealed class MmapLockImbalance : KernelAnalyzer
 
     private static void Analyze(FunctionAnalysisContext context)
     {
+        foreach (var (since, @return) in VmaLockPaths.KeptIn(context))
+        {
+            ImmutableArray<TraceStep> trace = [context.Step(since, "locks a VMA"), .. @return is null ? (TraceStep[])[] : [context.Step(@return, "leaves with the lock")]];
+            context.Report(VmaKept, since, trace, LockState.NameOf(since), context.Function.Name);
+        }
+
         var contracts = LockContracts.Of(context);
         if (contracts.Of(context.Function) is not { } balance)
         {
@@ -74,6 +81,11 @@ public sealed class MmapLockImbalance : KernelAnalyzer
 
     private static void AnalyzeModes(TranslationUnitAnalysisContext context)
     {
+        foreach (var (release, take, owner, name) in LockModeName.MismatchesIn(context.Unit))
+        {
+            context.Report(WrongMode, release, [context.Step(take, $"{name}: the lock is taken"), context.Step(release, $"{name}: {owner.Name}() gives it back")], LockState.NameOf(release), LockState.NameOf(take));
+        }
+
         foreach (var group in LockModeMismatch.Find(context.Unit, MmapLockModeFacts.Of(context), MmapLockNeeds.Of(context)).GroupBy(static mismatch => (mismatch.Answer, mismatch.Value)))
         {
             var mismatch = group.First();

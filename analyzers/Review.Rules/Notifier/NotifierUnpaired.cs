@@ -12,6 +12,7 @@ namespace Review.Rules.Notifier;
 /// <summary>The start and end of an mmu_notifier invalidation do not come in pairs, or what happens between them goes past the range.</summary>
 public sealed class NotifierUnpaired : KernelAnalyzer
 {
+    private static readonly DiagnosticDescriptor AfterEnd = Describe("{0}() changes page tables after the end of {1}: listeners believe that nothing changes any more");
     private static readonly DiagnosticDescriptor NoEnd = Describe("{0}() announces {1}, and a path of {2}() goes on without mmu_notifier_invalidate_range_end()");
     private static readonly DiagnosticDescriptor NoStart = Describe("{0}() ends {1}, which was not started");
     private static readonly DiagnosticDescriptor Again = Describe("{0}() gets {1}, which was started and has not ended");
@@ -23,7 +24,7 @@ public sealed class NotifierUnpaired : KernelAnalyzer
     private static readonly DiagnosticDescriptor Swapped = Describe("{0} begins where it should end: nothing is announced");
     private static readonly DiagnosticDescriptor NobodyTold = Describe("{0}() changes page tables, and {1}() does not tell mmu notifiers; {2}() does");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [NoEnd, NoStart, Again, NeverStarted, Empty, Exceeds, Wider, Swapped, NobodyTold];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [AfterEnd, NoEnd, NoStart, Again, NeverStarted, Empty, Exceeds, Wider, Swapped, NobodyTold];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
@@ -74,6 +75,10 @@ public sealed class NotifierUnpaired : KernelAnalyzer
             if (node is CallExpression { Function: { } callee } call && NotifierFacts.Of(context).Functions.OutcomesOf(callee.Name).Any(static outcome => outcome.Has(NotifierFacts.Walks)))
             {
                 CheckBounds(path, call);
+                if (path.Protocol.FirstOrDefault(static pair => pair.Value.Name == Ended) is { Key: { } ended, Value: var since } && !path.Protocol.Any(static pair => pair.Value.Name == Started) && since.Since is CallExpression end && reported.Add(call))
+                {
+                    context.Report(AfterEnd, call, [context.Step(end, $"ends {ended.Name}"), context.Step(call, "goes on with the page tables")], callee.Name, ended.Name);
+                }
             }
 
             return base.Visit(path, node);

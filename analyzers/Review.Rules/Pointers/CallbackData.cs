@@ -42,7 +42,7 @@ internal sealed class CallbackData(TranslationUnit unit)
         CType? found = null;
         foreach (var cast in function.Body.DescendantsAndSelf().OfType<CastExpression>())
         {
-            if (cast.Type.Pointee is RecordType or PointerType && IsData(cast.Operand.Unwrapped, parameter))
+            if (cast.Type.Pointee is RecordType or PointerType or IntegerType { Size: 1, IsBool: false } && IsData(cast.Operand.Unwrapped, parameter))
             {
                 if (found is not null && found != cast.Type.Pointee)
                 {

@@ -121,7 +121,7 @@ public sealed partial class PointerLevel : KernelAnalyzer
     private static void CheckData(FunctionAnalysisContext context, Expression value, FunctionDefinition callback, CType? wanted)
     {
         var given = value.Unwrapped.Type.Pointee;
-        if (value.Constant is not null || !(wanted is RecordType && given is PointerType { Pointee: RecordType }) && !(wanted is PointerType { Pointee: RecordType } && given is RecordType))
+        if (value.Constant is not null || !(wanted is RecordType && given is PointerType { Pointee: RecordType }) && !(wanted is PointerType { Pointee: RecordType } && given is RecordType) && !(wanted is IntegerType && given is PointerType { Pointee: IntegerType { Size: 1 } }))
         {
             return;
         }

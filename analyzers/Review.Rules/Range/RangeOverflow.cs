@@ -38,6 +38,9 @@ public sealed class RangeOverflow : KernelAnalyzer
         private readonly HashSet<VariableSymbol> kept =
             [.. controlled.Except(context.Function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Select(static assignment => (assignment.Target as NameExpression)?.Symbol).OfType<VariableSymbol>())];
 
+        /// <summary>What is added to each other is an address and a length: to compare the two says nothing of either.</summary>
+        private readonly HashSet<(VariableSymbol Start, VariableSymbol Length)> summed = SumsIn(context.Function);
+
         protected override RangeState Rename(RangeState protocol, UnknownValue value, UnknownValue older) => protocol.Rename(value, older);
 
         protected override RangeState Simplify(RangeState protocol, PathState state) => protocol with
@@ -212,6 +215,13 @@ public sealed class RangeOverflow : KernelAnalyzer
             return protocol;
         }
 
+        private static HashSet<(VariableSymbol Start, VariableSymbol Length)> SumsIn(FunctionDefinition function) =>
+        [
+            .. function.Body.DescendantsAndSelf().OfType<BinaryExpression>().Where(static sum => sum.Operator == BinaryOperator.Add)
+                .Select(static sum => ((sum.Left.Unwrapped as NameExpression)?.Symbol as VariableSymbol, (sum.Right.Unwrapped as NameExpression)?.Symbol as VariableSymbol))
+                .Where(static pair => pair is ({ }, { })).Select(static pair => (pair.Item1!, pair.Item2!)),
+        ];
+
         /// <summary>What a branch says of sums and of their operands.</summary>
         private RangeState Learn(Path<RangeState> path, RangeState protocol, BranchCondition branch)
         {
@@ -252,7 +262,7 @@ public sealed class RangeOverflow : KernelAnalyzer
                 return left.Parameter == right.Parameter ? protocol.WithLengthLookedAt(left.Parameter)
                     : left.Kind == TermKind.RoomAbove || right.Kind == TermKind.RoomAbove
                         ? protocol.WithSafe(left.Parameter, right.Parameter, isForRaised: true).WithLengthLookedAt(left.Parameter).WithLengthLookedAt(right.Parameter)
-                    : isOrder ? Bound(Bound(protocol, left), right) : protocol;
+                    : isOrder && !summed.Contains((left.Parameter, right.Parameter)) && !summed.Contains((right.Parameter, left.Parameter)) ? Bound(Bound(protocol, left), right) : protocol;
             }
 
             return bound.Unwrapped.Constant is 0 ? LearnZero(protocol, term, isZero: (comparison.Operator is BinaryOperator.Equal or BinaryOperator.LessOrEqual) == branch.Outcome)

@@ -12,6 +12,15 @@ internal sealed record Rounding(Expression Value, Symbol Subject, string To, boo
 {
     private const long PageSize = 4096;
 
+    /// <summary>To a multiple of what, as a number where it is known, however it is written.</summary>
+    private string Size => Value.DescendantsAndSelf().OfType<BinaryExpression>()
+        .Select(static mask => mask switch
+        {
+            { Operator: BinaryOperator.BitwiseAnd, Right.Constant: < -PageSize and var kept } => -kept,
+            { Operator: BinaryOperator.BitwiseOr, Right.Constant: >= PageSize and var filled } => filled + 1,
+            _ => (long?)null,
+        }).FirstOrDefault(static size => size is { } number && long.IsPow2(number))?.ToString(CultureInfo.InvariantCulture) ?? To;
+
     /// <summary>The roundings that a function stores: in a variable of its own, or where a parameter points to.</summary>
     public static IEnumerable<Rounding> In(FunctionDefinition function) =>
         function.Body.DescendantsAndSelf().Select(static node => node switch
@@ -44,7 +53,7 @@ internal sealed record Rounding(Expression Value, Symbol Subject, string To, boo
     ];
 
     /// <summary>True if this is about the end of the range of which the other one is about the start.</summary>
-    public bool IsEndOf(Rounding start) => To == start.To && IsEnd(Subject, start.Subject);
+    public bool IsEndOf(Rounding start) => Size == start.Size && IsEnd(Subject, start.Subject);
 
     /// <summary>True if two things that are rounded are the end and the start of one range: neighbours among the parameters of which the second is called an end (a source and a destination are neighbours, too), or the edges of a VMA.</summary>
     public static bool IsEnd(Symbol end, Symbol start) => (end, start) switch

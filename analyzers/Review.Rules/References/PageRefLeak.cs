@@ -14,13 +14,20 @@ public sealed class PageRefLeak : KernelAnalyzer
     private static readonly DiagnosticDescriptor NeverTaken = Describe("{2}() gives back a reference to {0} that nobody took: {1} only lends it");
     private static readonly DiagnosticDescriptor Unchecked = Describe("{0}() can fail to take a reference, and nobody looks at its result");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Leak, UsedAfter, Twice, NeverTaken, Unchecked];
+    private static readonly DiagnosticDescriptor InRecord = Describe("{0}() may leave a reference in {1}.{2}, and nobody gives it back");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Leak, UsedAfter, Twice, NeverTaken, Unchecked, InRecord];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
         foreach (var call in UncheckedTries.In(context.Function))
         {
             context.Report(Unchecked, call, call.Function?.Name);
+        }
+
+        foreach (var (record, member, callee) in LeftInRecord.In(context))
+        {
+            context.Report(InRecord, callee, callee.Function!.Name, record.Symbol.Name, member.Name);
         }
 
         foreach (var defect in ReferenceDefects.Of(context))

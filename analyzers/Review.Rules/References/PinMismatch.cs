@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Review.Core.Diagnostics;
 using Review.Core.Engine;
+using Review.Core.Syntax;
 
 namespace Review.Rules.References;
 
@@ -13,17 +14,27 @@ public sealed class PinMismatch : KernelAnalyzer
     private static readonly DiagnosticDescriptor ArrayPinnedPut = Describe("{0}() gives pages of {1} back as plain references, but {2}() treats them as pinned");
     private static readonly DiagnosticDescriptor ArrayPlainUnpinned = Describe("{0}() unpins pages of {1}, but {2}() has only taken plain references");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [PinnedPut, PlainUnpinned, ArrayPinnedPut, ArrayPlainUnpinned];
+    private static readonly DiagnosticDescriptor OtherBranch = Describe("{0}() gives pages back as {1} where FOLL_PIN is {2}");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [PinnedPut, PlainUnpinned, ArrayPinnedPut, ArrayPlainUnpinned, OtherBranch];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
+        var known = new HashSet<Node>();
         foreach (var defect in ReferenceDefects.Of(context))
         {
             if (defect.Kind is ReferenceDefectKind.PinnedPut or ReferenceDefectKind.PlainUnpinned)
             {
+                _ = known.Add(defect.At);
                 context.Report(
                     defect.Kind == ReferenceDefectKind.PinnedPut ? PinnedPut : PlainUnpinned, defect.At, [.. defect.Trace.Select(step => context.Step(step.At, step.Text))], [.. defect.Arguments]);
             }
+        }
+
+        foreach (var (call, branch) in ReleaseByFlag.In(context.Function).Where(found => !known.Contains(found.Call)))
+        {
+            var isUnpin = call.Function!.Name.StartsWith("unpin", StringComparison.Ordinal);
+            context.Report(OtherBranch, call, [context.Step(branch.Condition, "asks for FOLL_PIN"), context.Step(call, "gives back the other kind")], call.Function.Name, isUnpin ? "pinned ones" : "plain references", isUnpin ? "clear" : "set");
         }
 
         foreach (var (at, array, other, isPinned) in PageArrays.In(context.Function))

@@ -28,7 +28,28 @@ public sealed class TlbGatherUnpaired : KernelAnalyzer
         {
             new Analysis(context).Run(EquatableMap<VariableSymbol, ObjectState>.Empty);
         }
+
+        var reported = new HashSet<CallExpression>();
+        GatherHelpers.Run(
+            context,
+            (begin, @return) =>
+            {
+                if (reported.Add(begin))
+                {
+                    ImmutableArray<TraceStep> trace = [context.Step(begin, "begins the gather, if there is to be one"), .. @return is null ? (TraceStep[])[] : [context.Step(@return, "leaves without finishing it")]];
+                    context.Report(NoFinish, begin, trace, begin.Function!.Name, Argument(context, begin), context.Function.Name);
+                }
+            },
+            (again, finish) =>
+            {
+                if (reported.Add(again))
+                {
+                    context.Report(AfterFinish, again, [context.Step(finish, "finishes the gather"), context.Step(again, "finishes it again")], again.Function!.Name, Argument(context, again));
+                }
+            });
     });
+
+    private static string Argument(AnalysisContext context, CallExpression call) => $"of {context.Unit.Text.Slice(call.Arguments[0].Span)}";
 
     private static DiagnosticDescriptor Describe(string message) => RuleDescriptor.Create(
         "KMM2003", "tlb-gather-unpaired", "The begin and finish of a TLB gather do not match", message, RuleCategory.Tlb, DiagnosticSeverity.Warning);

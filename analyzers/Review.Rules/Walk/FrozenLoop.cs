@@ -8,9 +8,19 @@ internal static class FrozenLoop
     /// <summary>The variables of such a condition, if the loop is one.</summary>
     public static IReadOnlyList<VariableSymbol>? In(LoopRound round, FunctionDefinition function, RangeReading readings)
     {
-        if (round.Condition is not { Constant: null } condition || Core(condition) is not { } test)
+        if (round.Condition is not { Constant: null } condition)
         {
-            return round.Condition is null ? null : Accessed(round.Condition, round, function, readings);
+            return null;
+        }
+
+        if (UncountedIn(condition, round, function) is { } left)
+        {
+            return [left];
+        }
+
+        if (Core(condition) is not { } test)
+        {
+            return Accessed(condition, round, function, readings);
         }
 
         var variables = new List<VariableSymbol>();
@@ -38,6 +48,39 @@ internal static class FrozenLoop
             : null;
     }
 
+    /// <summary>
+    /// What is left to be done, which the condition asks for and no round takes anything from: neither itself, nor, if its address goes to a callee together with that of
+    /// a cursor, where it moves that cursor on.
+    /// </summary>
+    private static VariableSymbol? UncountedIn(Expression condition, LoopRound round, FunctionDefinition function)
+    {
+        foreach (var count in ConjunctsOf(condition).Select(static part => part.Unwrapped).OfType<NameExpression>().Where(static name => name.Type.Canonical is IntegerType { IsBool: false, Size: > 4 })
+            .Select(static name => name.Symbol).OfType<VariableSymbol>().Where(static variable => variable.IsAutomatic))
+        {
+            var isCount = LoopRound.IsVariable(count);
+            if (round.Nodes.Any(node => node is not UnaryExpression { Operator: UnaryOperator.AddressOf } && LoopRound.IsWrite(node, isCount)))
+            {
+                continue;
+            }
+
+            var lent = round.Nodes.OfType<CallExpression>().Where(call => call.Arguments.Any(argument => AddressOf(argument) == count)).ToList();
+            if (lent.Count == 0 ? !IsShared(count, function) : lent.Exists(call => call.Arguments.Select(AddressOf).OfType<VariableSymbol>().Any(cursor => cursor != count
+                && round.Nodes.Any(node => node is AssignmentExpression { Compound: BinaryOperator.Add } step && LoopRound.IsVariable(cursor)(step.Target)))))
+            {
+                return count;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<Expression> ConjunctsOf(Expression condition) => condition.Unwrapped switch
+    {
+        BinaryExpression { Operator: BinaryOperator.LogicalAnd } both => ConjunctsOf(both.Left).Concat(ConjunctsOf(both.Right)),
+        BinaryExpression { Operator: BinaryOperator.Comma } comma => ConjunctsOf(comma.Right),
+        var single => [single],
+    };
+
     /// <summary>An upper bound that is only brought down now and then, to where a VMA ends, brings nothing nearer to it: <c>end = min(end, vma->vm_end)</c>.</summary>
     private static bool IsClamp(Node node, VariableSymbol bound)
     {
@@ -54,6 +97,7 @@ internal static class FrozenLoop
     private static bool IsStepBack(Node node, Expression test, VariableSymbol variable)
     {
         if (test is not BinaryExpression { Operator: BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual } comparison
+            || comparison.Right.Constant is -1 or uint.MaxValue // "i < UINT_MAX" ends a loop that counts down to zero.
             || !LoopRound.IsVariable(variable)(comparison.Left) || LoopRound.IsVariable(variable)(comparison.Right))
         {
             return false;

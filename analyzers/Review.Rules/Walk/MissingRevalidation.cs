@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Review.Core.Diagnostics;
 using Review.Core.Engine;
 using Review.Core.Syntax;
+using Review.Rules.Locking;
 
 namespace Review.Rules.Walk;
 
@@ -15,9 +16,10 @@ public sealed class MissingRevalidation : KernelAnalyzer
     private static readonly DiagnosticDescriptor Guard = Describe("{0} was asked of the VMA before {1}() dropped mmap_lock, and is not asked of the one that {2}() has found after it");
     private static readonly DiagnosticDescriptor Length = Describe("the bounds have been set again since {0}() dropped mmap_lock, and nothing asks any more whether something is left between them");
     private static readonly DiagnosticDescriptor Kept = Describe("mmap_lock is taken again after {0}() dropped it, and {1} is used without a new lookup");
+    private static readonly DiagnosticDescriptor Cleared = Describe("{0} was set to NULL when mmap_lock was dropped, and is used without a new lookup");
     private static readonly DiagnosticDescriptor NotSeenAgain = Describe("the page is kept without a look whether {0} is still what {1} points to: the entry may have changed before {2}() took the reference");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Null, Hole, End, Guard, Length, Kept, NotSeenAgain];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Null, Hole, End, Guard, Length, Kept, Cleared, NotSeenAgain];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -35,6 +37,11 @@ public sealed class MissingRevalidation : KernelAnalyzer
         {
             ImmutableArray<TraceStep> trace = [context.Step(drop, $"{NameOf(drop)}() dropped mmap_lock"), context.Step(retake, "the lock is taken again"), context.Step(use, $"{Text(context, use)} is from before")];
             context.Report(Kept, retake, trace, NameOf(drop), Text(context, use));
+        }
+
+        foreach (var (pointer, _) in NullVma.IsUnlocked(context) ? NullVma.In(context, MmapLockFacts.Of(context).Functions).Where(static found => found.By is null) : [])
+        {
+            context.Report(Cleared, pointer, Text(context, pointer));
         }
 
         foreach (var (entry, taken, kept) in SecondLook.In(context))

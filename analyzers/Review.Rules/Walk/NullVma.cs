@@ -3,6 +3,7 @@ using Review.Core.Flow;
 using Review.Core.Syntax;
 using Review.Flow.Facts;
 using Review.Flow.Paths;
+using Review.Rules.Locking;
 
 namespace Review.Rules.Walk;
 
@@ -29,7 +30,7 @@ internal sealed class NullVma : PathAnalysis<LeftNull>
     public static IEnumerable<(Expression Pointer, CallExpression? By)> In(FunctionAnalysisContext context, FunctionFacts facts)
     {
         var known = context.Facts.Get(static unit => new Clearers(unit));
-        if (!context.Function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(call => known.ClearedBy(call).Any()))
+        if (!context.Function.Body.DescendantsAndSelf().Any(node => node is CallExpression call ? known.ClearedBy(call).Any() : IsCleared(node)))
         {
             return [];
         }
@@ -38,6 +39,14 @@ internal sealed class NullVma : PathAnalysis<LeftNull>
         analysis.Run(new LeftNull(EquatableMap<Value, CallExpression>.Empty));
         return analysis.found.OrderBy(static pair => pair.Key.Span.Start).Select(static pair => (pair.Key, pair.Value));
     }
+
+    /// <summary>True if the function drops mmap_lock: the VMA is set to NULL then because it is to be looked up anew.</summary>
+    public static bool IsUnlocked(FunctionAnalysisContext context) => MmapLockFacts.Of(context).Functions.EffectsWithin(context.Function).Contains(MmapLockFacts.Drops);
+
+    /// <summary>A VMA that is set to NULL where a loop may come to it again.</summary>
+    private static bool IsCleared(Node node) =>
+        node is AssignmentExpression { Compound: null, Target.Unwrapped: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } variable } } assignment
+        && variable.Type.IsPointerTo(Vma) && RangeReading.IsNull(assignment.Value) && assignment.Ancestors().Any(static around => around is ForStatement or WhileStatement or DoStatement);
 
     protected override IEnumerable<Path<LeftNull>> Visit(Path<LeftNull> path, Node node)
     {

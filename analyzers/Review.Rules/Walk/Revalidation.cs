@@ -112,6 +112,11 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
         if (edge.Condition is BranchCondition { Expression.Unwrapped: BinaryExpression comparison })
         {
             protocol = Compare(path.State, protocol, comparison);
+            if (EndSaidEnough(comparison, edge.Condition is BranchCondition { Outcome: true }) is { } pointer)
+            {
+                protocol = protocol.Note(ExpressionSemantics.Evaluate(path.State, pointer), Asked.End);
+            }
+
             protocol = guards[comparison] is { } question ? protocol with { Guards = protocol.Guards.With(question, comparison) } : protocol;
         }
 
@@ -197,11 +202,31 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
         var asked = (member.Field.Name, RangeReading.IsCheck(member)) switch
         {
             ("vm_start", true) => Asked.Start,
-            ("vm_end", _) => Asked.End,
+            ("vm_end", _) when !IsAskedBeforeClamp(member) => Asked.End,
             _ => Asked.None,
         };
         return path.Protocol.Note(vma, asked);
     }
+
+    /// <summary>
+    /// <c>if (end > vma->vm_end) end = vma->vm_end;</c>: what counts is the bound that is brought down, or the answer that it need not be. Where something else is asked as well,
+    /// the bound may stay behind the end.
+    /// </summary>
+    private static bool IsAskedBeforeClamp(MemberExpression member) =>
+        member.Ancestors().TakeWhile(static node => node is Expression).Any(static node => node is BinaryExpression { Operator: BinaryOperator.LogicalAnd })
+        && member.Ancestors().OfType<BinaryExpression>().FirstOrDefault() is { } comparison && EndSaidEnough(comparison, outcome: false) is not null
+        && comparison.Ancestors().FirstOrDefault(static node => node is not Expression) is IfStatement branch
+        && branch.Then.DescendantsAndSelf().OfType<AssignmentExpression>().Any(static assignment => assignment.Value.Unwrapped is MemberExpression { Field: { Record: Vma, Name: "vm_end" } });
+
+    /// <summary>The VMA behind whose end a bound does not lie, as a comparison says that came out as given; null if it says something else.</summary>
+    private static Expression? EndSaidEnough(BinaryExpression comparison, bool outcome) => (comparison.Operator, outcome) switch
+    {
+        (BinaryOperator.Greater or BinaryOperator.GreaterOrEqual, false) or (BinaryOperator.LessOrEqual or BinaryOperator.Less, true) => VmaOfEnd(comparison.Right),
+        (BinaryOperator.Less or BinaryOperator.LessOrEqual, false) or (BinaryOperator.GreaterOrEqual or BinaryOperator.Greater, true) => VmaOfEnd(comparison.Left),
+        _ => null,
+    };
+
+    private static Expression? VmaOfEnd(Expression expression) => expression.Unwrapped is MemberExpression { IsArrow: true, Field: { Record: Vma, Name: "vm_end" } } member ? member.Target : null;
 
     /// <summary>A call gets a VMA that was looked up: either it asks, or it works on it.</summary>
     private RevalidationState Use(Path<RevalidationState> path, CallExpression call)

@@ -20,6 +20,12 @@ internal static class SameAddress
 
         foreach (var call in round.Nodes.OfType<CallExpression>())
         {
+            if (DoneBy(call, condition, round) is { } start)
+            {
+                yield return (call, start);
+                continue;
+            }
+
             foreach (var (_, parameter) in Table.OutcomesOf(call.Function?.Name ?? "").SelectMany(static outcome => outcome.OnParameters).Where(static effect => effect.Verb == WorksAt))
             {
                 if (parameter < call.Arguments.Length && call.Arguments[parameter].Unwrapped is NameExpression { Symbol: VariableSymbol { IsAutomatic: true } address } && !round.Writes(LoopRound.IsVariable(address)))
@@ -29,6 +35,29 @@ internal static class SameAddress
             }
         }
     }
+
+    /// <summary>
+    /// The first argument of a call that is an address no round changes, where the call gets what is left and says how much of it was done: <c>done = f(start, min(left, n)); left -= done;</c>.
+    /// </summary>
+    private static VariableSymbol? DoneBy(CallExpression call, Expression condition, LoopRound round)
+    {
+        if (call.Arguments is not [{ Unwrapped: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } start } } first, ..] || first.Unwrapped.Type.Canonical is not IntegerType { Size: 8, IsSigned: false }
+            || round.Writes(LoopRound.IsVariable(start)) || ResultOf(call) is not { } done)
+        {
+            return null;
+        }
+
+        var left = round.Nodes.OfType<AssignmentExpression>().Where(step => step is { Compound: BinaryOperator.Subtract } && LoopRound.IsVariable(done)(step.Value)).Select(static step => (step.Target.Unwrapped as NameExpression)?.Symbol).OfType<VariableSymbol>();
+        return left.Any(count => condition.DescendantsAndSelf().OfType<NameExpression>().Any(name => name.Symbol == count)
+            && call.Arguments.Skip(1).Any(argument => argument.DescendantsAndSelf().OfType<NameExpression>().Any(name => name.Symbol == count))) ? start : null;
+    }
+
+    private static VariableSymbol? ResultOf(CallExpression call) => call.Ancestors().FirstOrDefault(static node => node is not CastExpression) switch
+    {
+        AssignmentExpression { Compound: null, Target.Unwrapped: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } variable } } => variable,
+        LocalDeclaration declaration => declaration.Symbol,
+        _ => null,
+    };
 
     /// <summary>True for a variable from which a round takes what it has done; one that only counts the tries goes down by one.</summary>
     private static bool IsCountedDown(Node node, LoopRound round) =>

@@ -91,10 +91,37 @@ internal sealed class StuckCursor : PathAnalysis<RoundState>
             return Place(address) is null ? [] : [address];
         }
 
+        if (BoundsOf(call, round).ToList() is { Count: > 0 } bounds)
+        {
+            return bounds;
+        }
+
         return call.Arguments.Any(static argument => argument.Type.IsPointerTo("vm_area_struct"))
             ? call.Arguments.Where(argument => argument.Type.Canonical is IntegerType { Size: 8 } && Place(argument) is { } place && round.IsExitCompared(place, Place))
             : [];
     }
+
+    /// <summary>
+    /// The bounds in a record, <c>range->start</c>, which a round sets somewhere, where a call gets the record, or the one around it, and the loop ends by the other bound.
+    /// </summary>
+    private static IEnumerable<Expression> BoundsOf(CallExpression call, LoopRound round)
+    {
+        foreach (var member in round.Nodes.OfType<AssignmentExpression>().Select(static assignment => assignment.Target).OfType<MemberExpression>())
+        {
+            if (member is { IsArrow: true, Type.Canonical: IntegerType { Size: 8, IsSigned: false }, Target.Unwrapped: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } record } }
+                && call.Arguments.Any(argument => argument.Unwrapped is NameExpression { Symbol: VariableSymbol handed } && (handed == record || IsAround(handed, record, member)))
+                && round.Nodes.OfType<MemberExpression>().FirstOrDefault(other => other.Field != member.Field && other.Field.Record == member.Field.Record && LoopRound.IsVariable(record)(other.Target)
+                    && round.IsExitCompared(Place(other)!, Place)) is not null)
+            {
+                yield return member;
+            }
+        }
+    }
+
+    /// <summary>True if a variable is declared as the address of a member of what another one points to.</summary>
+    private static bool IsAround(VariableSymbol container, VariableSymbol record, Node within) =>
+        within.Ancestors().Last().DescendantsAndSelf().OfType<LocalDeclaration>().Any(declaration => declaration.Symbol == record
+            && declaration.Initializer?.Unwrapped is UnaryExpression { Operator: UnaryOperator.AddressOf, Operand: MemberExpression { IsArrow: true, Target.Unwrapped: NameExpression name } } && name.Symbol == container);
 
     /// <summary>A name for a variable or a member of what one points to; null for other expressions.</summary>
     private static string? Place(Expression expression) => expression.Unwrapped switch

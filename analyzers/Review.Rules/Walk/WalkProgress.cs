@@ -14,6 +14,8 @@ public sealed class WalkProgress : KernelAnalyzer
     private static readonly DiagnosticDescriptor Frozen = Describe("no round of the loop changes {0}, so its condition stays true for ever");
     private static readonly DiagnosticDescriptor SameEntry = Describe("the loop advances {0} but not {1}: it looks at the same page table entry every time");
     private static readonly DiagnosticDescriptor Same = Describe("the loop counts down what is left, but {0}() works at {1} in every round, and nothing changes that");
+    private static readonly DiagnosticDescriptor Lagging = Describe("{0} is moved on and {1} is not before {2}() is called again with both: a page goes where another one is, or is asked for twice");
+    private static readonly DiagnosticDescriptor Elsewhere = Describe("the loop goes on at {1}, and {2}() looks the next VMA up at {0}, which no round changes");
     private static readonly DiagnosticDescriptor Stuck = Describe("a round of the loop can end without setting {0}: the next one finds the same VMA again");
     private static readonly DiagnosticDescriptor Kept = Describe("{1}() drops mmap_lock, {0} is brought down to the end of the VMA found then, and the caller never learns: its walk goes on from the old end, and what lies between is left out");
     private static readonly DiagnosticDescriptor Early = Describe("{0} is given back before it is brought down to the end of the VMA found after {1}() dropped mmap_lock: the caller goes on from the old end, and what lies between is left out");
@@ -24,7 +26,7 @@ public sealed class WalkProgress : KernelAnalyzer
     private static readonly DiagnosticDescriptor Lost = Describe("how much {0}() did is not used: the loop goes on as if it had done all it was asked for");
     private static readonly DiagnosticDescriptor Retry = Describe("{0}() is called again as long as it returns this code, and gives it here because {1}() failed: nothing says that the next try ends otherwise");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Frozen, SameEntry, Same, Stuck, Kept, Early, LeftNull, IsNull, Nowhere, Again, Lost, Retry];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Frozen, SameEntry, Same, Lagging, Elsewhere, Stuck, Kept, Early, LeftNull, IsNull, Nowhere, Again, Lost, Retry];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -41,7 +43,8 @@ public sealed class WalkProgress : KernelAnalyzer
         }
 
         ReportHeadway(context, graph, rounds);
-        foreach (var (pointer, by) in NullVma.In(context, MmapLockFacts.Of(context).Functions))
+        var isUnlocked = NullVma.IsUnlocked(context);
+        foreach (var (pointer, by) in NullVma.In(context, MmapLockFacts.Of(context).Functions).Where(found => found.By is not null || !isUnlocked))
         {
             if (by is null)
             {
@@ -91,6 +94,16 @@ public sealed class WalkProgress : KernelAnalyzer
         foreach (var (call, address) in SameAddress.In(round))
         {
             context.Report(Same, call, NameOf(call), address.Name);
+        }
+
+        foreach (var (call, moved, left, step) in LaggingCursor.In(round).DistinctBy(static found => (found.Call, found.Left)))
+        {
+            context.Report(Lagging, call, [context.Step(step, $"moves {moved.Name} on"), context.Step(call, $"gets {left.Name} as it was")], moved.Name, left.Name, NameOf(call));
+        }
+
+        foreach (var (lookup, start, cursor) in FixedLookup.In(round, context.Function, VmaLookupFacts.Of(context)))
+        {
+            context.Report(Elsewhere, lookup, start.Name, cursor.Name, NameOf(lookup));
         }
 
         foreach (var (cursor, lookup) in StuckCursor.In(graph, round, VmaLookupFacts.Of(context), MmapLockFacts.Of(context).Functions))

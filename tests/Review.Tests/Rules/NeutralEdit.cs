@@ -12,15 +12,18 @@ namespace Review.Tests.Rules;
 /// <param name="Edits">Places and their new texts, which do not overlap.</param>
 internal sealed record NeutralEdit(string Kind, string Function, ImmutableArray<(TextSpan Span, string Text)> Edits)
 {
-    /// <summary>All neutral edits that this class knows how to do in a file, in source order.</summary>
+    /// <summary>All neutral edits that this class knows how to do in a file, in source order. What a macro defines, such as a system call, is left alone.</summary>
     public static IEnumerable<NeutralEdit> Of(TranslationUnit unit) =>
-        unit.Functions.SelectMany(function => (IEnumerable<NeutralEdit>)
+        unit.Functions.Where(function => unit.Text.Slice(function.NameSpan) == function.Name).SelectMany(function => (IEnumerable<NeutralEdit>)
         [
             .. Renamed(unit, function),
             .. Apart(function),
             .. Swapped(unit, function),
             .. Returned(unit, function),
             .. Extracted(unit, function),
+            .. Braced(unit, function),
+            .. TurnedRound(unit, function),
+            .. Rewound(unit, function),
         ]);
 
     /// <summary>True if a call becomes the call of a new helper.</summary>
@@ -48,6 +51,12 @@ internal sealed record NeutralEdit(string Kind, string Function, ImmutableArray<
     /// <summary>Every local and parameter gets another name.</summary>
     private static IEnumerable<NeutralEdit> Renamed(TranslationUnit unit, FunctionDefinition function)
     {
+        // In the arguments of such macros names of members look like those of variables.
+        if (function.Macros.Any(static macro => macro.Name is "struct_size" or "offsetof" or "container_of" or "list_for_each_entry"))
+        {
+            return [];
+        }
+
         var names = function.Parameters.Select(static parameter => parameter.Name)
             .Concat(function.Body.DescendantsAndSelf().OfType<LocalDeclaration>().Where(static local => local.Origin.IsInFile).Select(static local => local.Symbol.Name))
             .ToHashSet(StringComparer.Ordinal);
@@ -122,6 +131,66 @@ internal sealed record NeutralEdit(string Kind, string Function, ImmutableArray<
                 function.Name,
                 [(new TextSpan(start, start), $"static void {helper}({parameters})\n{{\n\t{call.Function.Name}({arguments});\n}}\n\n"), (call.Span, $"{helper}({given})")]) { IsExtraction = true };
         }
+    }
+
+    /// <summary>Braces around the only statement of a branch.</summary>
+    private static IEnumerable<NeutralEdit> Braced(TranslationUnit unit, FunctionDefinition function)
+    {
+        foreach (var branch in StatementsOf(function).OfType<IfStatement>())
+        {
+            if (branch.Then is ExpressionStatement or ReturnStatement or GotoStatement && IsSpelled(branch.Then) && WithSemicolon(unit.Text, branch.Then.Span) is { } then)
+            {
+                yield return new NeutralEdit("braces added", function.Name, [(then, $"{{ {unit.Text.Slice(then)} }}")]);
+            }
+        }
+    }
+
+    /// <summary>The two branches of a condition change places, and the condition is turned round.</summary>
+    private static IEnumerable<NeutralEdit> TurnedRound(TranslationUnit unit, FunctionDefinition function)
+    {
+        foreach (var branch in StatementsOf(function).OfType<IfStatement>())
+        {
+            if (branch.Else is BlockStatement @else && branch.Then is BlockStatement then && IsSpelled(then) && IsSpelled(@else) && branch.Condition.Origin.IsInFile
+                && !branch.DescendantsAndSelf().Any(static node => node is LabelStatement)
+                && unit.Text.Bytes[branch.Span.Start..branch.Condition.Span.Start].IndexOf("unlikely"u8) < 0 && unit.Text.Bytes[branch.Span.Start..branch.Condition.Span.Start].IndexOf("likely"u8) < 0)
+            {
+                yield return new NeutralEdit(
+                    "branches turned round",
+                    function.Name,
+                    [(branch.Condition.Span, $"!({unit.Text.Slice(branch.Condition.Span)})"), (then.Span, unit.Text.Slice(@else.Span)), (@else.Span, unit.Text.Slice(then.Span))]);
+            }
+        }
+    }
+
+    /// <summary>A <c>for</c> becomes a <c>while</c>; one with <c>continue</c> would lose its step.</summary>
+    private static IEnumerable<NeutralEdit> Rewound(TranslationUnit unit, FunctionDefinition function)
+    {
+        foreach (var loop in StatementsOf(function).OfType<ForStatement>())
+        {
+            if (loop is { Initializers: [ExpressionStatement { Expression: { Origin.Kind: OriginKind.Spelled } first }], Condition: { Origin.Kind: OriginKind.Spelled } condition, Increment: { Origin.Kind: OriginKind.Spelled } step, Body: BlockStatement body, Parent: BlockStatement }
+                && IsSpelled(body) && !body.DescendantsAndSelf().Any(static node => node is ContinueStatement or LabelStatement or StatementExpression))
+            {
+                var inside = unit.Text.Slice(body.Span);
+                yield return new NeutralEdit(
+                    "for to while",
+                    function.Name,
+                    [(loop.Span, $"{unit.Text.Slice(first.Span)};\n\twhile ({unit.Text.Slice(condition.Span)}) {inside[..^1]}\n\t\t{unit.Text.Slice(step.Span)};\n\t}}")]);
+            }
+        }
+    }
+
+    private static bool IsSpelled(Statement statement) => statement.Origin.Kind == OriginKind.Spelled;
+
+    /// <summary>A statement's place up to its semicolon; null if something else follows it.</summary>
+    private static TextSpan? WithSemicolon(SourceText text, TextSpan span)
+    {
+        var end = span.End;
+        while (end < text.Bytes.Length && text.Bytes[end - 1] != (byte)';' && text.Bytes[end] is (byte)';' or (byte)' ')
+        {
+            end++;
+        }
+
+        return text.Bytes[end - 1] == (byte)';' ? new TextSpan(span.Start, end) : null;
     }
 
     private static string Declare(CType type, string name) => type.ToString().EndsWith('*') ? $"{type}{name}" : $"{type} {name}";

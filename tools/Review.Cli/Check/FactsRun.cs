@@ -57,6 +57,7 @@ internal sealed class FactsRun : IDisposable
     /// <summary>What is known of the functions of a name: in the files that define it, else in a header of theirs, else in a table.</summary>
     public ImmutableArray<FunctionInFile> Explain(string function)
     {
+        function = units.SelectMany(static unit => unit.Functions).FirstOrDefault(definition => SystemCallName.IsOf(function, definition.Name))?.Name ?? function;
         var places = units.Where(unit => unit.Functions.Any(definition => definition.Name == function)).ToList();
         if (places.Count == 0)
         {

@@ -51,7 +51,7 @@ internal sealed class FindingWitnesses(Func<string, TranslationUnit?> load, Kern
     {
         foreach (var claim in forced)
         {
-            if (SearchIn(path)?.Unit is not { } unit || unit.Functions.FirstOrDefault(function => function.Name == claim.Function) is not { } function)
+            if (SearchIn(path)?.Unit is not { } unit || unit.Functions.FirstOrDefault(function => SystemCallName.IsOf(claim.Function, function.Name)) is not { } function)
             {
                 continue;
             }

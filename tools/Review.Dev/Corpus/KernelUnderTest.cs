@@ -66,6 +66,26 @@ internal sealed class KernelUnderTest : IDisposable
         return loaded.Unit ?? throw new UserError($"{file}: {loaded.Reason}", loaded.Cure);
     }
 
+    /// <summary>The text of a file after several mutations of it.</summary>
+    public byte[] TextAfter(string file, IEnumerable<Mutation> mutations)
+    {
+        ArgumentNullException.ThrowIfNull(mutations);
+        var text = File.ReadAllBytes(Path.Combine(folder, file));
+        return mutations.Aggregate(text, (current, mutation) => Edit(mutation, new Dictionary<string, byte[]>(StringComparer.Ordinal) { [file] = current })[file]);
+    }
+
+    /// <summary>The tree of a file with a text of its own.</summary>
+    public TranslationUnit Load(string file, byte[] text)
+    {
+        using var loader = new UnitLoader(new EditedTree(source.Tree, new Dictionary<string, byte[]>(StringComparer.Ordinal) { [file] = text }), null);
+        var loaded = loader.Load(file, prepared, CancellationToken.None);
+        return loaded.Unit ?? throw new UserError($"{file}: {loaded.Reason}", loaded.Cure);
+    }
+
+    /// <summary>The findings in a file with a text of its own.</summary>
+    public IReadOnlyList<Finding> FindingsIn(string file, byte[] text) =>
+        Complete(Run(new EditedTree(source.Tree, new Dictionary<string, byte[]>(StringComparer.Ordinal) { [file] = text }), [file], 1)).Findings;
+
     /// <summary>What a mutation adds once the cure of one of its findings is applied.</summary>
     public IReadOnlyList<Finding> AddedAfter(Mutation mutation, Finding finding)
     {
@@ -94,14 +114,14 @@ internal sealed class KernelUnderTest : IDisposable
     private static AnalysisResult Complete(AnalysisResult result) =>
         result.NotAnalysed is [var first, ..] ? throw new UserError($"{first.Path} {first.Function}: not analysed: {first.Reason}", "give up less") : result;
 
-    /// <summary>The files that a mutation changes, as it leaves them.</summary>
-    private Dictionary<string, byte[]> Edit(Mutation mutation)
+    /// <summary>The files that a mutation changes, as it leaves them; some may have been edited before.</summary>
+    private Dictionary<string, byte[]> Edit(Mutation mutation, IReadOnlyDictionary<string, byte[]>? already = null)
     {
         var copy = Path.Combine(scratch, "edited-" + mutation.Name);
         foreach (var file in mutation.Files)
         {
             _ = Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copy, file))!);
-            File.Copy(Path.Combine(folder, file), Path.Combine(copy, file), overwrite: true);
+            File.WriteAllBytes(Path.Combine(copy, file), Before(file));
         }
 
         using (var script = ExternalProgram.Start("sh", [mutation.Script, copy], CancellationToken.None))
@@ -111,10 +131,12 @@ internal sealed class KernelUnderTest : IDisposable
 
         var changed = mutation.Files
             .Select(file => (File: file, Text: File.ReadAllBytes(Path.Combine(copy, file))))
-            .Where(edit => !edit.Text.AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(folder, edit.File))))
+            .Where(edit => !edit.Text.AsSpan().SequenceEqual(Before(edit.File)))
             .ToDictionary(static edit => edit.File, static edit => edit.Text, StringComparer.Ordinal);
         Directory.Delete(copy, recursive: true);
         return changed;
+
+        byte[] Before(string file) => already?.GetValueOrDefault(file) ?? File.ReadAllBytes(Path.Combine(folder, file));
     }
 
     private AnalysisResult Run(ISourceTree tree, IEnumerable<string> files, int parallelism)

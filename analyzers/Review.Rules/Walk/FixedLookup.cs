@@ -1,0 +1,30 @@
+using Review.Core.Syntax;
+
+namespace Review.Rules.Walk;
+
+/// <summary>A loop keeps a cursor that began as the start of the range, and looks VMAs up at the start itself: it finds the first one again and again.</summary>
+internal static class FixedLookup
+{
+    /// <summary>The lookups of a loop at an address that no round changes, with the cursor that was meant.</summary>
+    public static IEnumerable<(CallExpression Lookup, VariableSymbol Start, VariableSymbol Cursor)> In(LoopRound round, FunctionDefinition function, VmaLookupFacts lookups)
+    {
+        foreach (var call in round.Nodes.OfType<CallExpression>())
+        {
+            if (lookups.LookupOf(call) is not var (address, _) || address.Unwrapped is not NameExpression { Symbol: VariableSymbol { IsAutomatic: true } start } || round.Writes(LoopRound.IsVariable(start)))
+            {
+                continue;
+            }
+
+            var cursor = function.Body.DescendantsAndSelf().Select(node => node switch
+            {
+                AssignmentExpression { Compound: null, Target.Unwrapped: NameExpression { Symbol: VariableSymbol target } } assignment when LoopRound.IsVariable(start)(assignment.Value) && !round.Nodes.Contains(node) => target,
+                LocalDeclaration { Initializer: { } initializer } declaration when LoopRound.IsVariable(start)(initializer) && !round.Nodes.Contains(node) => declaration.Symbol,
+                _ => null,
+            }).OfType<VariableSymbol>().FirstOrDefault(target => target.Type.Canonical == start.Type.Canonical && round.Writes(LoopRound.IsVariable(target)));
+            if (cursor is not null)
+            {
+                yield return (call, start, cursor);
+            }
+        }
+    }
+}
