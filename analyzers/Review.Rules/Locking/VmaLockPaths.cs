@@ -25,7 +25,7 @@ internal sealed class VmaLockPaths : PathAnalysis<VmaLockHold>
     public static IEnumerable<(CallExpression Since, ReturnStatement? Return)> KeptIn(FunctionAnalysisContext context)
     {
         var effects = VmaLockFacts.Of(context).Functions.EffectsWithin(context.Function);
-        if (!effects.Contains(VmaLockFacts.Locks))
+        if (!effects.Contains(VmaLockFacts.Locks) || !IsPlain(context))
         {
             return [];
         }
@@ -36,6 +36,22 @@ internal sealed class VmaLockPaths : PathAnalysis<VmaLockHold>
         return analysis.ends.Where(end => end.Hold.Since is not null && (isPointer ? end.Answer.Signs == Signs.Zero : analysis.ends.Exists(other => other.Hold.Since is null && !other.Answer.And(end.Answer).IsImpossible)))
             .Select(static end => (end.Hold.Since!, end.Return)).DistinctBy(static end => end.Item1);
     }
+
+    /// <summary>
+    /// True for a function that locks one VMA, by a call that says whether it could, and gives it back itself if anybody does: two locks at a time, and helpers that
+    /// give back what they are handed, are not followed.
+    /// </summary>
+    private static bool IsPlain(FunctionAnalysisContext context)
+    {
+        var facts = VmaLockFacts.Of(context).Functions;
+        var calls = context.Function.Body.DescendantsAndSelf().OfType<CallExpression>().Where(static call => call.Function is not null).ToList();
+        var locking = calls.Where(call => Has(facts, call, VmaLockFacts.Locks)).ToList();
+        return locking is [{ Type.Canonical: PointerType or IntegerType { IsBool: true } } only]
+            && calls.TrueForAll(call => call == only || call.Function!.Name == "vma_end_read" || !Has(facts, call, VmaLockFacts.Unlocks));
+    }
+
+    private static bool Has(FunctionFacts facts, CallExpression call, string effect) =>
+        facts.OutcomesOf(call.Function!.Name) is { IsDefault: false } outcomes && outcomes.Any(outcome => outcome.Has(effect));
 
     protected override IEnumerable<Path<VmaLockHold>> Visit(Path<VmaLockHold> path, Node node) => node is CallExpression call
         ? facts.Apply(path.State, call).Select(next => new Path<VmaLockHold>(next.State, Move(path.Protocol, call, next.Outcome)))
