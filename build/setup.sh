@@ -2,7 +2,7 @@
 # Everything it makes lies under artifacts/ and can be deleted.
 
 state=$root/artifacts/setup
-tool=$root/artifacts/bin/Review.Cli/release/mmreview.dll
+tool=$root/artifacts/tool/mmreview.dll
 missing=
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -87,6 +87,22 @@ probe() {
     fi
 }
 
+# probe_native_compiler: remembers how the program can be made to start fast: the runtime that its machine code is made for, or 'none' if the compiler is not to be had.
+probe_native_compiler() {
+    [ -s "$state/NativeCode" ] && return
+    case $(uname -s)-$(uname -m) in
+        Linux-x86_64) runtime=linux-x64 ;;
+        Linux-aarch64) runtime=linux-arm64 ;;
+        *) runtime=none ;;
+    esac
+    if [ $runtime = none ] || ! timeout 60 dotnet restore "$root/build/probe/Probe.csproj" -nodeReuse:false \
+        -p:RuntimeIdentifier=$runtime -p:PublishReadyToRun=true -p:ImportDirectoryBuildProps=false -p:ImportDirectoryBuildTargets=false \
+        -p:BaseIntermediateOutputPath="$state/probe/native/" >"$state/probe-native.log" 2>&1 9>&-; then
+        runtime=none
+    fi
+    echo $runtime >"$state/NativeCode"
+}
+
 # read_modes: sets $modes from the environment, else from what was probed.
 read_modes() {
     clang_mode=${ClangSharpMode:-} git_mode=${LibGit2Mode:-}
@@ -127,10 +143,14 @@ build_tool() {
     require_sdk
     want_libraries
     install_missing || exit 2
+    probe_native_compiler &
     choose_modes
     say "building (once, and after changes)"
     echo "$modes" >"$state/building"
-    if ! dotnet build "$root/tools/Review.Cli" -c Release -nodeReuse:false -p:UseSharedCompilation=false >"$state/build.log" 2>&1 9>&-; then
+    # Machine code beside the portable one: a run is over before a compiler that works on the side has paid off.
+    read -r runtime <"$state/NativeCode"
+    if [ "$runtime" = none ]; then set --; else set -- -r "$runtime" --self-contained false -p:PublishReadyToRun=true; fi
+    if ! dotnet publish "$root/tools/Review.Cli" -c Release -o "${tool%/*}" "$@" -nodeReuse:false -p:UseSharedCompilation=false >"$state/build.log" 2>&1 9>&-; then
         grep -E '(error|warning) [A-Z]+[0-9]+' "$state/build.log" | sort -u | head -n 20 >&2
         stop "the build failed; see artifacts/setup/build.log"
     fi

@@ -25,7 +25,8 @@ internal static class Program
             return ExitStatus.Clean;
         }
 
-        var (files, kernel, runs) = Read(args);
+        var onlyRules = args is ["rules", ..];
+        var (files, kernel, runs) = Read(onlyRules ? args[1..] : args);
         using var cache = CacheDirectory.Open();
         var folder = new KernelLocator(cache, Environment.CurrentDirectory, Environment.GetEnvironmentVariable)
             .Locate(kernel, Progress.ToTerminal, CancellationToken.None).Folder;
@@ -39,7 +40,7 @@ internal static class Program
             folder)).ToList();
         Console.Out.WriteLine(
             $"Linux {prepared.Build.Version}, {prepared.Build.Architecture}, {prepared.Build.Configuration.Name} configuration; medians of {runs} runs in ms; {Environment.ProcessorCount} processors");
-        Console.Out.Write(Table.Of(subjects, runs));
+        Console.Out.Write(onlyRules ? Table.OfRules(subjects, runs) : Table.Of(subjects, runs));
         return ExitStatus.Clean;
     }
 

@@ -36,6 +36,25 @@ internal static class Table
         return text.Append(rules).ToString();
     }
 
+    /// <summary>What the rules cost beside the parse, and nothing else: for those who work on them.</summary>
+    public static string OfRules(IReadOnlyList<Subject> subjects, int runs)
+    {
+        var text = new StringBuilder();
+        foreach (var subject in subjects)
+        {
+            var parse = new List<double>();
+            for (var run = 0; run < WarmUps + runs; run++)
+            {
+                parse.Add(subject.Parse());
+                _ = subject.RunRules();
+            }
+
+            _ = text.Append(RuleTable.Of(subject, parse.Skip(WarmUps).Min(), runs)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>The medians of clang, parse, rules, whole program.</summary>
     private static double[] Measure(Subject subject, int runs)
     {
