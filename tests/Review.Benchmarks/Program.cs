@@ -11,7 +11,7 @@ namespace Review.Benchmarks;
 
 /// <summary>
 /// Measures what a review costs beside what clang takes for the same files with the same flags:
-/// <c>Review.Benchmarks [FILE...] [--kernel DIR] [--runs N]</c>, or how fast interleavings are explored: <c>Review.Benchmarks explore FILE</c>. Everything is measured in one run, in turns, so that a busy machine hits all alike.
+/// <c>Review.Benchmarks [FILE...] [--kernel DIR] [--runs N]</c>, the rules beside our parse only: <c>Review.Benchmarks rules [FILE...] ...</c>, or how fast interleavings are explored: <c>Review.Benchmarks explore FILE</c>. Everything is measured in one run, in turns, so that a busy machine hits all alike.
 /// </summary>
 internal static class Program
 {
@@ -39,7 +39,7 @@ internal static class Program
             parser,
             folder)).ToList();
         Console.Out.WriteLine(
-            $"Linux {prepared.Build.Version}, {prepared.Build.Architecture}, {prepared.Build.Configuration.Name} configuration; medians of {runs} runs in ms; {Environment.ProcessorCount} processors");
+            $"Linux {prepared.Build.Version}, {prepared.Build.Architecture}, {prepared.Build.Configuration.Name} configuration; {(onlyRules ? "least" : "medians")} of {runs} runs in ms; {Environment.ProcessorCount} processors");
         Console.Out.Write(onlyRules ? Table.OfRules(subjects, runs) : Table.Of(subjects, runs));
         return ExitStatus.Clean;
     }

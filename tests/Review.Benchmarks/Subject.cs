@@ -38,9 +38,11 @@ internal sealed class Subject(ParseRequest request, ClangParser parser, string k
         return time;
     }
 
-    /// <summary>The whole program as a process, from start to report, with configuration and headers known from an earlier run.</summary>
+    /// <summary>
+    /// The whole program as a process, from start to report, with configuration and headers known from an earlier run. With a profile no result is kept, so that nothing is left out.
+    /// </summary>
     public double Program() => Time(() => Run(
-        Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "mmreview.dll"), "check", File, "--kernel", kernel, "--fail-on", "never"]));
+        Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "mmreview.dll"), "check", File, "--kernel", kernel, "--fail-on", "never", "--profile"]));
 
     private static double Time(Action work)
     {

@@ -136,6 +136,8 @@ public static class ExpressionSemantics
                 return state.WithTemporary(statements, Evaluate(state, value));
             case CallExpression call:
                 return Call(state, call);
+            case NameExpression or LiteralExpression:
+                return state;
             case Expression { IsRead: true } read when PlaceOf(state, read) is { } place && (place.IsElement || (read.Type.Canonical is PointerType && IsFarAway(state, place))):
             {
                 // Which element it is nobody knows: what another one held says nothing. And a walk along a list must come to an end.

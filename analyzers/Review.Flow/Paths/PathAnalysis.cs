@@ -8,6 +8,10 @@ namespace Review.Flow.Paths;
 public sealed record Path<TProtocol>(PathState State, TProtocol Protocol)
     where TProtocol : IEquatable<TProtocol>
 {
+    public bool Equals(Path<TProtocol>? other) => ReferenceEquals(this, other) || (other is not null && State.Equals(other.State) && Protocol.Equals(other.Protocol));
+
+    public override int GetHashCode() => HashCode.Combine(State.GetHashCode(), Protocol.GetHashCode());
+
     /// <summary>The path with another state; itself if that is its own.</summary>
     public Path<TProtocol> In(PathState state) => ReferenceEquals(state, State) ? this : new Path<TProtocol>(state, Protocol);
 }
@@ -36,7 +40,10 @@ public abstract class PathAnalysis<TProtocol>
     private readonly HashSet<Path<TProtocol>>[] seen;
     private readonly Dictionary<(TProtocol Protocol, int Flags), PathState>?[] merged;
     private readonly KnownFlags flags;
+    private readonly DeadEnds deadEnds;
     private readonly PriorityQueue<(BasicBlock Block, Path<TProtocol> Path), (int Block, int Order)> work = new();
+    private List<Path<TProtocol>> current = [];
+    private List<Path<TProtocol>> next = [];
     private int order;
     private int steps;
 
@@ -48,6 +55,7 @@ public abstract class PathAnalysis<TProtocol>
         seen = new HashSet<Path<TProtocol>>[graph.Blocks.Length];
         merged = new Dictionary<(TProtocol Protocol, int Flags), PathState>?[graph.Blocks.Length];
         flags = new KnownFlags(graph.Function);
+        deadEnds = DeadEnds.Of(graph);
     }
 
     /// <summary>True if paths that are merged have to agree on their flags: what they tell the caller through a pointer, and what they remember in a variable.</summary>
@@ -111,25 +119,23 @@ public abstract class PathAnalysis<TProtocol>
 
     private void Process(BasicBlock block, Path<TProtocol> start)
     {
-        var paths = new List<Path<TProtocol>> { start };
-        var next = new List<Path<TProtocol>>();
+        current.Clear();
+        current.Add(start);
         foreach (var node in block.Nodes)
         {
-            next.Clear();
-            foreach (var path in paths)
+            if (Visit(node))
             {
-                next.AddRange(Visit(path, node));
+                (current, next) = (next, current);
             }
 
-            (paths, next) = (next.Count > 1 ? [.. next.Distinct()] : next, paths);
-            steps += paths.Count;
-            if (steps > MaximumSteps || paths.Count > MaximumProtocols)
+            steps += current.Count;
+            if (steps > MaximumSteps || current.Count > MaximumProtocols)
             {
                 throw TooManyPaths();
             }
         }
 
-        foreach (var path in paths)
+        foreach (var path in current)
         {
             foreach (var edge in block.Successors)
             {
@@ -137,12 +143,60 @@ public abstract class PathAnalysis<TProtocol>
                 {
                     AtExit(path, block.Nodes.Count > 0 ? block.Nodes[^1] as ReturnStatement : null);
                 }
-                else if (Follow(path, edge) is { } taken)
+                else if (!deadEnds.Contains(edge.To) && Follow(path, edge) is { } taken)
                 {
-                    Enqueue(edge.To, taken);
+                    GoTo(edge, taken);
                 }
             }
         }
+    }
+
+    /// <summary>Takes all paths of a block over a node, from <see cref="current"/> to <see cref="next"/>; false if none of them is another one afterwards.</summary>
+    private bool Visit(Node node)
+    {
+        next.Clear();
+        var isChanged = false;
+        foreach (var path in current)
+        {
+            var count = next.Count;
+            var after = Visit(path, node);
+            if (after is Path<TProtocol>[] { Length: 1 } only)
+            {
+                next.Add(only[0]);
+            }
+            else
+            {
+                next.AddRange(after);
+            }
+
+            isChanged |= next.Count != count + 1 || !ReferenceEquals(next[count], path);
+        }
+
+        if (isChanged && next.Count > 1)
+        {
+            var distinct = next.Distinct().ToList();
+            next.Clear();
+            next.AddRange(distinct);
+        }
+
+        return isChanged;
+    }
+
+    /// <summary>Goes on behind an edge. Blocks in which nothing happens are passed at once.</summary>
+    private void GoTo(FlowEdge edge, Path<TProtocol> path)
+    {
+        var to = edge.To;
+        while (to is { Nodes.Count: 0, Successors: [{ Condition: null } onward] } && onward.To != Graph.Exit && onward.To.Index > to.Index)
+        {
+            if (Follow(to.IsInsideExpression ? path : path.In(path.State.WithoutTemporaries()), onward) is not { } taken)
+            {
+                return;
+            }
+
+            (to, path) = (onward.To, taken);
+        }
+
+        Enqueue(to, path);
     }
 
     private void Enqueue(BasicBlock block, Path<TProtocol> path)
@@ -183,7 +237,7 @@ public abstract class PathAnalysis<TProtocol>
         var key = GroupOf(path);
         if (groups.TryGetValue(key, out var known))
         {
-            if (known.Covers(state))
+            if (known.HasMerged(state, block.Index))
             {
                 return;
             }

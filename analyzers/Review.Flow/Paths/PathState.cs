@@ -152,6 +152,11 @@ public sealed class PathState : IEquatable<PathState>
     /// <summary>The values of which the state speaks that stand for several where paths were merged at a block, the latest ones only.</summary>
     internal IReadOnlyList<UnknownValue> MergedAt(int block)
     {
+        if (!SpeaksOfMerged())
+        {
+            return [];
+        }
+
         var merged = new List<UnknownValue>();
         foreach (var (place, content) in contents.Entries)
         {
@@ -170,6 +175,27 @@ public sealed class PathState : IEquatable<PathState>
         }
 
         return merged;
+    }
+
+    private bool SpeaksOfMerged()
+    {
+        var origins = 0UL;
+        foreach (var (place, content) in contents.Entries)
+        {
+            origins |= place.Origins | content.Origins;
+        }
+
+        foreach (var (_, temporary) in temporaries.Entries)
+        {
+            origins |= temporary.Origins;
+        }
+
+        foreach (var (known, _) in facts.Entries)
+        {
+            origins |= known.Origins;
+        }
+
+        return (origins & UnknownValue.BitOfMerged) != 0;
     }
 
     /// <summary>Learns a fact; null if the path cannot be taken.</summary>
@@ -291,18 +317,20 @@ public sealed class PathState : IEquatable<PathState>
         return pointer is not UnknownValue;
     }
 
-    /// <summary>True if merging with another state would say no less than this one does.</summary>
-    public bool Covers(PathState other)
+    /// <summary>True if merging another state into this one at a block, where this one was merged, would change nothing.</summary>
+    public bool HasMerged(PathState other, int block)
     {
+        ArgumentNullException.ThrowIfNull(other);
         foreach (var (place, mine) in contents.Entries)
         {
-            if (other.Read(place) != mine)
+            var theirs = other.Read(place);
+            if (mine != theirs && !(IsMergedHere(mine, place) && FactOf(mine) is var known && known.Or(other.FactOf(theirs)) == known))
             {
                 return false;
             }
         }
 
-        foreach (var (place, theirs) in other.contents.Entries)
+        foreach (var (place, _) in other.contents.Entries)
         {
             if (!contents.Contains(place))
             {
@@ -312,7 +340,8 @@ public sealed class PathState : IEquatable<PathState>
 
         foreach (var (unknown, fact) in facts.Entries)
         {
-            if (!other.facts.TryGetValue(unknown, out var theirs) || fact.Or(theirs) != fact)
+            if (!(unknown.Source is MergedAt { Place: var place } && IsMergedHere(unknown, place) && Read(place) == unknown)
+                && (!other.facts.TryGetValue(unknown, out var theirs) || fact.Or(theirs) != fact))
             {
                 return false;
             }
@@ -327,6 +356,8 @@ public sealed class PathState : IEquatable<PathState>
         }
 
         return true;
+
+        bool IsMergedHere(Value value, Place place) => value is UnknownValue { Generation: 0, Source: MergedAt merged } && merged.Block == block && merged.Place == place;
     }
 
     /// <summary>What is known whichever of two paths was taken.</summary>

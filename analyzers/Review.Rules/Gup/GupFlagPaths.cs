@@ -111,7 +111,7 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
             }
         }
 
-        return base.Visit(path, node).Select(next => next with { Protocol = protocol });
+        return ReferenceEquals(protocol, path.Protocol) ? base.Visit(path, node) : base.Visit(path with { Protocol = protocol }, node);
     }
 
     protected override Path<GupFlagState>? Follow(Path<GupFlagState> path, FlowEdge edge)
@@ -125,14 +125,12 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
         {
             var variable = next.State.Read(new VariablePlace(word.Variable));
             var fact = next.State.FactOf(word.IsPointee ? next.State.Read(ExpressionSemantics.Pointee(variable)) : variable);
-            next = next with
+            var isRefused = next.Protocol.IsRefused || (!next.Protocol.IsUsed && Has(fact.Ones, values.Longterm) && Has(fact.Zeros, values.Pin));
+            var isPinned = next.Protocol.IsPinned || Has(fact.Ones, values.Pin);
+            if (isRefused != next.Protocol.IsRefused || isPinned != next.Protocol.IsPinned)
             {
-                Protocol = next.Protocol with
-                {
-                    IsRefused = next.Protocol.IsRefused || (!next.Protocol.IsUsed && Has(fact.Ones, values.Longterm) && Has(fact.Zeros, values.Pin)),
-                    IsPinned = next.Protocol.IsPinned || Has(fact.Ones, values.Pin),
-                },
-            };
+                next = next with { Protocol = next.Protocol with { IsRefused = isRefused, IsPinned = isPinned } };
+            }
         }
 
         return next;

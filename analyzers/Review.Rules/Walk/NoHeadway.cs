@@ -48,9 +48,10 @@ internal sealed class NoHeadway : PathAnalysis<Headway>
 
     protected override Path<Headway>? Follow(Path<Headway> path, FlowEdge edge)
     {
-        if (base.Follow(path, edge) is not { } next || path.Protocol.Nowhere is not { } call || rounds.Find(candidate => candidate.Ends(edge)) is not { } round)
+        var taken = base.Follow(path, edge);
+        if (taken is not { } next || path.Protocol.Nowhere is not { } call || rounds.Find(candidate => candidate.Ends(edge)) is not { } round)
         {
-            return base.Follow(path, edge);
+            return taken;
         }
 
         if (round.Nodes.Contains(call))

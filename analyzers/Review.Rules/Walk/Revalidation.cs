@@ -69,8 +69,12 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
 
     protected override IEnumerable<Path<RevalidationState>> Visit(Path<RevalidationState> path, Node node)
     {
-        path = path with { Protocol = Guard(path, node) };
-        if (node is AssignmentExpression { Compound: not null } or UnaryExpression { IsStep: true } or BinaryExpression)
+        if (Guard(path, node) is var guarded && !ReferenceEquals(guarded, path.Protocol))
+        {
+            path = path with { Protocol = guarded };
+        }
+
+        if (path.Protocol.Found.Count > 0 && node is AssignmentExpression { Compound: not null } or UnaryExpression { IsStep: true } or BinaryExpression)
         {
             // In a loop the node makes its value anew: what is known is about the one from the round before.
             path = path with { Protocol = Rename(path.Protocol, new UnknownValue(node), new UnknownValue(node, 1)) };
@@ -125,6 +129,11 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
 
     protected override RevalidationState Rename(RevalidationState protocol, UnknownValue value, UnknownValue older)
     {
+        if (protocol.Found.Count == 0)
+        {
+            return protocol;
+        }
+
         var found = EquatableMap<Value, FoundVma>.Empty;
         foreach (var (vma, about) in protocol.Found)
         {

@@ -88,8 +88,9 @@ public sealed class StateLawTests
             Assert.Equal(merged, merged.Merge(one, 1).Merge(other, 1));
 
             // What need not be merged would have changed nothing.
-            Assert.True(one.Covers(one));
-            Assert.True(!one.Covers(other) || merged.Equals(one));
+            Assert.True(one.HasMerged(one, 1));
+            Assert.True(!one.HasMerged(other, 1) || merged.Equals(one));
+            Assert.True(merged.HasMerged(one, 1) && merged.HasMerged(other, 1));
         }));
 
     [Fact]
