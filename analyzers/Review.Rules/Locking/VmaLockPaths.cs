@@ -43,11 +43,11 @@ internal sealed class VmaLockPaths : PathAnalysis<VmaLockHold>
     /// </summary>
     private static bool IsPlain(FunctionAnalysisContext context)
     {
-        var facts = VmaLockFacts.Of(context).Functions;
+        var known = VmaLockFacts.Of(context).Functions;
         var calls = context.Function.Body.DescendantsAndSelf().OfType<CallExpression>().Where(static call => call.Function is not null).ToList();
-        var locking = calls.Where(call => Has(facts, call, VmaLockFacts.Locks)).ToList();
+        var locking = calls.Where(call => Has(known, call, VmaLockFacts.Locks)).ToList();
         return locking is [{ Type.Canonical: PointerType or IntegerType { IsBool: true } } only]
-            && calls.TrueForAll(call => call == only || call.Function!.Name == "vma_end_read" || !Has(facts, call, VmaLockFacts.Unlocks));
+            && calls.TrueForAll(call => call == only || call.Function!.Name == "vma_end_read" || !Has(known, call, VmaLockFacts.Unlocks));
     }
 
     private static bool Has(FunctionFacts facts, CallExpression call, string effect) =>

@@ -31,10 +31,10 @@ internal sealed class GatherHelpers : PathAnalysis<HelpedGather>
     /// <param name="finishedTwice">Gets a finish that comes after another one, and that one.</param>
     public static void Run(FunctionAnalysisContext context, Action<CallExpression, ReturnStatement?> unfinished, Action<CallExpression, CallExpression> finishedTwice)
     {
-        var names = context.Facts.Get(static unit => new HelperNames(unit));
-        if (names.AreInUse && context.Function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(names.Begins))
+        var helpers = context.Facts.Get(static unit => new HelperNames(unit));
+        if (helpers.AreInUse && context.Function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(helpers.Begins))
         {
-            new GatherHelpers(context, names, unfinished, finishedTwice).Run(HelpedGather.None);
+            new GatherHelpers(context, helpers, unfinished, finishedTwice).Run(HelpedGather.None);
         }
     }
 
