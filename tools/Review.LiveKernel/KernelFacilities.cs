@@ -44,7 +44,7 @@ internal sealed class KernelFacilities
         var hasThp = thp is not null && !thp.Contains("[never]", StringComparison.Ordinal);
         var facilities = new KernelFacilities(Read("/proc/sys/kernel/osrelease")?.Trim() ?? string.Empty)
         {
-            Build = KernelBuild.Recorded with { HasSwap = hasSwap, HasThp = hasThp, HasKsm = Directory.Exists("/sys/kernel/mm/ksm") },
+            Build = KernelBuild.Recorded with { HasSwap = hasSwap, HasThp = hasThp, HasKsm = Directory.Exists("/sys/kernel/mm/ksm"), HasHugePages = FreeHugePages() > 0 },
         };
         facilities.Need(Requirement.NoSwap, !hasSwap, "a swap device is active");
         facilities.Need(Requirement.Thp, hasThp, "transparent huge pages are switched off");
@@ -52,6 +52,7 @@ internal sealed class KernelFacilities
         facilities.Need(Requirement.CapSysNice, HasCapability(CapSysNice), "the capability CAP_SYS_NICE is lacking");
         facilities.Need(Requirement.RootPagemap, host.ZeroFrame != 0, "page frame numbers are not shown in /proc/self/pagemap");
         facilities.Need(Requirement.HugeTlb, FreeHugePages() > 0, "no huge page is free (sysctl vm.nr_hugepages)");
+        facilities.Need(Requirement.NoHugePages, FreeHugePages() == 0 && Read("/sys/kernel/mm/hugepages/hugepages-2048kB/nr_overcommit_hugepages")?.Trim() == "0", "huge pages are to be had, or hugetlbfs is not built in");
         facilities.Need(Requirement.Model, false, "no system call does that");
         facilities.Try(host, Requirement.Uffd, "userfaultfd()", static process => process.Call(SystemCall.Userfaultfd, 0x80800));
         facilities.Try(host, Requirement.SecretMem, "memfd_secret()", static process => process.Call(SystemCall.MemfdSecret));

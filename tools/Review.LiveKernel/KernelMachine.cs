@@ -15,7 +15,8 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
     private readonly KernelHost host;
     private readonly Lock gate = new();
     private readonly Stack<Tracee> processes = new();
-    private readonly List<Tracee> threads = [];
+    private readonly List<KernelThread> threads = [];
+    private readonly Queue<(Tracee Process, Dictionary<string, long> Descriptors)> forked = new();
     private readonly Stack<Dictionary<string, long>> tables = new();
     private readonly Timer deadline;
 
@@ -58,7 +59,7 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
                 UffdWait wait => Userfault.Wait(Process, wait.Uffd),
                 UffdRead read => Userfault.Read(Process, read),
                 StartThread thread => Begin(thread.Step, names),
-                JoinThreads => Join(),
+                JoinThreads join => Join(join.Monitored),
                 RlimitMemlock limit => Process.Answer(SystemCall.Setrlimit, 8, ScenarioFiles.Words(Process, limit.Bytes, limit.Bytes)),
                 DropPrivileges => Process.Answer(SystemCall.Setresuid, 65534, 65534, 65534),
                 _ => new NotPossible($"{OperationNames.Of(operation)} is not run on a kernel"),
@@ -95,19 +96,25 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
     {
         try
         {
-            var child = Process.Fork();
-            lock (gate)
-            {
-                processes.Push(child);
-            }
-
-            tables.Push(new Dictionary<string, long>(Descriptors, StringComparer.Ordinal));
+            Enter(Process.Fork(), new Dictionary<string, long>(Descriptors, StringComparer.Ordinal));
             return true;
         }
         catch (TraceeLostException)
         {
             return false;
         }
+    }
+
+    /// <inheritdoc />
+    public bool EnterForkedChild()
+    {
+        if (!forked.TryDequeue(out var child))
+        {
+            return false;
+        }
+
+        Enter(child.Process, child.Descriptors);
+        return true;
     }
 
     /// <inheritdoc />
@@ -131,6 +138,11 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
             thread.Dispose();
         }
 
+        foreach (var (child, _) in forked)
+        {
+            child.Dispose();
+        }
+
         // The process is not reaped before its deadline is gone: nobody else's process is killed under its number.
         deadline.Dispose();
         Pop().Dispose();
@@ -145,7 +157,23 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
             {
                 process.Abort();
             }
+
+            // The end of a process is not reported before those of its threads were taken.
+            foreach (var thread in threads)
+            {
+                thread.Reap();
+            }
         }
+    }
+
+    private void Enter(Tracee child, Dictionary<string, long> descriptors)
+    {
+        lock (gate)
+        {
+            processes.Push(child);
+        }
+
+        tables.Push(descriptors);
     }
 
     private Tracee Pop()
@@ -233,29 +261,50 @@ internal sealed class KernelMachine : IScenarioMachine, IDisposable
             : new AccessAnswer(Enumerable.Range(0, (int)count).Select(i => access(unchecked(address + ((ulong)i * PageSize)))).ToEquatableList());
     }
 
-    private Answer Begin(Madvise step, ScenarioNames names)
+    private Answer Begin(Operation step, ScenarioNames names)
     {
-        if (step.Advice is Madv.HwPoison or Madv.SoftOffline)
+        if (step is Madvise { Advice: Madv.HwPoison or Madv.SoftOffline })
         {
             return new NotPossible("this advice damages the machine and is never given");
         }
 
-        var thread = Process.StartThread();
-        threads.Add(thread);
-        thread.Begin(SystemCall.Madvise, names.ValueOf(step.Address), names.ValueOf(step.Length), unchecked((uint)step.Advice));
+        if (KernelThread.Begin(Process, step, names, Descriptors) is not { } thread)
+        {
+            return new NotPossible($"{OperationNames.Of(step)} does not run in a thread");
+        }
+
+        lock (gate)
+        {
+            threads.Add(thread);
+        }
+
         return Done.Instance;
     }
 
-    private ThreadAnswers Join()
+    private ThreadAnswers Join(string? monitored)
     {
         var answers = new List<CallAnswer>();
+        var events = new List<EventAnswer>();
         foreach (var thread in threads)
         {
-            answers.Add(Tracee.AnswerOf(thread.End()));
-            thread.Exit();
+            // The process itself is the monitor: what a thread waits for is read until its call has ended.
+            while (monitored is not null && !thread.HasStopped)
+            {
+                events.AddRange(Userfault.ReadNext(Process, monitored) is { } happened ? [happened] : []);
+            }
+
+            answers.Add(thread.End());
+            if (thread.Child is { } child)
+            {
+                forked.Enqueue((child, thread.Inherited));
+            }
         }
 
-        threads.Clear();
-        return new ThreadAnswers(answers.ToEquatableList());
+        lock (gate)
+        {
+            threads.Clear();
+        }
+
+        return new ThreadAnswers(answers.ToEquatableList(), events.ToEquatableList());
     }
 }

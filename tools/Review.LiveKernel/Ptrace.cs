@@ -75,6 +75,17 @@ internal static unsafe partial class Ptrace
         }
     }
 
+    /// <summary>Whether <see cref="Wait"/> would not have to wait. What is reported stays for it.</summary>
+    public static bool HasReport(int pid)
+    {
+        const int byProcess = 1;
+        const int stoppedOrEndedNoHangNoWait = 0x2 | 0x4 | 0x1 | 0x01000000;
+        const int processIdOffset = 4; // si_pid of siginfo_t, in words of 32 bits: three words and four bytes of padding come before
+        var info = stackalloc int[32];
+        info[processIdOffset] = 0;
+        return waitid(byProcess, pid, info, stoppedOrEndedNoHangNoWait | WaitAll) != 0 || info[processIdOffset] != 0;
+    }
+
     /// <summary>
     /// Starts a program with this process's standard streams and no environment. Not by System.Diagnostics.Process, which
     /// waits for its children on a thread of its own and so would take their stops away.
@@ -107,6 +118,10 @@ internal static unsafe partial class Ptrace
     [LibraryImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int waitpid(int pid, int* status, int options);
+
+    [LibraryImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int waitid(int idType, int id, int* info, int options);
 
     [LibraryImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

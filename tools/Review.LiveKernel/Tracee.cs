@@ -122,9 +122,18 @@ internal sealed class Tracee : IDisposable
     /// <summary>Forks; the child is another empty process.</summary>
     public Tracee Fork()
     {
-        Begin(SystemCall.Clone, Ptrace.SigChld);
-        return Descendant(Ptrace.EventFork, thread: false);
+        BeginFork();
+        return EndFork();
     }
+
+    /// <summary>Begins a fork, which may wait until somebody reads a userfaultfd; <see cref="EndFork"/> gives the child.</summary>
+    public void BeginFork() => Begin(SystemCall.Clone, Ptrace.SigChld);
+
+    /// <summary>Waits for the end of the fork begun.</summary>
+    public Tracee EndFork() => Descendant(Ptrace.EventFork, thread: false);
+
+    /// <summary>Whether a stop, or the end, of the process waits to be looked at: the call begun does not go on.</summary>
+    public bool HasStopped => Ptrace.HasReport(Pid);
 
     /// <summary>Begins a thread of this process.</summary>
     public Tracee StartThread()
@@ -189,9 +198,15 @@ internal sealed class Tracee : IDisposable
                 Ptrace.Kill(Pid);
             }
 
-            while (Ptrace.Wait(Pid) is { Stopped: true })
-            {
-            }
+            Reap();
+        }
+    }
+
+    /// <summary>Takes away what is reported of a process or thread that was killed, from any thread.</summary>
+    public void Reap()
+    {
+        while (Ptrace.Wait(Pid) is { Stopped: true })
+        {
         }
     }
 

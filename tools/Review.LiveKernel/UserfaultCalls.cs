@@ -22,6 +22,9 @@ internal sealed class UserfaultCalls(Dictionary<string, long> descriptors)
     private const int MessageLength = 32;
     private const int EventTimeout = 3000;
     private const int NoEventTimeout = 100;
+    private const int MonitorTimeout = 1;
+
+    private static readonly EventAnswer NoEvent = new(UffdEvent.None, 0, 0);
 
     /// <summary>The descriptor, or minus the error number.</summary>
     public static long Open(Tracee process, UffdFeatures features)
@@ -59,25 +62,46 @@ internal sealed class UserfaultCalls(Dictionary<string, long> descriptors)
     public Answer Read(Tracee process, UffdRead read)
     {
         var ready = Poll(process, read.Uffd, read.Expect.Event == UffdEvent.None ? NoEventTimeout : EventTimeout);
-        if (!ready || process.Call(SystemCall.Read, Descriptor(read.Uffd), Message, MessageLength) != MessageLength)
+        if (!ready || ReadMessage(process, read.Uffd) is not { } message)
         {
-            return new EventAnswer(UffdEvent.None, 0, 0);
+            return NoEvent;
+        }
+
+        if (read.Name is { } name && message[0] == ForkEvent)
+        {
+            descriptors[name] = BinaryPrimitives.ReadInt32LittleEndian(message.AsSpan(8));
+        }
+
+        return AnswerOf(message);
+    }
+
+    /// <summary>Reads an event if one comes soon; otherwise null.</summary>
+    public EventAnswer? ReadNext(Tracee process, string uffd) => Poll(process, uffd, MonitorTimeout) && ReadMessage(process, uffd) is { } message ? AnswerOf(message) : null;
+
+    private byte[]? ReadMessage(Tracee process, string uffd)
+    {
+        if (process.Call(SystemCall.Read, Descriptor(uffd), Message, MessageLength) != MessageLength)
+        {
+            return null;
         }
 
         var message = new byte[MessageLength];
         process.TryRead(Message, message);
-        return new EventAnswer(
-            message[0] switch
-            {
-                0x12 => UffdEvent.PageFault,
-                ForkEvent => UffdEvent.Fork,
-                0x14 => UffdEvent.Remap,
-                0x15 => UffdEvent.Remove,
-                _ => UffdEvent.Unmap,
-            },
-            message[0] == ForkEvent ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(message.AsSpan(8)),
-            BinaryPrimitives.ReadUInt64LittleEndian(message.AsSpan(16)));
+        return message;
     }
+
+    // The number of the descriptor that a fork brings is nobody's business.
+    private static EventAnswer AnswerOf(byte[] message) => new(
+        message[0] switch
+        {
+            0x12 => UffdEvent.PageFault,
+            ForkEvent => UffdEvent.Fork,
+            0x14 => UffdEvent.Remap,
+            0x15 => UffdEvent.Remove,
+            _ => UffdEvent.Unmap,
+        },
+        message[0] == ForkEvent ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(message.AsSpan(8)),
+        message[0] == ForkEvent ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(message.AsSpan(16)));
 
     private bool Poll(Tracee process, string uffd, int milliseconds)
     {

@@ -1,3 +1,4 @@
+using Review.Model.Eras;
 using Review.Model.Memory;
 using Review.Model.Userfault;
 
@@ -20,7 +21,8 @@ public sealed record ForkCall(Current Current) : WriteLockedCall(Current)
         var childSpace = machine.Process(child).Space;
         machine = machine.CopySpace(space, childSpace);
         machine = machine.With(child, machine.Process(Current.Process) with { Space = childSpace });
-        Collections.Seq<(int, UffdMessage)> events = [.. Enumerable.Range(known + 1, machine.Userfaultfds.Count - known).Select(uffd => (machine.Uffd(uffd).ForkedFrom, new UffdMessage(0, UffdEvent.Fork, 0)))];
+        var added = machine.Protocol.Has(Defects.NoForkEvent) ? 0 : machine.Userfaultfds.Count - known;
+        Collections.Seq<(int, UffdMessage)> events = [.. Enumerable.Range(known + 1, added).Select(uffd => (machine.Uffd(uffd).ForkedFrom, new UffdMessage(0, UffdEvent.Fork, (ulong)uffd)))];
         return EventCall.GoOn(machine.Unlock(space, Current.Thread), Current, events, null, new CallResult((ulong)child));
     }
 }

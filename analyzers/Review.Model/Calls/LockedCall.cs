@@ -20,7 +20,7 @@ public abstract record LockedCall(Current Current) : Call(Current)
     /// <inheritdoc/>
     public sealed override Step Step(Machine machine)
     {
-        var space = OwnSpace(machine);
+        var space = SpaceOf(machine);
         if (HasLock)
         {
             return WorkAndUnlock(machine, space);
@@ -33,6 +33,9 @@ public abstract record LockedCall(Current Current) : Call(Current)
 
         return TryLock(ref machine, space) ? Calls.Step.GoOn(machine, this with { HasLock = true }) : Calls.Step.Wait(machine, this);
     }
+
+    /// <summary>The address space that is locked: the caller's own, unless the call is about another one.</summary>
+    protected virtual int SpaceOf(Machine machine) => OwnSpace(machine);
 
     /// <summary>The result if it is known before the lock is taken, else null.</summary>
     protected abstract CallResult? Test(Machine machine);

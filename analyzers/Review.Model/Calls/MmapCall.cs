@@ -219,15 +219,18 @@ public sealed record MmapCall(Current Current, ulong Start, ulong Length, Prot P
     {
         var end = Start + Rounded;
         var error = VmaUnmap.Unmap(ref machine, space, Start, end, out var events);
-        if (error != Errno.None)
+        if (error == Errno.None)
         {
-            return Calls.Step.End(machine, error);
+            // secretmem_mmap() and hugetlb_reserve_pages() refuse when what was there is gone already.
+            error = backing == Backing.Secret && !flags.HasFlag(VmFlags.MayShare) ? Errno.EINVAL
+                : backing == Backing.HugeTlb && !flags.HasFlag(VmFlags.NoReserve) && !machine.Build.HasHugePages ? Errno.ENOMEM
+                : Errno.None;
         }
 
-        if (backing == Backing.Secret && !flags.HasFlag(VmFlags.MayShare))
+        Seq<(int, UffdMessage)> messages = MunmapCall.UnmapEvents(events, Start, end);
+        if (error != Errno.None)
         {
-            // secretmem_mmap() refuses when what was there is gone already.
-            return Calls.Step.End(machine, Errno.EINVAL);
+            return EventCall.GoOn(machine.Unlock(space, Current.Thread), Current, messages, null, error);
         }
 
         var file = File;
@@ -250,7 +253,6 @@ public sealed record MmapCall(Current Current, ulong Start, ulong Length, Prot P
         var populates = Flags.HasFlag(MapFlags.Populate) || flags.HasFlag(VmFlags.Locked);
         var then = populates ? new PopulateCall(Current, Start, end, result, IgnoresErrors: true) : null;
         machine = machine.Unlock(space, Current.Thread);
-        Seq<(int, UffdMessage)> messages = MunmapCall.UnmapEvents(events, Start, end);
         return EventCall.GoOn(machine, Current, messages, then, result);
     }
 

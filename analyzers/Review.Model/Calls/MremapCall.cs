@@ -70,12 +70,12 @@ public sealed record MremapCall(Current Current, ulong Start, ulong OldLength, u
             : One(remap, Start, oldLength, newLength, NewStart);
         if (error != Errno.None)
         {
-            return Calls.Step.End(remap.Machine, error);
+            return EventCall.GoOn(remap.Machine.Unlock(space, Current.Thread), Current, remap.Events(failed: true), null, error);
         }
 
         var result = new CallResult(remap.Result);
         var then = remap.Populate is var (from, to) && to > from ? new PopulateCall(Current, from, to, result, IgnoresErrors: true) : null;
-        return EventCall.GoOn(remap.Machine.Unlock(space, Current.Thread), Current, [.. remap.Events], then, result);
+        return EventCall.GoOn(remap.Machine.Unlock(space, Current.Thread), Current, remap.Events(failed: false), then, result);
     }
 
     // remap_move()
@@ -138,7 +138,7 @@ public sealed record MremapCall(Current Current, ulong Start, ulong OldLength, u
 
         if (IsFixed)
         {
-            error = remap.Unmap(newStart, newStart + newLength);
+            error = remap.UnmapTarget(newStart, newStart + newLength);
             if (error != Errno.None)
             {
                 return error;
@@ -147,7 +147,7 @@ public sealed record MremapCall(Current Current, ulong Start, ulong OldLength, u
 
         if (newLength < oldLength)
         {
-            error = remap.Unmap(start + newLength, start + oldLength);
+            error = remap.UnmapSource(start + newLength, start + oldLength);
             if (error != Errno.None)
             {
                 return error;
@@ -171,7 +171,7 @@ public sealed record MremapCall(Current Current, ulong Start, ulong OldLength, u
 
         if (newLength < oldLength)
         {
-            return remap.Unmap(start + newLength, start + oldLength);
+            return remap.UnmapSource(start + newLength, start + oldLength);
         }
 
         var delta = newLength - oldLength;

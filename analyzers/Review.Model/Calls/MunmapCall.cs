@@ -25,16 +25,18 @@ public sealed record MunmapCall(Current Current, ulong Start, ulong Length) : Wr
 
         var error = VmaUnmap.Unmap(ref machine, space, Start, end, out var events);
         return error != Errno.None
-            ? Calls.Step.End(machine, error)
+            ? Failed(machine, space, error, UnmapEvents(events, Start, end))
             : Calls.Step.GoOn(machine.Downgrade(space, Current.Thread), new UnlockCall(Current, UnmapEvents(events, Start, end)));
     }
+
+    private Step Failed(Machine machine, int space, Errno error, Seq<(int, UffdMessage)> events) => EventCall.GoOn(machine.Unlock(space, Current.Thread), Current, events, null, error);
 
     private Step BeginStepwise(Machine machine, int space, ulong end)
     {
         var error = VmaUnmap.Detach(ref machine, space, Start, end, out var detached, out var events);
         if (error != Errno.None)
         {
-            return Calls.Step.End(machine, error);
+            return Failed(machine, space, error, UnmapEvents(events, Start, end));
         }
 
         Seq<StepwiseZap> zaps = [.. detached.Select(vma => new StepwiseZap(space, Current.Thread, vma, vma.Start, vma.End, ZapScope.Markers))];

@@ -1,3 +1,4 @@
+using Review.Model.Collections;
 using Review.Model.Memory;
 using Review.Model.Userfault;
 
@@ -18,16 +19,26 @@ internal sealed class Remapping(Machine machine, int space)
     /// <summary>Locked memory that grew and has to be populated, in bytes.</summary>
     public (ulong From, ulong To) Populate { get; private set; }
 
-    /// <summary>Events for userfaultfds.</summary>
-    public List<(int Userfaultfd, UffdMessage Message)> Events { get; } = [];
+    // uf_unmap_early, uf and uf_unmap of mremap()
+    private readonly List<(int Userfaultfd, UffdMessage Message)> targetUnmapped = [];
+    private readonly List<(int Userfaultfd, UffdMessage Message)> moved = [];
+    private readonly List<(int Userfaultfd, UffdMessage Message)> sourceUnmapped = [];
 
-    /// <summary>munmap() of a part: the target, or what a smaller size leaves over.</summary>
-    public Errno Unmap(ulong start, ulong end)
+    /// <summary>notify_uffd(): what userfaultfds are told, in this order: the target was unmapped, memory has moved, the old place was unmapped. A call that fails tells of what it has unmapped all the same.</summary>
+    public Seq<(int Userfaultfd, UffdMessage Message)> Events(bool failed) => [.. targetUnmapped, .. failed ? [] : moved, .. sourceUnmapped];
+
+    /// <summary>munmap() of the place that memory is to move to.</summary>
+    public Errno UnmapTarget(ulong start, ulong end) => Unmap(start, end, targetUnmapped);
+
+    /// <summary>munmap() of the old place, or of what a smaller size leaves over.</summary>
+    public Errno UnmapSource(ulong start, ulong end) => Unmap(start, end, sourceUnmapped);
+
+    private Errno Unmap(ulong start, ulong end, List<(int Userfaultfd, UffdMessage Message)> events)
     {
         var changed = Machine;
         var error = VmaUnmap.Unmap(ref changed, Space, start, end, out var userfaultfds);
         Machine = changed;
-        Events.AddRange(MunmapCall.UnmapEvents(userfaultfds, start, end));
+        events.AddRange(MunmapCall.UnmapEvents(userfaultfds, start, end));
         return error;
     }
 
@@ -63,16 +74,16 @@ internal sealed class Remapping(Machine machine, int space)
             End = target + newLength,
             PageOffset = vma.IsAnonymous && vma.AnonVma == 0 ? Pages.Number(target) : vma.OffsetOf(start),
         };
-        var moved = CopyVma(vma, wanted, start);
+        var copy = CopyVma(vma, wanted, start);
         if (vma.Has(VmFlags.Locked) && newLength > oldLength)
         {
             Populate = (target + oldLength, target + newLength);
         }
 
-        Machine = Machine.MoveEntries(Space, start, target, oldLength, clearUffdWp: moved.Userfaultfd == 0);
+        Machine = Machine.MoveEntries(Space, start, target, oldLength, clearUffdWp: copy.Userfaultfd == 0);
         if (!keepsOld)
         {
-            return oldLength == 0 ? Errno.None : Unmap(start, start + oldLength);
+            return oldLength == 0 ? Errno.None : UnmapSource(start, start + oldLength);
         }
 
         // dontunmap_complete()
@@ -86,20 +97,20 @@ internal sealed class Remapping(Machine machine, int space)
     // copy_vma(), and mremap_userfaultfd_prep(): the registration moves along only if the userfaultfd hears of it.
     private Vma CopyVma(Vma vma, Vma wanted, ulong start)
     {
-        Machine = Machine.InsertOrMerge(Space, wanted, out var moved);
+        Machine = Machine.InsertOrMerge(Space, wanted, out var copy);
         if (vma.Userfaultfd == 0)
         {
-            return moved;
+            return copy;
         }
 
         if (Machine.Uffd(vma.Userfaultfd).Wants(UffdFeatures.EventRemap))
         {
-            Events.Add((vma.Userfaultfd, new UffdMessage(0, UffdEvent.Remap, start, wanted.Start, wanted.End - wanted.Start)));
-            return moved;
+            moved.Add((vma.Userfaultfd, new UffdMessage(0, UffdEvent.Remap, start, wanted.Start, wanted.End - wanted.Start)));
+            return copy;
         }
 
-        var unregistered = moved with { Userfaultfd = 0, Flags = moved.Flags & ~VmFlags.Uffd };
-        Machine = Machine.With(Space, Machine.Space(Space).Replace(moved, unregistered));
+        var unregistered = copy with { Userfaultfd = 0, Flags = copy.Flags & ~VmFlags.Uffd };
+        Machine = Machine.With(Space, Machine.Space(Space).Replace(copy, unregistered));
         return unregistered;
     }
 }

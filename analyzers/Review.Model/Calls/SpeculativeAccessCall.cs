@@ -1,3 +1,4 @@
+using Review.Model.Eras;
 using Review.Model.Faults;
 using Review.Model.Memory;
 
@@ -40,7 +41,7 @@ public sealed record SpeculativeAccessCall(Current Current, ulong Address, byte?
 
         var isUnchanged = machine.Space(space).Lock.Writer == 0 && machine.Space(space).Lookup(Address) is { } now && now.Equals(Seen);
         var isAllowed = Written is null ? Seen.IsAccessible : Seen.Has(VmFlags.Write);
-        if (!isUnchanged || !isAllowed)
+        if (!(isUnchanged || machine.Protocol.Has(Defects.NoVmaRecheck)) || !isAllowed)
         {
             return FallBack(machine);
         }

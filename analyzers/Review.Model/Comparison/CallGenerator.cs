@@ -16,6 +16,7 @@ internal sealed class CallGenerator
     private bool hasMovedFreely;
     private bool hasLostRights;
     private int depth;
+    private bool isMonitored;
 
     public CallGenerator(Dice dice, MappingGenerator maps, IReadOnlySet<string> available)
     {
@@ -42,6 +43,7 @@ internal sealed class CallGenerator
             (1, CloseDescriptor),
             (1, LoseRights),
             (available.Contains(Requirement.Uffd) ? 4 : 0, Userfault),
+            (available.Contains(Requirement.Uffd) ? 3 : 0, Monitored),
         ];
     }
 
@@ -142,8 +144,10 @@ internal sealed class CallGenerator
             (5, Protection.Read | Protection.Write),
             (4, Protection.None),
             (1, Protection.Write),
-            (1, Protection.Read | Protection.Execute),
-            (1, Protection.Read | Protection.Write | Protection.Execute));
+            (2, Protection.Read | Protection.Execute),
+            (1, Protection.Execute),
+            (1, Protection.Write | Protection.Execute),
+            (2, Protection.Read | Protection.Write | Protection.Execute));
         return [new Mprotect(address, length, protection, Any)];
     }
 
@@ -200,7 +204,7 @@ internal sealed class CallGenerator
                 return [new Mremap(address, length, AddressExpression.Pages((ulong)dice.Between(1, pages)), RemapFlags.None, null, null, SameAddress: false, Any)];
             case 1:
                 return [new Mremap(address, length, AddressExpression.Pages((ulong)(pages + dice.Between(1, 3))), RemapFlags.None, null, null, SameAddress: false, Any)];
-            case 2 when !hasMovedFreely && depth == 0:
+            case 2 when !hasMovedFreely && depth == 0 && !isMonitored:
                 return MoveFreely(address, length, pages);
             case 3:
                 var (target, _, _) = Range();
@@ -241,7 +245,7 @@ internal sealed class CallGenerator
             return new VectorElement(address, length);
         }).ToEquatableList();
         var target = dice.Weighted((6, AdviseTarget.PidfdSelf), (2, AdviseTarget.Self), (3, AdviseTarget.Child), (1, AdviseTarget.Reaped), (1, AdviseTarget.BadDescriptor), (1, AdviseTarget.NotPidfd));
-        return [new ProcessMadvise(target, vector, dice.OneIn(20) ? 1025 : null, NullVector: false, AnyAdvice(), dice.OneIn(20) ? 1 : 0, Any)];
+        return [new ProcessMadvise(target, vector, dice.OneIn(20) ? 1025 : null, NullVector: dice.OneIn(16), AnyAdvice(), dice.OneIn(20) ? 1 : 0, Any)];
     }
 
     private IEnumerable<Operation> Remote()
@@ -324,6 +328,51 @@ internal sealed class CallGenerator
                 _ => new UffdCopy("U", address, (byte)dice.Between(1, 255), Any),
             },
         ];
+    }
+
+    /// <summary>
+    /// A call in a thread, on memory of a userfaultfd whose events are read meanwhile and which is closed again: whoever changed that memory later would wait for ever.
+    /// </summary>
+    private IEnumerable<Operation> Monitored()
+    {
+        if (depth > 0)
+        {
+            return [];
+        }
+
+        var uffd = $"E{names++}";
+        var (address, length, _) = Range();
+        var features = UffdFeatures.SigBus | dice.Weighted(
+            (5, UffdFeatures.EventRemove | UffdFeatures.EventUnmap | UffdFeatures.EventRemap | UffdFeatures.EventFork),
+            (1, UffdFeatures.EventRemove | UffdFeatures.EventFork),
+            (1, UffdFeatures.EventUnmap),
+            (1, UffdFeatures.EventRemap));
+        var mode = dice.Weighted((4, UffdModes.Missing), (1, UffdModes.WriteProtect));
+        features |= mode == UffdModes.WriteProtect ? UffdFeatures.WriteProtect : UffdFeatures.None;
+        var step = dice.Below(4) switch
+        {
+            0 => Advise(),
+            1 => Unmap(),
+            2 => RemapInThread(),
+            _ => [new Fork(new[] { Read(), Write(), Read() }.SelectMany(static access => access).ToEquatableList())],
+        };
+        return
+        [
+            new OpenUffd(uffd, features),
+            new UffdRegister(uffd, address, length, mode, Any),
+            .. step.Select(static operation => operation is Reserve ? operation : new StartThread(operation)),
+            new JoinThreads(uffd),
+            new Close(uffd, Any),
+        ];
+    }
+
+    // A free move has no name there: nobody could look at what it moved.
+    private IEnumerable<Operation> RemapInThread()
+    {
+        isMonitored = true;
+        var operations = Remap();
+        isMonitored = false;
+        return operations;
     }
 
     private UffdRegister Register(AddressExpression address, AddressExpression length) =>

@@ -22,6 +22,7 @@ public sealed class ExpectationRecorder
     private EquatableList<Operation> Run(EquatableList<Operation> operations, ScenarioNames names, ImmutableList<(string Name, int Pages)> ranges)
     {
         var recorded = ImmutableArray.CreateBuilder<Operation>();
+        var begun = new List<int>();
         foreach (var operation in operations.Where(static operation => operation is not (ExpectVmas or ExpectPages)))
         {
             if (operation is Fork fork)
@@ -31,12 +32,28 @@ public sealed class ExpectationRecorder
                     break;
                 }
 
-                recorded.Add(new Fork(Run(fork.Steps, names.Child(), ranges)));
-                machine.LeaveChild();
+                recorded.Add(InChild(fork, names, ranges));
                 continue;
             }
 
-            recorded.Add(Expecting.With(operation, ScenarioRun.Perform(operation, machine, names)));
+            if (operation is StartThread)
+            {
+                begun.Add(recorded.Count);
+            }
+
+            var answer = ScenarioRun.Perform(operation, machine, names);
+            recorded.Add(Expecting.With(operation, answer));
+            if (answer is ThreadAnswers threads)
+            {
+                foreach (var (index, call) in begun.Zip(threads.Calls))
+                {
+                    var step = ((StartThread)recorded[index]).Step;
+                    recorded[index] = new StartThread(step is Fork forked ? machine.EnterForkedChild() ? InChild(forked, names, ranges) : forked : Expecting.With(step, call));
+                }
+
+                begun.Clear();
+            }
+
             if (operation is Reserve reserve)
             {
                 ranges = ranges.Add((reserve.Name, (int)(names.ValueOf(reserve.Length) / PageSize)));
@@ -54,6 +71,13 @@ public sealed class ExpectationRecorder
         }
 
         return new(recorded.ToImmutable());
+    }
+
+    private Fork InChild(Fork fork, ScenarioNames names, ImmutableList<(string Name, int Pages)> ranges)
+    {
+        var steps = Run(fork.Steps, names.Child(), ranges);
+        machine.LeaveChild();
+        return new Fork(steps);
     }
 
     private ExpectVmas Seen(string name, int pages, ScenarioNames names)

@@ -81,7 +81,7 @@ internal sealed class MappingGenerator(Dice dice, IReadOnlySet<string> available
         at,
         Align: null,
         AddressExpression.Pages((ulong)pages),
-        dice.Weighted((12, Protection.Read | Protection.Write), (4, Protection.Read), (1, Protection.None), (1, Protection.Write)),
+        dice.Weighted((12, Protection.Read | Protection.Write), (4, Protection.Read), (1, Protection.None), (1, Protection.Write), (1, Protection.Read | Protection.Execute), (1, Protection.Execute), (1, Protection.Read | Protection.Write | Protection.Execute)),
         dice.OneIn(10) ? flags | MappingFlags.NoReplace : flags,
         file,
         file is not null && dice.OneIn(5) ? AddressExpression.Pages((ulong)dice.Between(1, 2)) : null,

@@ -21,7 +21,7 @@ public sealed class SequenceComparison
 
     private readonly IScenarioMachine model;
     private readonly IScenarioMachine kernel;
-    private bool running;
+    private readonly List<Operation> running = [];
 
     private SequenceComparison(IScenarioMachine model, IScenarioMachine kernel)
     {
@@ -41,7 +41,7 @@ public sealed class SequenceComparison
             var difference = operations[i] switch
             {
                 ExpectVmas or ExpectPages => null,
-                Fork fork => InChild(fork, place, ofModel, ofKernel),
+                Fork fork => InChild(fork, static machine => machine.EnterChild(), place, ofModel, ofKernel),
                 var operation => One(operation, place, ofModel, ofKernel),
             };
             if (difference is not null)
@@ -50,8 +50,16 @@ public sealed class SequenceComparison
             }
 
             // While a thread runs beside, there is no moment at which both could be looked at.
-            running = operations[i] switch { StartThread => true, JoinThreads => false, _ => running };
-            if (running)
+            if (operations[i] is StartThread begun)
+            {
+                running.Add(begun.Step);
+            }
+            else if (operations[i] is JoinThreads && InChildrenOfThreads(place, ofModel, ofKernel) is { } inChild)
+            {
+                return inChild;
+            }
+
+            if (running.Count > 0)
             {
                 continue;
             }
@@ -74,9 +82,16 @@ public sealed class SequenceComparison
         return modelText == kernelText ? null : new Disagreement(place, "answer", modelText, kernelText);
     }
 
-    private Disagreement? InChild(Fork fork, string place, Side ofModel, Side ofKernel)
+    private Disagreement? InChildrenOfThreads(string place, Side ofModel, Side ofKernel)
     {
-        var (kernelForked, modelForked) = (kernel.EnterChild(), model.EnterChild());
+        var forks = running.OfType<Fork>().ToList();
+        running.Clear();
+        return forks.Select(fork => InChild(fork, static machine => machine.EnterForkedChild(), place, ofModel, ofKernel)).FirstOrDefault(static difference => difference is not null);
+    }
+
+    private Disagreement? InChild(Fork fork, Func<IScenarioMachine, bool> enter, string place, Side ofModel, Side ofKernel)
+    {
+        var (kernelForked, modelForked) = (enter(kernel), enter(model));
         try
         {
             if (!kernelForked || !modelForked)
@@ -152,11 +167,13 @@ internal static class AnswerText
         CallAnswer call when operation is Mremap remap => Moved(call.Result, remap, names),
         CallAnswer call => string.Create(CultureInfo.InvariantCulture, $"{call.Result}{call.Vector}{(call.FirstByte is { } first ? $" byte {first:x2}" : string.Empty)}"),
         AccessAnswer access => string.Join(' ', access.Pages.Select(Of)),
-        EventAnswer happened => string.Create(CultureInfo.InvariantCulture, $"{happened.Event} {happened.Start:x}-{happened.End:x}"),
-        ThreadAnswers threads => string.Join("; ", threads.Calls.Select(call => call.Errno == Errno.None ? "0" : call.Errno.ToString())),
+        EventAnswer happened => TextOf(happened),
+        ThreadAnswers threads => string.Join("; ", threads.Calls.Select(static call => call.Errno == Errno.None ? "0" : call.Errno.ToString()).Concat(threads.Events.Select(TextOf))),
         NotPossible impossible => "not possible: " + impossible.Reason,
         _ => "done",
     };
+
+    private static string TextOf(EventAnswer happened) => string.Create(CultureInfo.InvariantCulture, $"{happened.Event} {happened.Start:x}-{happened.End:x}");
 
     private static string Of(PageAccess page) => page.Outcome switch
     {

@@ -9,6 +9,9 @@ public sealed record KernelBuild
     /// <summary>CONFIG_TRANSPARENT_HUGEPAGE, in mode "madvise".</summary>
     public bool HasThp { get; init; } = true;
 
+    /// <summary>Huge pages of 2 MiB are free in the pool of hugetlbfs, as many as anybody asks for; else none is.</summary>
+    public bool HasHugePages { get; init; } = true;
+
     /// <summary>CONFIG_KSM.</summary>
     public bool HasKsm { get; init; } = true;
 
@@ -20,4 +23,8 @@ public sealed record KernelBuild
 
     /// <summary>The kernel the facts were recorded on: no memory failure handling.</summary>
     public static KernelBuild Recorded { get; } = new();
+
+    /// <summary>The recorded kernel, with what a scenario requires to be otherwise.</summary>
+    public static KernelBuild For(Scenarios.Scenario scenario) =>
+        Recorded with { HasHugePages = !scenario.Requires.Contains(Scenarios.Requirement.NoHugePages) };
 }

@@ -23,6 +23,15 @@ public enum Defects
 
     /// <summary>Calls that change VMAs take mmap_lock for reading only.</summary>
     ReadLockForWriting = 32,
+
+    /// <summary>dup_userfaultfd_complete() is missing in fork().</summary>
+    NoForkEvent = 64,
+
+    /// <summary>vma_start_read() does not compare the sequence numbers of the VMA and of mmap_lock: it takes the lock of a VMA that a writer is changing.</summary>
+    NoVmaSequenceCheck = 128,
+
+    /// <summary>What a lookup without mmap_lock found is used without looking again at whether the address still lies in it.</summary>
+    NoVmaRecheck = 256,
 }
 
 /// <summary>How closely, and with which mistakes, the model takes pages away. One step for a whole zap unless an exploration asks for more.</summary>

@@ -22,6 +22,8 @@ public static class CallText
         UffdCopy call => $"UFFDIO_COPY({call.Address})",
         UffdZeroPage call => $"UFFDIO_ZEROPAGE({call.Address}, {call.Length})",
         UffdContinue call => $"UFFDIO_CONTINUE({call.Address}, {call.Length})",
+        SpeculativeAccess call => $"{(call.Byte is null ? "read from" : "write to")} {call.Address}, the VMA looked up without mmap_lock",
+        Fork => "fork()",
         SecondaryRead call => $"a secondary MMU reads {call.Address}",
         UffdWriteProtect call => $"UFFDIO_WRITEPROTECT({call.Address}, {call.Length}, {(call.Protect ? "on" : "off")})",
         UffdRegister call => $"UFFDIO_REGISTER({call.Address}, {call.Length})",

@@ -42,8 +42,8 @@ public sealed record ExplorationProgram(ConcurrentProgram Program, ScenarioNames
     private static IEnumerable<ProgramCall> CallsOf(ExplorationFile file, int index, Operation operation, ModelMachine machine, ScenarioNames names, Current caller)
     {
         var calls = machine.CallsOf(operation, names, caller);
-        return calls.IsEmpty
-            ? throw new ScenarioFormatException($"{file.Name}: threads", $"{OperationNames.Of(operation)} cannot be done by a thread; it belongs into setup")
+        return calls.IsEmpty || operation is Fork { Steps.Count: > 0 }
+            ? throw new ScenarioFormatException($"{file.Name}: threads", $"{OperationNames.Of(operation)}{(operation is Fork ? " with steps" : string.Empty)} cannot be done by a thread{(operation is Fork ? string.Empty : "; it belongs into setup")}")
             : calls.Select(call => new ProgramCall(index, CallText.Of(operation), call, LooksWithoutLock(call, machine.State with { Protocol = file.Protocol })));
     }
 

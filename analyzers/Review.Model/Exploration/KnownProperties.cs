@@ -8,7 +8,7 @@ public static class KnownProperties
     /// <summary>All of them, before the first step.</summary>
     public static ImmutableArray<Property> All { get; } = 
     [
-        new ZapIsComplete(), new RemovalIsAnnounced(), new LocksAreGivenBack(), new VmasChangeUnderWriteLock(), new FramesAddUp(), new PagesOutliveReferences(),
+        new ZapIsComplete(), new RemovalIsAnnounced(), new ForkIsAnnounced(), new EntriesFitTheirVma(), new LocksAreGivenBack(), new VmasChangeUnderWriteLock(), new FramesAddUp(), new PagesOutliveReferences(),
         new TlbIsFlushedBeforeFree(), new NotifierRangesArePaired(), new SecondaryMmuIsCurrent(),
     ];
 

@@ -42,7 +42,7 @@ public sealed class StepEffects(Func<ulong, string> nameOf)
         }
     }
 
-    private string TextOf(UffdMessage message) => $"{message.Event.ToString().ToUpperInvariant()} [{nameOf(message.Start)}, {nameOf(message.End)})";
+    private string TextOf(UffdMessage message) => message.Event == UffdEvent.Fork ? "FORK" : $"{message.Event.ToString().ToUpperInvariant()} [{nameOf(message.Start)}, {nameOf(message.End)})";
 
     private void AddVmas(AddressSpace before, AddressSpace after, ImmutableArray<string>.Builder effects)
     {

@@ -38,6 +38,12 @@ internal static class HugeTlbFault
             return UserfaultQueue.Ask(machine, vma, address, flags);
         }
 
+        if (!machine.Build.HasHugePages && (cached == 0 || !isShared))
+        {
+            // alloc_hugetlb_folio() fails with ENOSPC.
+            return FaultOutcome.Failed(machine, FaultCode.SigBus);
+        }
+
         if (isShared || (cached != 0 && !isWrite))
         {
             machine = machine.ReadPage(vma.File, index, out var frame);

@@ -66,7 +66,7 @@ public static class ForkSpace
             }
         }
 
-        Seq<Userfaultfd> more = machine.Userfaultfds.Add(new Userfaultfd(child, parents.Features) { ForkedFrom = vma.Userfaultfd });
+        Seq<Userfaultfd> more = machine.Userfaultfds.Add(new Userfaultfd(child, parents.Features) { ForkedFrom = vma.Userfaultfd, HasMonitor = false });
         machine = machine with { Userfaultfds = more };
         return copy with { Userfaultfd = more.Count };
     }

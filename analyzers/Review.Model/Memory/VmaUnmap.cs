@@ -11,7 +11,7 @@ public static class VmaUnmap
     /// <param name="space">The address space.</param>
     /// <param name="start">First byte.</param>
     /// <param name="end">First byte behind.</param>
-    /// <param name="events">The userfaultfds that want to hear of it.</param>
+    /// <param name="events">The userfaultfds that want to hear of it; those met before an error are told of the whole range all the same.</param>
     public static Errno Unmap(ref Machine machine, int space, ulong start, ulong end, out IReadOnlyList<int> events)
     {
         var error = Detach(ref machine, space, start, end, out var detached, out events);
@@ -30,9 +30,8 @@ public static class VmaUnmap
     /// </summary>
     public static Errno Detach(ref Machine machine, int space, ulong start, ulong end, out IReadOnlyList<Vma> detached, out IReadOnlyList<int> events)
     {
-        events = [];
         detached = [];
-        var error = Gather(ref machine, space, start, end);
+        var error = Gather(ref machine, space, start, end, out events);
         if (error != Errno.None)
         {
             return error;
@@ -40,8 +39,6 @@ public static class VmaUnmap
 
         var unmapped = machine.Space(space).Overlapping(start, end).ToList();
         detached = unmapped;
-        var concerned = machine;
-        events = [.. unmapped.Where(vma => vma.Userfaultfd != 0 && concerned.Uffd(vma.Userfaultfd).Wants(Userfault.UffdFeatures.EventUnmap)).Select(static vma => vma.Userfaultfd).Distinct()];
         foreach (var vma in unmapped)
         {
             machine = machine.With(space, machine.Space(space).Remove(vma));
@@ -55,8 +52,10 @@ public static class VmaUnmap
         detached.Count == 0 ? machine : machine.With(space, machine.Space(space).WithoutUnusedTables(start, end));
 
     // vms_gather_munmap_vmas()
-    private static Errno Gather(ref Machine machine, int space, ulong start, ulong end)
+    private static Errno Gather(ref Machine machine, int space, ulong start, ulong end, out IReadOnlyList<int> events)
     {
+        var concerned = new List<int>();
+        events = concerned;
         if (machine.Space(space).Lookup(start) is { } first && first.Start < start)
         {
             if (first.Has(VmFlags.Sealed))
@@ -85,6 +84,12 @@ public static class VmaUnmap
             if (vma.End > end && SplitPastLimit(ref machine, space, machine.Space(space).Lookup(vma.Start)!, end, newBelow: false) is not Errno.None and var error)
             {
                 return error;
+            }
+
+            // userfaultfd_unmap_prep()
+            if (vma.Userfaultfd != 0 && machine.Uffd(vma.Userfaultfd).Wants(Userfault.UffdFeatures.EventUnmap) && !concerned.Contains(vma.Userfaultfd))
+            {
+                concerned.Add(vma.Userfaultfd);
             }
         }
 

@@ -43,7 +43,9 @@ public sealed record AccessAnswer(EquatableList<PageAccess> Pages) : Answer;
 public sealed record EventAnswer(UffdEvent Event, ulong Start, ulong End) : Answer;
 
 /// <summary>What the threads that were begun since the last join answered, in the order they were begun.</summary>
-public sealed record ThreadAnswers(EquatableList<CallAnswer> Calls) : Answer;
+/// <param name="Calls">One answer for each thread.</param>
+/// <param name="Events">The events that were read meanwhile, if a userfaultfd was monitored.</param>
+public sealed record ThreadAnswers(EquatableList<CallAnswer> Calls, EquatableList<EventAnswer> Events) : Answer;
 
 /// <summary>One VMA as /proc/PID/smaps shows it.</summary>
 /// <param name="Start">First address.</param>

@@ -27,6 +27,11 @@ public interface IScenarioMachine
     /// <summary>Forks; what follows happens in the child, until <see cref="LeaveChild"/>. False if it cannot be done.</summary>
     bool EnterChild();
 
+    /// <summary>
+    /// Enters the child that a thread has forked, of those joined last; they are entered in the order of their forks. False if there is none.
+    /// </summary>
+    bool EnterForkedChild();
+
     /// <summary>Ends the child entered last; what follows happens in its parent.</summary>
     void LeaveChild();
 }

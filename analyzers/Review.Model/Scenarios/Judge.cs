@@ -20,11 +20,12 @@ internal static class Judge
         (WriteBytes write, AccessAnswer access) => Writes(access, write.Expect),
         (ReadBytes read, AccessAnswer access) => Reads(read, access, names),
         (UffdRead read, EventAnswer happened) => Event(read.Expect, happened, names),
+        (Fork, CallAnswer { Errno: not Errno.None and var errno }) => $"the process could not be forked: {errno}",
         (_, CallAnswer call) when ExpectationOf(operation) is { } expect => Call(expect, call, names),
         _ => null,
     };
 
-    public static string? Threads(EquatableList<Madvise> begun, Answer answer, ScenarioNames names)
+    public static string? Threads(EquatableList<Operation> begun, Answer answer, ScenarioNames names)
     {
         if (answer is not ThreadAnswers threads)
         {
@@ -33,7 +34,7 @@ internal static class Judge
 
         return begun.Count != threads.Calls.Count
             ? $"expected {begun.Count} threads, got {threads.Calls.Count}"
-            : begun.Zip(threads.Calls, (step, call) => Call(step.Expect, call, names)).FirstOrDefault(static difference => difference is not null);
+            : begun.Zip(threads.Calls, (step, call) => Answer(step, call, names)).FirstOrDefault(static difference => difference is not null);
     }
 
     public static string? Vmas(ExpectVmas expect, EquatableList<SeenVma> seen, ulong start, ulong length)

@@ -28,6 +28,9 @@ public sealed partial class ModelMachine
         {
             Mremap remap => [RemapOf(remap, names, caller)],
             SecondaryRead read => [new SecondaryReadCall(caller, names.ValueOf(read.Address))],
+            SpeculativeAccess { Way: SpeculativeWay.CopiedVma } access => [new SpeculativeAccessCall(caller, names.ValueOf(access.Address), access.Byte)],
+            SpeculativeAccess access => [new VmaLockAccessCall(caller, names.ValueOf(access.Address), access.Byte)],
+            Fork => [new ForkCall(caller)],
             AccessRemotely access when WayOf(access.Way) is var (way, written) => [new Gup.CopyCall(caller, machine.Process(caller.Process).Space, names.ValueOf(access.Address), way, written)],
             ProcessMadvise { Target: AdviseTarget.Self or AdviseTarget.PidfdSelf } advise => [AdviseOf(advise, names, caller, caller.Process)],
             UffdCopy copy when UffdOf(copy.Uffd) is { } uffd => [new UffdCopyCall(caller, uffd, names.ValueOf(copy.Address), Pages.Size, copy.Byte)],

@@ -4,7 +4,7 @@ using Review.Model.Userfault;
 
 namespace Review.Model.Scenarios;
 
-/// <summary>Files, userfaultfds and threads of the model as scenarios name them.</summary>
+/// <summary>Files and userfaultfds of the model as scenarios name them.</summary>
 public sealed partial class ModelMachine
 {
     private const int PatternByte = 0x61;
@@ -113,72 +113,29 @@ public sealed partial class ModelMachine
     private Answer Wait(string name) =>
         descriptors.GetValueOrDefault(name) is { Userfaultfd: not 0 and var uffd } && machine.Uffd(uffd).IsReadable ? Done.Instance : new NotPossible("no event is readable");
 
-    private Answer Read(string name)
+    private Answer Read(UffdRead read)
     {
-        if (descriptors.GetValueOrDefault(name) is not { Userfaultfd: not 0 and var uffd })
+        if (descriptors.GetValueOrDefault(read.Uffd) is not { Userfaultfd: not 0 and var uffd })
         {
             return new NotPossible("not a userfaultfd");
         }
 
         machine = machine.Read(uffd, out var message);
-        if (message is not { } seen)
+        if (read.Name is { } name && message is { Event: Userfault.UffdEvent.Fork, Start: var child })
         {
-            return new EventAnswer(UffdEvent.None, 0, 0);
+            descriptors[name] = new Descriptor(0, (int)child, IsWritable: true);
         }
 
-        // The two words behind the kind, as struct uffd_msg has them.
-        return seen.Event switch
-        {
-            Userfault.UffdEvent.PageFault => new EventAnswer(EventOf(seen.Event), seen.Length, seen.Start),
-            Userfault.UffdEvent.Fork => new EventAnswer(EventOf(seen.Event), 0, 0),
-            _ => new EventAnswer(EventOf(seen.Event), seen.Start, seen.End),
-        };
+        return message is { } seen ? AnswerOf(seen) : new EventAnswer(UffdEvent.None, 0, 0);
     }
 
-    private Answer Begin(Madvise step, ScenarioNames names)
+    // The two words behind the kind, as struct uffd_msg has them; the number of a new descriptor is nobody's business.
+    private static EventAnswer AnswerOf(UffdMessage message) => message.Event switch
     {
-        var call = new MadviseCall(new Current(current.Process, ++lastThread), names.ValueOf(step.Address), names.ValueOf(step.Length), step.Advice);
-        threads.Add(new ModelThread(call));
-        return Done.Instance;
-    }
-
-    private Answer Join()
-    {
-        Progress();
-        if (threads.Exists(static thread => thread.Result is null))
-        {
-            return new NotPossible("a thread waits for ever: a userfaultfd has to be read first");
-        }
-
-        var answers = threads.Select(static thread => thread.Result!.Value is { Error: Errno.None } done ? CallAnswer.Of(done.Value) : CallAnswer.Failed(thread.Result!.Value.Error)).ToEquatableList();
-        threads.Clear();
-        return new ThreadAnswers(answers);
-    }
-
-    /// <summary>Lets every thread that was begun run as far as it gets. True if one got anywhere.</summary>
-    private bool Progress()
-    {
-        var moved = false;
-        for (var i = 0; i < threads.Count; i++)
-        {
-            if (threads[i].Result is not null)
-            {
-                continue;
-            }
-
-            var step = machine.Run(threads[i].Call);
-            moved |= step.IsEnd || !step.Next!.Equals(threads[i].Call);
-            machine = step.Machine;
-            threads[i] = step.IsEnd ? threads[i] with { Result = step.Result } : threads[i] with { Call = step.Next! };
-        }
-
-        return moved;
-    }
+        Userfault.UffdEvent.PageFault => new EventAnswer(EventOf(message.Event), message.Length, message.Start),
+        Userfault.UffdEvent.Fork => new EventAnswer(EventOf(message.Event), 0, 0),
+        _ => new EventAnswer(EventOf(message.Event), message.Start, message.End),
+    };
 
     private sealed record Descriptor(int File, int Userfaultfd, bool IsWritable);
-
-    private sealed record ModelThread(Call Call)
-    {
-        public CallResult? Result { get; init; }
-    }
 }

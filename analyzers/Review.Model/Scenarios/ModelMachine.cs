@@ -14,11 +14,8 @@ public sealed partial class ModelMachine : IScenarioMachine
 {
     private const ulong CopiedBytes = 16;
 
-    private readonly Stack<Frame> parents = new();
     private Dictionary<string, Descriptor> descriptors = new(StringComparer.Ordinal);
-    private List<ModelThread> threads = [];
     private Current current = new(1, 1);
-    private int lastThread = 1;
     private Machine machine;
 
     /// <summary>A fresh machine with one process.</summary>
@@ -46,28 +43,6 @@ public sealed partial class ModelMachine : IScenarioMachine
     public byte? PresentByte(ulong address) => PageView.ByteAt(machine, Space, address);
 
     /// <inheritdoc/>
-    public bool EnterChild()
-    {
-        if (Run(new ForkCall(current)) is not { } forked)
-        {
-            return false;
-        }
-
-        parents.Push(new Frame(current, descriptors, threads));
-        descriptors = new Dictionary<string, Descriptor>(descriptors, StringComparer.Ordinal);
-        threads = [];
-        current = new Current((int)forked.Value, ++lastThread);
-        return true;
-    }
-
-    /// <inheritdoc/>
-    public void LeaveChild()
-    {
-        machine = machine.Exit(current.Process, reaped: true);
-        (current, descriptors, threads) = parents.Pop();
-    }
-
-    /// <inheritdoc/>
     public Answer Perform(Operation operation, ScenarioNames names, ulong place)
     {
         var answer = operation switch
@@ -83,9 +58,9 @@ public sealed partial class ModelMachine : IScenarioMachine
             OpenUffd open => Open(open),
             UffdCopy copy => CallsOf(copy, names, current) is [var call] ? Answer(call) : CallAnswer.Failed(Errno.EBADF),
             StartThread begun => Begin(begun.Step, names),
-            JoinThreads => Join(),
+            JoinThreads join => Join(join.Monitored),
             UffdWait wait => Wait(wait.Uffd),
-            UffdRead read => Read(read.Uffd),
+            UffdRead read => Read(read),
             RlimitMemlock limit => Change(process => process with { LockLimit = limit.Bytes }),
             DropPrivileges => Change(static process => process with { IsPrivileged = false, IsDumpable = false }),
             _ => new NotPossible($"the model does not know {operation.GetType().Name}"),
@@ -238,6 +213,4 @@ public sealed partial class ModelMachine : IScenarioMachine
         Collections.Seq<IoRange>? vector = advise.NullVector ? null : [.. advise.Vector.Select(element => new IoRange(names.ValueOf(element.Address), names.ValueOf(element.Length)))];
         return new ProcessMadviseCall(caller, target, vector, (ulong)(advise.VectorLength ?? advise.Vector.Count), advise.Advice, (ulong)advise.Flags);
     }
-
-    private sealed record Frame(Current Current, Dictionary<string, Descriptor> Descriptors, List<ModelThread> Threads);
 }

@@ -44,6 +44,9 @@ internal sealed class NameScope
             case OpenUffd uffd:
                 files.Add(uffd.Name);
                 break;
+            case UffdRead { Name: { } name }:
+                files.Add(name);
+                break;
             default:
                 break;
         }

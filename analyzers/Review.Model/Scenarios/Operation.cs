@@ -244,6 +244,22 @@ public sealed record AccessRemotely(RemoteAccess Way, AddressExpression Address,
 /// <summary><c>secondary_read</c>: a secondary MMU (a guest, a device) reads the first byte at the address. Only in explorations: no system call does that.</summary>
 public sealed record SecondaryRead(AddressExpression Address) : Operation;
 
+/// <summary>How a fault looks a VMA up without mmap_lock.</summary>
+public enum SpeculativeWay
+{
+    /// <summary>lock_vma_under_rcu(): lookup under RCU, vma_start_read(), then a second look at what was locked (per-VMA locks).</summary>
+    VmaLock,
+
+    /// <summary>A copy of the VMA that has to be the same when the entry is set (the speculative page fault series, never merged).</summary>
+    CopiedVma,
+}
+
+/// <summary><c>speculative_access</c>: an access whose fault looks its VMA up without mmap_lock, step by step. Only in explorations.</summary>
+/// <param name="Address">The page.</param>
+/// <param name="Byte">What is written, or null for a read.</param>
+/// <param name="Way">How the VMA is looked up.</param>
+public sealed record SpeculativeAccess(AddressExpression Address, byte? Byte, SpeculativeWay Way) : Operation;
+
 /// <summary>Features asked for with UFFDIO_API.</summary>
 [Flags]
 public enum UffdFeatures
@@ -288,17 +304,23 @@ public sealed record UffdContinue(string Uffd, AddressExpression Address, Addres
 /// <summary><c>uffd_writeprotect</c>: protects, or takes the protection away.</summary>
 public sealed record UffdWriteProtect(string Uffd, AddressExpression Address, AddressExpression Length, bool Protect, CallExpectation Expect) : RangeOperation(Address, Length);
 
-/// <summary><c>async</c>: begins a madvise step in a thread of its own.</summary>
-public sealed record StartThread(Madvise Step) : Operation;
+/// <summary>
+/// <c>async</c>: begins a step in a thread of its own: madvise, munmap, mremap, or fork, whose child does its own steps once the threads were joined.
+/// </summary>
+public sealed record StartThread(Operation Step) : Operation;
 
 /// <summary><c>join</c>: waits for all threads begun and checks what they answered.</summary>
-public sealed record JoinThreads : Operation;
+/// <param name="Monitored">The userfaultfd whose events are read meanwhile, as its monitor would do, or null.</param>
+public sealed record JoinThreads(string? Monitored = null) : Operation;
 
 /// <summary><c>uffd_wait</c>: waits until an event is readable.</summary>
 public sealed record UffdWait(string Uffd) : Operation;
 
 /// <summary><c>uffd_read</c>: reads one event.</summary>
-public sealed record UffdRead(string Uffd, EventExpectation Expect) : Operation;
+/// <param name="Uffd">The userfaultfd.</param>
+/// <param name="Expect">The event.</param>
+/// <param name="Name">A name for the child's userfaultfd that an event FORK brings, or null.</param>
+public sealed record UffdRead(string Uffd, EventExpectation Expect, string? Name = null) : Operation;
 
 /// <summary><c>rlimit_memlock</c>: sets RLIMIT_MEMLOCK, soft and hard, in bytes.</summary>
 public sealed record RlimitMemlock(ulong Bytes, CallExpectation Expect) : Operation;

@@ -37,6 +37,7 @@ public static class OperationNames
         UffdContinue => "uffd_continue",
         UffdWriteProtect => "uffd_writeprotect",
         SecondaryRead => "secondary_read",
+        SpeculativeAccess => "speculative_access",
         NoFaultRead => "nofault_read",
         NumaHint => "numa_hint",
         GetUserPages => "gup",

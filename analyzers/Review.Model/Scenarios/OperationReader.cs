@@ -49,9 +49,11 @@ internal static class OperationReader
             ["volatile"] = static f => new DeclareVolatile(f.Address("addr"), f.Address("len"), Vocabulary.VolatilePolicies.Read(f, "policy"), Call(f)),
             ["purge"] = static f => new Purge(f.Address("addr"), f.Address("len"), Call(f)),
             ["secondary_read"] = static f => new SecondaryRead(f.Address("addr")),
+            ["speculative_access"] = static f => new SpeculativeAccess(
+                f.Address("addr"), (byte?)f.OptionalInteger("byte", 0, byte.MaxValue), Vocabulary.SpeculativeWays.ReadOptional(f, "way") ?? SpeculativeWay.VmaLock),
             ["uffd_writeprotect"] = static f => new UffdWriteProtect(f.File("uffd"), f.Address("addr"), f.Address("len"), f.Flag("on", absent: true), Call(f)),
             ["async"] = Async,
-            ["join"] = static _ => new JoinThreads(),
+            ["join"] = static f => new JoinThreads(f.Has("uffd") ? f.File("uffd") : null),
             ["uffd_wait"] = static f => new UffdWait(f.File("uffd")),
             ["uffd_read"] = UffdRead,
             ["rlimit_memlock"] = static f => new RlimitMemlock(unchecked((ulong)f.Integer("bytes", 0, long.MaxValue)), Call(f)),
@@ -254,7 +256,13 @@ internal static class OperationReader
     private static StartThread Async(FieldReader f)
     {
         var place = $"{f.Place}: step";
-        return Of(f.Required("step"), place, f.Scope) is Madvise step ? new StartThread(step) : throw new ScenarioFormatException($"{place}: op", "only a madvise step runs in a thread");
+        var step = Of(f.Required("step"), place, f.Scope);
+        return step switch
+        {
+            Scenarios.Mremap { Name: not null } => throw new ScenarioFormatException($"{place}: name", "an mremap step in a thread names no result"),
+            Madvise or Munmap or Scenarios.Mremap or Scenarios.Fork => new StartThread(step),
+            _ => throw new ScenarioFormatException($"{place}: op", "only a madvise, munmap, mremap or fork step runs in a thread"),
+        };
     }
 
     private static UffdRead UffdRead(FieldReader f)
@@ -270,6 +278,6 @@ internal static class OperationReader
             throw f.Error("expect", "missing field: start and end go together");
         }
 
-        return new(f.File("uffd"), expected ?? new EventExpectation(Event: null));
+        return new(f.File("uffd"), expected ?? new EventExpectation(Event: null), f.OptionalNewName("name"));
     }
 }

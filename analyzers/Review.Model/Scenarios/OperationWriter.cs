@@ -52,6 +52,7 @@ public static class OperationWriter
         UffdWriteProtect protect => protect.Uffd,
         UffdWait wait => wait.Uffd,
         UffdRead read => read.Uffd,
+        JoinThreads { Monitored: { } monitored } => monitored,
         _ => null,
     };
 
@@ -192,8 +193,22 @@ public static class OperationWriter
                 json.WritePropertyName("step");
                 WriteObject(json, thread.Step);
                 break;
+            case SpeculativeAccess access:
+                WriteAddress(json, "addr", access.Address);
+                if (access.Byte is { } written)
+                {
+                    json.WriteNumber("byte", written);
+                }
+
+                json.WriteString("way", Vocabulary.SpeculativeWays.WordOf(access.Way));
+                break;
             case UffdRead read:
                 WriteEvent(json, read.Expect);
+                if (read.Name is { } child)
+                {
+                    json.WriteString("name", child);
+                }
+
                 break;
             case RlimitMemlock limit:
                 json.WriteNumber("bytes", limit.Bytes);

@@ -56,9 +56,12 @@ public static class Requirement
     /// <summary>Free huge pages of 2 MiB in the pool of hugetlbfs.</summary>
     public const string HugeTlb = "hugetlb";
 
+    /// <summary>hugetlbfs with an empty pool: mappings can be reserved by MAP_NORESERVE only, and no page is there to be touched.</summary>
+    public const string NoHugePages = "hugetlb_empty";
+
     /// <summary>The model: no system call does what the scenario asks for.</summary>
     public const string Model = "model";
 
     /// <summary>All of them.</summary>
-    public static EquatableList<string> All { get; } = [Uffd, CapSysNice, NoSwap, RootPagemap, Root, Thp, SecretMem, HugeTlb, Model];
+    public static EquatableList<string> All { get; } = [Uffd, CapSysNice, NoSwap, RootPagemap, Root, Thp, SecretMem, HugeTlb, NoHugePages, Model];
 }

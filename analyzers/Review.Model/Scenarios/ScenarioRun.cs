@@ -4,7 +4,7 @@ namespace Review.Model.Scenarios;
 public sealed class ScenarioRun
 {
     private readonly IScenarioMachine machine;
-    private readonly List<Madvise> begun = [];
+    private readonly List<Operation> begun = [];
 
     private ScenarioRun(IScenarioMachine machine) => this.machine = machine;
 
@@ -62,14 +62,15 @@ public sealed class ScenarioRun
                 var states = machine.PageStates(names.ValueOf(expect.Address), expect.States.Length);
                 return PageStatePattern.Matches(expect.States, states) ? null : $"expected {expect.States}, got {states}";
             case Fork fork:
-                return InChild(fork, names);
+                return machine.EnterChild() ? InChild(fork, names) : "the process could not be forked";
             case StartThread thread:
                 begun.Add(thread.Step);
                 return Judge.Answer(operation, Perform(operation, machine, names), names);
             case JoinThreads:
                 var expected = begun.ToEquatableList();
                 begun.Clear();
-                return Judge.Threads(expected, Perform(operation, machine, names), names);
+                return Judge.Threads(expected, Perform(operation, machine, names), names)
+                    ?? expected.OfType<Fork>().Select(fork => machine.EnterForkedChild() ? InChild(fork, names) : "a thread has not forked").FirstOrDefault(static difference => difference is not null);
             default:
                 return Judge.Answer(operation, Perform(operation, machine, names), names);
         }
@@ -77,11 +78,6 @@ public sealed class ScenarioRun
 
     private string? InChild(Fork fork, ScenarioNames names)
     {
-        if (!machine.EnterChild())
-        {
-            return "the process could not be forked";
-        }
-
         try
         {
             return Operations(fork.Steps, "steps", names.Child());

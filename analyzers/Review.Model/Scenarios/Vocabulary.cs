@@ -75,7 +75,14 @@ internal static class Vocabulary
         ("frees-before-flush", Eras.Defects.FreesBeforeFlush),
         ("frees-referenced-pages", Eras.Defects.FreesReferencedPages),
         ("no-remove-event", Eras.Defects.NoRemoveEvent),
-        ("read-lock-for-writing", Eras.Defects.ReadLockForWriting));
+        ("read-lock-for-writing", Eras.Defects.ReadLockForWriting),
+        ("no-fork-event", Eras.Defects.NoForkEvent),
+        ("no-vma-sequence-check", Eras.Defects.NoVmaSequenceCheck),
+        ("no-vma-recheck", Eras.Defects.NoVmaRecheck));
+
+    public static readonly Words<SpeculativeWay> SpeculativeWays = new(
+        ("vma-lock", SpeculativeWay.VmaLock),
+        ("copied-vma", SpeculativeWay.CopiedVma));
 
     public static readonly Words<UffdEvent> Events = new(
         ("none", UffdEvent.None),

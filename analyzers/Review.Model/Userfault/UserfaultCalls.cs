@@ -38,8 +38,11 @@ public sealed record UffdRegisterCall(Current Current, int Userfaultfd, ulong St
     protected override string Name => "UFFDIO_REGISTER";
 
     /// <inheritdoc/>
+    protected override int SpaceOf(Machine machine) => machine.Uffd(Userfaultfd).Space;
+
+    /// <inheritdoc/>
     protected override CallResult? Test(Machine machine) =>
-        Mode == VmFlags.None || !UserfaultRegistration.IsValidRange(Start, Length) ? Errno.EINVAL : null;
+        Mode == VmFlags.None || !UserfaultRegistration.IsValidRange(Start, Length) ? Errno.EINVAL : UserfaultRegistration.IfGone(machine, Userfaultfd, Errno.ENOMEM);
 
     /// <inheritdoc/>
     protected override Step Work(Machine machine, int space)
@@ -56,7 +59,10 @@ public sealed record UffdUnregisterCall(Current Current, int Userfaultfd, ulong 
     protected override string Name => "UFFDIO_UNREGISTER";
 
     /// <inheritdoc/>
-    protected override CallResult? Test(Machine machine) => UserfaultRegistration.IsValidRange(Start, Length) ? null : Errno.EINVAL;
+    protected override int SpaceOf(Machine machine) => machine.Uffd(Userfaultfd).Space;
+
+    /// <inheritdoc/>
+    protected override CallResult? Test(Machine machine) => UserfaultRegistration.IsValidRange(Start, Length) ? UserfaultRegistration.IfGone(machine, Userfaultfd, Errno.ENOMEM) : Errno.EINVAL;
 
     /// <inheritdoc/>
     protected override Step Work(Machine machine, int space)
@@ -73,8 +79,11 @@ public sealed record UffdCopyCall(Current Current, int Userfaultfd, ulong Start,
     protected override string Name => Content is null ? "UFFDIO_ZEROPAGE" : "UFFDIO_COPY";
 
     /// <inheritdoc/>
+    protected override int SpaceOf(Machine machine) => machine.Uffd(Userfaultfd).Space;
+
+    /// <inheritdoc/>
     protected override CallResult? Test(Machine machine) =>
-        machine.Uffd(Userfaultfd).IsMmapChanging ? Errno.EAGAIN : UserfaultRegistration.IsValidRange(Start, Length) ? null : Errno.EINVAL;
+        machine.Uffd(Userfaultfd).IsMmapChanging ? Errno.EAGAIN : UserfaultRegistration.IsValidRange(Start, Length) ? UserfaultRegistration.IfGone(machine, Userfaultfd, Errno.ESRCH) : Errno.EINVAL;
 
     // mfill_atomic()
     /// <inheritdoc/>
@@ -162,8 +171,11 @@ public sealed record UffdContinueCall(Current Current, int Userfaultfd, ulong St
     protected override string Name => "UFFDIO_CONTINUE";
 
     /// <inheritdoc/>
+    protected override int SpaceOf(Machine machine) => machine.Uffd(Userfaultfd).Space;
+
+    /// <inheritdoc/>
     protected override CallResult? Test(Machine machine) =>
-        machine.Uffd(Userfaultfd).IsMmapChanging ? Errno.EAGAIN : UserfaultRegistration.IsValidRange(Start, Length) ? null : Errno.EINVAL;
+        machine.Uffd(Userfaultfd).IsMmapChanging ? Errno.EAGAIN : UserfaultRegistration.IsValidRange(Start, Length) ? UserfaultRegistration.IfGone(machine, Userfaultfd, Errno.ESRCH) : Errno.EINVAL;
 
     // mfill_atomic() with MFILL_ATOMIC_CONTINUE
     /// <inheritdoc/>
@@ -228,8 +240,11 @@ public sealed record UffdWriteProtectCall(Current Current, int Userfaultfd, ulon
     protected override string Name => "UFFDIO_WRITEPROTECT";
 
     /// <inheritdoc/>
+    protected override int SpaceOf(Machine machine) => machine.Uffd(Userfaultfd).Space;
+
+    /// <inheritdoc/>
     protected override CallResult? Test(Machine machine) =>
-        machine.Uffd(Userfaultfd).IsMmapChanging ? Errno.EAGAIN : UserfaultRegistration.IsValidRange(Start, Length) ? null : Errno.EINVAL;
+        machine.Uffd(Userfaultfd).IsMmapChanging ? Errno.EAGAIN : UserfaultRegistration.IsValidRange(Start, Length) ? UserfaultRegistration.IfGone(machine, Userfaultfd, Errno.ESRCH) : Errno.EINVAL;
 
     // mwriteprotect_range()
     /// <inheritdoc/>

@@ -65,7 +65,8 @@ public static class UserfaultQueue
         var left = message.Value.Event == UffdEvent.PageFault
             ? uffd.Messages.With(at, message.Value with { IsRead = true })
             : uffd.Messages.RemoveAt(at);
-        return machine.With(number, uffd with { Messages = left });
+        machine = machine.With(number, uffd with { Messages = left });
+        return message.Value is { Event: UffdEvent.Fork, Start: var child } ? machine.With((int)child, machine.Uffd((int)child) with { HasMonitor = true }) : machine;
     }
 
     /// <summary>wake_userfault(): the senders of faults in [start, end) try again.</summary>

@@ -1,3 +1,4 @@
+using Review.Model.Calls;
 using Review.Model.Memory;
 
 namespace Review.Model.Userfault;
@@ -8,6 +9,9 @@ internal static class UserfaultRegistration
     /// <summary>validate_range().</summary>
     public static bool IsValidRange(ulong start, ulong length) =>
         Pages.IsAligned(start) && Pages.IsAligned(length) && length != 0 && start < Pages.TaskSize && length <= Pages.TaskSize - start && start >= 0x10000;
+
+    /// <summary>mmget_not_zero() in the ioctls: this error if the process whose memory the userfaultfd is about has ended, else null.</summary>
+    public static CallResult? IfGone(Machine machine, int userfaultfd, Errno error) => machine.Space(machine.Uffd(userfaultfd).Space).IsGone ? error : null;
 
     /// <summary>userfaultfd_register().</summary>
     public static Errno Register(ref Machine machine, int space, int userfaultfd, ulong start, ulong end, VmFlags mode)

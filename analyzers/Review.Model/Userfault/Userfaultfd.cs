@@ -41,7 +41,7 @@ public enum UffdFaultFlags
 /// </summary>
 /// <param name="Ticket">Identity, for the waiting sender.</param>
 /// <param name="Event">What happened.</param>
-/// <param name="Start">First byte; for a fault the page's address, for REMAP the old address.</param>
+/// <param name="Start">First byte; for a fault the page's address, for REMAP the old address, for FORK the number of the child's userfaultfd.</param>
 /// <param name="End">First byte behind; for REMAP the new address; for a fault 0.</param>
 /// <param name="Length">For REMAP, the length in bytes; for a fault, <see cref="UffdFaultFlags"/>.</param>
 /// <param name="IsRead">A fault that was read and is not resolved yet.</param>
@@ -58,6 +58,9 @@ public sealed record Userfaultfd(int Space, UffdFeatures Features)
 
     /// <summary>The userfaultfd of the parent process it came into being from (EVENT_FORK), 0 for none.</summary>
     public int ForkedFrom { get; init; }
+
+    /// <summary>Whether a monitor has a descriptor of it: at once, or after it has read the EVENT_FORK that brings one (resolve_userfault_fork()).</summary>
+    public bool HasMonitor { get; init; } = true;
 
     /// <summary>Whether its last descriptor was closed.</summary>
     public bool IsClosed { get; init; }

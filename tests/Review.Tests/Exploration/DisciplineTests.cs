@@ -16,9 +16,10 @@ public sealed class DisciplineTests
         { "pinned-page", Defects.FreesReferencedPages, "pages-outlive-references" },
         { "split-beside-walk", Defects.ReadLockForWriting, "vmas-change-under-write-lock" },
         { "uffd-remove-race", Defects.NoRemoveEvent, "removal-is-announced" },
+        { "uffd-fork-event", Defects.NoForkEvent, "fork-is-announced" },
     };
 
-    public static TheoryData<string> Programs => ["zap-and-device", "tlb-gather", "pinned-page", "split-beside-walk", "uffd-unmap-event"];
+    public static TheoryData<string> Programs => ["zap-and-device", "tlb-gather", "pinned-page", "split-beside-walk", "uffd-unmap-event", "uffd-fork-event", "speculative-lookup"];
 
     [Theory]
     [MemberData(nameof(Programs))]
@@ -48,6 +49,37 @@ public sealed class DisciplineTests
         // The era that loses the second page breaks another property of this program.
         var right = wrong with { Protocol = file.Protocol };
         Assert.All(file.Eras, era => Assert.Equal(ExplorationOutcome.Holds, right.On(era).Result.Outcome));
+    }
+
+    [Theory]
+    [InlineData(Defects.NoVmaRecheck, "entries-fit-their-vma", "v5.15", "v6.1", "v6.12", "v6.18")]
+    [InlineData(Defects.NoVmaSequenceCheck, "entries-fit-their-vma", "v6.12", "v6.18")]
+    public void A_lookup_without_mmap_lock_that_checks_too_little_uses_a_VMA_that_has_changed(Defects mistake, string property, params string[] eras)
+    {
+        var file = ExplorationFiles.Load("speculative-lookup");
+        var wrong = file with { Protocol = file.Protocol with { Defects = mistake }, Properties = [KnownProperties.Find(property)!] };
+
+        Assert.All(eras, era => Assert.Equal(property, wrong.On(KernelEra.Find(era)!).Result.Violation?.Property));
+    }
+
+    [Theory]
+    [InlineData(Defects.NoVmaRecheck)]
+    [InlineData(Defects.NoVmaSequenceCheck)]
+    public void Per_VMA_locks_need_both_checks(Defects mistake)
+    {
+        var file = ExplorationFiles.Load("speculative-lookup");
+        var wrong = file with { Protocol = file.Protocol with { Defects = mistake }, Threads = [file.Threads[0], file.Threads[2]] };
+
+        Assert.Equal(ExplorationOutcome.Holds, wrong.On(KernelEra.V6_1).Result.Outcome);
+        Assert.Equal(ExplorationOutcome.Violated, wrong.On(KernelEra.V6_18).Result.Outcome);
+    }
+
+    [Fact]
+    public void A_fork_whose_event_nobody_reads_never_returns()
+    {
+        var file = ExplorationFiles.Load("uffd-fork-event");
+
+        Assert.Equal(Explorer.SomebodyCanGoOn, (file with { Threads = [file.Threads[0]] }).On(KernelEra.V6_18).Result.Violation?.Property);
     }
 
     [Fact]

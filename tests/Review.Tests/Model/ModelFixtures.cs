@@ -24,5 +24,5 @@ internal static class ModelFixtures
     }
 
     /// <summary>What goes wrong in a scenario on the model; null for nothing.</summary>
-    public static string? Run(Scenario scenario, KernelEra? era = null) => ScenarioRun.FirstDifference(scenario, new ModelMachine(era ?? KernelEra.V6_18, KernelBuild.Recorded));
+    public static string? Run(Scenario scenario, KernelEra? era = null) => ScenarioRun.FirstDifference(scenario, new ModelMachine(era ?? KernelEra.V6_18, KernelBuild.For(scenario)));
 }

@@ -26,7 +26,7 @@ public sealed class ScenarioReaderTests
         { """{"steps":[{"op":"expect_pages","addr":"0","state":"ax"}]}""", "steps[0] expect_pages: state", "'x'" },
         { """{"steps":[{"op":"process_madvise","target":"self","iov":[["0","1p"],["B","1p"]],"advice":4}]}""", "iov[1][0]", "unknown name 'B'" },
         { """{"steps":[{"op":"fork","steps":[{"op":"reserve","name":"A","len":"1p"}]},{"op":"munmap","addr":"A","len":"1p"}]}""", "steps[1] munmap: addr", "unknown name 'A'" },
-        { """{"setup":[{"op":"async","step":{"op":"join"}}],"steps":[]}""", "setup[0] async: step", "only a madvise step" },
+        { """{"setup":[{"op":"async","step":{"op":"join"}}],"steps":[]}""", "setup[0] async: step", "only a madvise, munmap, mremap or fork step" },
         { """{"setup":[]}""", "scenario 's': steps", "missing field" },
     };
 

@@ -50,7 +50,7 @@ internal sealed class ModelRunCommand : Command
         foreach (var scenario in files.SelectMany(static file => file.Scenarios))
         {
             total++;
-            var difference = ScenarioRun.FirstDifference(scenario, new ModelMachine(era, KernelBuild.Recorded));
+            var difference = ScenarioRun.FirstDifference(scenario, new ModelMachine(era, KernelBuild.For(scenario)));
             passed += difference is null ? 1 : 0;
             output.WriteLine(difference is null ? $"PASS {scenario.Name}" : $"FAIL {scenario.Name}: {difference}");
         }
