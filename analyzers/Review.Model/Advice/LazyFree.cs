@@ -42,7 +42,7 @@ public static class LazyFree
         while (machine.Space(space).Table.TryNext(from, Pages.Number(end), out var number, out var pte))
         {
             from = number + 1;
-            if (pte.Kind != PteKind.Page || pte.Frame == 0 || machine.FrameAt(pte.Frame) is not { MapCount: 1 } frame)
+            if (pte.Kind != PteKind.Page || pte.Frame == 0 || machine.FrameAt(pte.Frame) is not { MapCount: 1 } frame || frame.Has(FrameFlags.LeftLocked))
             {
                 continue;
             }

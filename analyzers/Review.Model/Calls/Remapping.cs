@@ -91,6 +91,14 @@ internal sealed class Remapping(Machine machine, int space)
         var isWhole = old.Start == start && old.End == start + oldLength;
         var kept = old with { Flags = old.Flags & ~VmFlags.LockedMask, AnonVma = isWhole ? 0 : old.AnonVma, HasParentAnonVma = !isWhole && old.HasParentAnonVma };
         Machine = Machine.With(Space, Machine.Space(Space).Replace(old, kept));
+        if (old.Has(VmFlags.Locked))
+        {
+            foreach (var (_, pte) in Machine.Space(Space).Table.In(Pages.Number(old.Start), Pages.Number(old.End)).Where(static pair => pair.Value is { Kind: PteKind.Page, Frame: not 0 }).ToList())
+            {
+                Machine = Machine.WithFrame(pte.Frame, Machine.FrameAt(pte.Frame) with { Flags = Machine.FrameAt(pte.Frame).Flags | FrameFlags.LeftLocked });
+            }
+        }
+
         return Errno.None;
     }
 

@@ -37,6 +37,9 @@ public enum FrameFlags : ushort
     /// Reclaim met it dirty and waits for it to be written (PG_reclaim, the same bit as PG_readahead: faults nearby do not map it).
     /// </summary>
     Reclaim = 512,
+
+    /// <summary>Still PG_mlocked although no VMA that maps it is: mremap() with MREMAP_DONTUNMAP took the flag from the VMA alone. Reclaim leaves it.</summary>
+    LeftLocked = 1024,
 }
 
 /// <summary>
