@@ -32,17 +32,17 @@ internal sealed class KernelThread : IDisposable
             return null;
         }
 
-        var thread = process.StartThread();
+        var begun = process.StartThread();
         switch (step)
         {
             case Madvise madvise:
-                thread.Begin(SystemCall.Madvise, names.ValueOf(madvise.Address), names.ValueOf(madvise.Length), unchecked((uint)madvise.Advice));
+                begun.Begin(SystemCall.Madvise, names.ValueOf(madvise.Address), names.ValueOf(madvise.Length), unchecked((uint)madvise.Advice));
                 break;
             case Munmap unmap:
-                thread.Begin(SystemCall.Munmap, names.ValueOf(unmap.Address), names.ValueOf(unmap.Length));
+                begun.Begin(SystemCall.Munmap, names.ValueOf(unmap.Address), names.ValueOf(unmap.Length));
                 break;
             case Mremap remap:
-                thread.Begin(
+                begun.Begin(
                     SystemCall.Mremap,
                     names.ValueOf(remap.Address),
                     names.ValueOf(remap.OldLength),
@@ -51,11 +51,11 @@ internal sealed class KernelThread : IDisposable
                     remap.NewAddress is { } wanted ? names.ValueOf(wanted) : 0);
                 break;
             default:
-                thread.BeginFork();
+                begun.BeginFork();
                 break;
         }
 
-        return new KernelThread(thread, step is Fork, new Dictionary<string, long>(descriptors, StringComparer.Ordinal));
+        return new KernelThread(begun, step is Fork, new Dictionary<string, long>(descriptors, StringComparer.Ordinal));
     }
 
     /// <summary>Waits for the end of the call and ends the thread.</summary>
