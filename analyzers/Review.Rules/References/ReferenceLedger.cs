@@ -22,6 +22,9 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
     /// <summary>The calls that took references to things which some path has stored, or handed to a function of which nothing is known.</summary>
     private readonly HashSet<CallExpression> escaped = [];
 
+    /// <summary>The calls that took references to things that a variable names whose address some path gives to a function.</summary>
+    private readonly HashSet<CallExpression> exposed = [];
+
     /// <summary>True if no paths were merged: what happens to a reference on one of them is then told apart from what happens on another.</summary>
     public bool HasAllPaths { get; set; }
 
@@ -31,7 +34,12 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
         foreach (var (since, ends) in kept)
         {
             // A thing that came as an argument, or that some path hands on, may be kept for somebody who learns of it from the result: only paths that answer alike are compared.
-            // A failure hands nothing on.
+            // A failure hands nothing on. Where paths were merged, what somebody may have put into the variable that names the thing is not told from the thing.
+            if (!HasAllPaths && exposed.Contains(since))
+            {
+                continue;
+            }
+
             var answers = givenBack.GetValueOrDefault(since);
             if (ends.Find(end => (end.IsOwn && (HasAllPaths || !escaped.Contains(since))) || (answers is not null && (end.IsFailure || MayAnswer(answers, end.Answer)))) is { Answer: not null } leak)
             {
@@ -76,6 +84,9 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
 
     /// <summary>The thing that a call took a reference to gets into other hands on a path.</summary>
     public void Escape(CallExpression since) => escaped.Add(since);
+
+    /// <summary>The address of a variable that names the thing gets into other hands on a path.</summary>
+    public void Expose(CallExpression since) => exposed.Add(since);
 
     /// <summary>A defect at a node, of the thing that an expression names, because of an earlier call.</summary>
     public void Report(ReferenceDefectKind kind, Node at, (Node At, string Text)[] trace, Expression thing, CallExpression cause)

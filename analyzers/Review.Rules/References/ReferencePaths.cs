@@ -133,13 +133,17 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
         return protocol.Share(thing);
     }
 
-    private void NoteEscape(ReferenceState protocol, Value thing)
+    private void NoteEscape(ReferenceState protocol, Value thing) => Note(protocol, thing, ledger.Escape);
+
+    private void NoteExposure(ReferenceState protocol, Value thing) => Note(protocol, thing, ledger.Expose);
+
+    private static void Note(ReferenceState protocol, Value thing, Action<CallExpression> note)
     {
         foreach (var (key, _) in protocol.Held.Entries)
         {
             if (key.Thing == thing)
             {
-                ledger.Escape(key.Since);
+                note(key.Since);
             }
         }
     }
@@ -206,6 +210,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             if (value is AddressValue { Place: { Root: VariablePlace } place })
             {
                 // Whoever gets the address of a variable may do anything with what is in it.
+                NoteExposure(protocol, protocol.Thing(before.State.Read(place)));
                 protocol = effects.Exists(effect => effect.Parameter == i) ? protocol : Share(protocol, protocol.Thing(before.State.Read(place)));
                 continue;
             }
