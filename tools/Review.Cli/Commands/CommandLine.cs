@@ -6,24 +6,31 @@ namespace Review.Cli.Commands;
 /// <summary>The commands of the program. Each is a class of its own in this folder, derived from <see cref="Command"/>.</summary>
 internal static class CommandLine
 {
+    private static readonly OrderedDictionary<string, Func<Command>> Commands = new(StringComparer.Ordinal)
+    {
+        ["check"] = static () => new CheckCommand(),
+        ["patch"] = static () => new PatchCommand(),
+        ["thread"] = static () => new ThreadCommand(),
+        ["b4-check"] = static () => new B4CheckCommand(),
+        ["facts"] = static () => new FactsCommand(),
+        ["kernel"] = static () => new KernelCommand(),
+        ["model"] = static () => new ModelCommand(),
+        ["matrix"] = static () => new MatrixCommand(),
+        ["rules"] = static () => new RulesCommand(RuleAssemblies.LoadCatalog),
+        ["table"] = static () => new TableCommand(),
+        ["explain"] = static () => new ExplainCommand(RuleAssemblies.LoadCatalog),
+        ["witness"] = static () => new WitnessCommand(),
+    };
+
     /// <summary>Parses the arguments and runs the command they name; bad usage is a <see cref="UserError"/>.</summary>
     public static int Run(string[] args)
     {
-        var root = new RootCommand("Reviews Linux memory-management code: almost never wrong, and every serious claim comes with a witness.")
+        var root = new RootCommand("Reviews Linux memory-management code: almost never wrong, and every serious claim comes with a witness.");
+        foreach (var command in Named(args))
         {
-            new CheckCommand(),
-            new PatchCommand(),
-            new ThreadCommand(),
-            new B4CheckCommand(),
-            new FactsCommand(),
-            new KernelCommand(),
-            new ModelCommand(),
-            new MatrixCommand(),
-            new RulesCommand(RuleAssemblies.LoadCatalog),
-            new TableCommand(),
-            new ExplainCommand(RuleAssemblies.LoadCatalog),
-            new WitnessCommand(),
-        };
+            root.Add(command);
+        }
+
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersions();
 
         var parsed = root.Parse(args);
@@ -35,6 +42,9 @@ internal static class CommandLine
 
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
+
+    /// <summary>The command that is named, by itself: the others would load what they need, and a hook that looks at every mail waits for that. All if none is named.</summary>
+    private static IEnumerable<Command> Named(string[] args) => args is [var name, ..] && Commands.TryGetValue(name, out var make) ? [make()] : Commands.Values.Select(static make => make());
 
     private sealed class PrintVersions : SynchronousCommandLineAction
     {

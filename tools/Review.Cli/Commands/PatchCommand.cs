@@ -11,7 +11,8 @@ internal sealed class PatchCommand : Command
 {
     private const string Mail = "mail";
 
-    private readonly Argument<string> mail = new("MAIL") { Description = "A mailbox, a mail, a Maildir or folder of mails, an archive page saved as text, or - for standard input" };
+    private readonly Argument<string> mail = new("MAIL") { Description = "A mailbox, a mail, a Maildir or folder of mails, a public-inbox archive, an archive page saved as text, or - for standard input" };
+    private readonly Option<string?> messageId = new("--message-id") { Description = "A mail of the series that is meant: in an archive it must be named, else the newest series is taken", HelpName = "ID" };
     private readonly KernelOptions kernel = new();
     private readonly Option<string?> basis = new("--base") { Description = "The revision that the series is for; nothing is checked out", HelpName = "REV" };
     private readonly Option<bool> old = new("--old") { Description = "Show what was there before the series as well" };
@@ -25,7 +26,7 @@ internal sealed class PatchCommand : Command
     {
         Arguments.Add(mail);
         kernel.AddTo(this);
-        foreach (var option in (Option[])[basis, old, paths, timeout, witness])
+        foreach (var option in (Option[])[messageId, basis, old, paths, timeout, witness])
         {
             Options.Add(option);
         }
@@ -52,6 +53,7 @@ internal sealed class PatchCommand : Command
     private PatchOptions Read(ParseResult parsed) => new()
     {
         Mail = parsed.GetValue(mail)!,
+        MessageId = parsed.GetValue(messageId),
         Check = kernel.Read(parsed) with { Baseline = report.ReadBaseline(parsed), Witness = parsed.GetValue(witness) },
         Base = parsed.GetValue(basis),
         ShowOld = parsed.GetValue(old),

@@ -4,7 +4,6 @@ using Review.Cli.Mail;
 using Review.Cli.Output;
 using Review.Cli.Patch;
 using Review.Core.Diagnostics;
-using Review.Patches.Series;
 using Review.Patches.Threads;
 
 namespace Review.Cli.Commands;
@@ -12,7 +11,8 @@ namespace Review.Cli.Commands;
 /// <summary><c>mmreview thread</c>: a thread with the findings on its patches, and who in it has said the same.</summary>
 internal sealed class ThreadCommand : Command
 {
-    private readonly Argument<string> file = new("FILE") { Description = "A mailbox, a Maildir, or an archive page saved as text" };
+    private readonly Argument<string> file = new("FILE") { Description = "A mailbox, a Maildir, a public-inbox archive, or an archive page saved as text" };
+    private readonly Option<string?> messageId = new("--message-id") { Description = "A mail of the thread, to find it in an archive", HelpName = "ID" };
     private readonly KernelOptions kernel = new();
     private readonly Option<string?> basis = new("--base") { Description = "The revision that the series is for; by default it is found", HelpName = "REV" };
     private readonly Option<double> timeout = new("--timeout") { Description = "Seconds that the series may take", DefaultValueFactory = static _ => 60 };
@@ -22,27 +22,29 @@ internal sealed class ThreadCommand : Command
     {
         Arguments.Add(file);
         kernel.AddTo(this);
+        Options.Add(messageId);
         Options.Add(basis);
         Options.Add(timeout);
         SetAction((parsed, cancellation) =>
         {
-            var name = parsed.GetValue(file)!;
-            var thread = MailSource.Read(name);
+            var options = new PatchOptions
+            {
+                Mail = parsed.GetValue(file)!,
+                MessageId = parsed.GetValue(messageId),
+                Check = kernel.Read(parsed),
+                Base = parsed.GetValue(basis),
+                Timeout = TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(timeout), 1, 86_400)),
+            };
+            var thread = MailSource.Read(options.Mail, options.MessageId, cancellation);
             var output = parsed.InvocationConfiguration.Output;
-            if (SeriesAssembler.Assemble(thread) is not [.., var series])
+            var run = new PatchRun(options, cancellation);
+            if (run.SeriesIn(thread) is not { } series)
             {
                 output.Write(Show(thread, null));
                 return Task.FromResult(ExitStatus.Clean);
             }
 
-            var options = new PatchOptions
-            {
-                Mail = name,
-                Check = kernel.Read(parsed),
-                Base = parsed.GetValue(basis),
-                Timeout = TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(timeout), 1, 86_400)),
-            };
-            return Task.FromResult(new PatchRun(options, cancellation).Run(series, thread, report =>
+            return Task.FromResult(run.Run(series, thread, report =>
             {
                 output.Write(Show(thread, report));
                 return ExitStatus.Clean;

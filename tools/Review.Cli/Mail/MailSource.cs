@@ -1,3 +1,4 @@
+using Review.Core.Diagnostics;
 using Review.Patches.Mail;
 using Review.Patches.Threads;
 
@@ -12,10 +13,13 @@ internal static class MailSource
     private static readonly string[] MailEndings = [".eml", ".patch", ".mbox", ".mbx"];
 
     /// <summary>Reads the thread.</summary>
+    /// <param name="name">What the person named.</param>
+    /// <param name="messageId">The mail that is meant; needed to find a thread in an archive.</param>
+    /// <param name="cancellation">Stops the search in an archive.</param>
     /// <exception cref="UserError">There is no such file, it is too large, or holds no mail.</exception>
-    public static MailThread Read(string name)
+    public static MailThread Read(string name, string? messageId = null, CancellationToken cancellation = default)
     {
-        var thread = Directory.Exists(name) ? FromFolder(name) : FromBytes(name == "-" ? ReadInput() : ReadFile(name), name);
+        var thread = Directory.Exists(name) ? FromArchive(name, messageId, cancellation) ?? FromFolder(name) : FromBytes(name == "-" ? ReadInput() : ReadFile(name), name);
         return thread.Mails.IsEmpty ? throw new UserError($"no mail in {name}", "name a mailbox, a mail, a Maildir or a saved archive page") : thread;
     }
 
@@ -27,6 +31,18 @@ internal static class MailSource
         }
 
         return ThreadPage.Read(bytes) ?? MailThread.Of(MailContainer.Split(bytes).Select(static mail => MailMessage.Read(mail)));
+    }
+
+    private static MailThread? FromArchive(string folder, string? messageId, CancellationToken cancellation)
+    {
+        using var inbox = PublicInbox.Open(folder);
+        if (inbox is null)
+        {
+            return null;
+        }
+
+        var mails = inbox.Thread(messageId ?? throw new UserError($"{folder} is an archive of many threads", "name a mail of the one that is meant with --message-id"), cancellation);
+        return mails.IsEmpty ? throw new UserError($"no mail <{VisibleText.Of(messageId)}> in {folder}", "look the id up in the archive") : MailThread.Of(mails);
     }
 
     private static MailThread FromFolder(string folder)

@@ -6,8 +6,11 @@ namespace Review.Cli.Patch;
 /// <summary>What <c>mmreview patch</c> was asked to do.</summary>
 internal sealed record PatchOptions
 {
-    /// <summary>A mailbox, a mail, a folder, an archive page, or <c>-</c>.</summary>
+    /// <summary>A mailbox, a mail, a folder, an archive, an archive page, or <c>-</c>.</summary>
     public required string Mail { get; init; }
+
+    /// <summary>A mail of the series that is meant; null for the newest one.</summary>
+    public string? MessageId { get; init; }
 
     /// <summary>Kernel, architectures, configuration and rules, as for a check; files and revision are not used.</summary>
     public required CheckOptions Check { get; init; }

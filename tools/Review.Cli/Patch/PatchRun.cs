@@ -19,9 +19,15 @@ internal sealed class PatchRun(PatchOptions options, CancellationToken cancellat
     /// <summary>Runs on the newest series in the mails that were named, and hands the report on while the tree is still open.</summary>
     public int Run(Func<Report, int> finish)
     {
-        var thread = MailSource.Read(options.Mail);
+        var thread = MailSource.Read(options.Mail, options.MessageId, cancellation);
+        return Run(SeriesIn(thread) ?? throw new UserError($"no patch in {options.Mail}", "name a mail or mailbox that holds patches"), thread, finish);
+    }
+
+    /// <summary>The series in a thread that is meant: the one of the mail that was named, else the newest; null if there is none.</summary>
+    public PatchSeries? SeriesIn(MailThread thread)
+    {
         var all = SeriesAssembler.Assemble(thread);
-        return all.IsEmpty ? throw new UserError($"no patch in {options.Mail}", "name a mail or mailbox that holds patches") : Run(all[^1], thread, finish);
+        return (options.MessageId?.Trim('<', '>', ' ') is { } id ? all.LastOrDefault(series => series.Patches.Select(static patch => patch.Mail).Append(series.Cover).Any(mail => mail?.MessageId == id)) : null) ?? all.LastOrDefault();
     }
 
     /// <summary>Runs on one series.</summary>
