@@ -87,7 +87,8 @@ public static class ThreadClaims
         return false;
     }
 
-    private static bool IsWithdrawn(MailThread thread, int mail) => Enumerable.Range(0, thread.Mails.Length)
+    /// <summary>True if the sender of a mail took it back in an answer to it.</summary>
+    internal static bool IsWithdrawn(MailThread thread, int mail) => Enumerable.Range(0, thread.Mails.Length)
         .Where(other => thread.Above(other).FirstOrDefault(-1) == mail && thread.Mails[other].From == thread.Mails[mail].From)
         .Any(other => Own(thread.Mails[other]).Any(static line => Array.Exists(Withdrawals, word => line.Contains(word, StringComparison.OrdinalIgnoreCase))));
 

@@ -22,6 +22,7 @@ internal sealed class MiniKernel : IDisposable
         Write("arch/x86/entry/syscalls/syscall_64.tbl", "");
         Write("include/linux/mmu_notifier.h", """
             struct mmu_notifier_range { unsigned long start, end; };
+            void mmu_notifier_range_init(struct mmu_notifier_range *range, int event, unsigned flags, void *vma, void *mm, unsigned long start, unsigned long end);
             void mmu_notifier_invalidate_range_start(struct mmu_notifier_range *range);
             void mmu_notifier_invalidate_range_end(struct mmu_notifier_range *range);
 

@@ -47,7 +47,7 @@ public sealed class KernelSeriesBench : IDisposable
     }
 
     /// <summary>The mails of a series.</summary>
-    internal string Mails((string Base, string Tip) range, params string[] options) => Git(["format-patch", "--stdout", "--thread=shallow", .. options, $"{range.Base}..{range.Tip}"]) + "\n";
+    internal string Mails((string Base, string Tip) range, params string[] options) => Git(["format-patch", "--stdout", "--thread=shallow", .. options, $"{range.Base}..{range.Tip}"]) + "\n\n";
 
     /// <summary>Reviews what a file or folder of mails holds.</summary>
     internal SeriesReport Review(string mails, string? basis = null)

@@ -166,15 +166,95 @@ public sealed class PatchCommandTests : IDisposable
         Assert.Contains("said by B Reader", result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_the_analysis_shows_to_be_false_is_said_to_the_person_who_asks()
+    {
+        Edit("mm/gup.c", With("fine").Replace("\trange.start = start;\n", "\tmmu_notifier_range_init(&range, 0, 0, 0, 0, start, start + 1);\n", StringComparison.Ordinal));
+        Answer("> @@ -1 +1 @@ void fine(unsigned long start)\n> +\tstruct mmu_notifier_range range;\n\nAs far as I can see the range is left uninitialized.\n");
+        var result = kernel.Run(["thread", kernel.Beside("thread.mbox"), "--kernel", kernel.Tree, "--base", start]);
+        Assert.Equal(0, result.Status);
+        Assert.Contains("B Reader <b@x> is mistaken about fine(): the range is initialised on every path before it is used [notifier-range-uninit]", result.Output, StringComparison.Ordinal);
+
+        // Where it is true nobody is mistaken.
+        Edit("mm/gup.c", With("fine"));
+        Answer("> @@ -1 +1 @@ void fine(unsigned long start)\n> +\tstruct mmu_notifier_range range;\n\nAs far as I can see the range is left uninitialized.\n");
+        Assert.DoesNotContain("mistaken", kernel.Run(["thread", kernel.Beside("thread.mbox"), "--kernel", kernel.Tree, "--base", start]).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_the_users_of_a_header_those_are_looked_at_that_use_what_is_changed()
+    {
+        kernel.Write("mm/internal.h", "#include <linux/mmu_notifier.h>\n#define MMU_STEP 1\n");
+        kernel.Write("mm/gup.c", "#include \"internal.h\"\nint gup(void)\n{\n\treturn MMU_STEP;\n}\n");
+        TestProgram.Commit(kernel.Tree);
+        var before = TestProgram.Git(kernel.Tree, "rev-parse", "HEAD");
+        kernel.Write("mm/internal.h", "#include <linux/mmu_notifier.h>\n#define MMU_STEP 2\n");
+        TestProgram.Commit(kernel.Tree);
+        File.WriteAllText(kernel.Beside("series.mbox"), TestProgram.Git(kernel.Tree, "format-patch", "--stdout", $"{before}..HEAD") + "\n");
+        var result = Run("series.mbox", "--base", before);
+        Assert.Equal(0, result.Status);
+        Assert.Contains("mm/internal.h: 1 further file that uses what is changed there is looked at", result.Output, StringComparison.Ordinal);
+        Assert.Contains("1 file, 1 function,", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_patch_that_needs_earlier_ones_is_judged_on_the_branch_that_b4_made()
+    {
+        Edit("mm/gup.c", With("stays", "goes"));
+        Edit("mm/gup.c", With("stays"));
+        TestProgram.Git(kernel.Tree, "commit", "--quiet", "--allow-empty", "--message", "b4 tracking");
+        var mails = Review.Patches.Mail.MailContainer.Split(File.ReadAllBytes(kernel.Beside("series.mbox")));
+        var tip = TestProgram.Git(kernel.Tree, "rev-parse", "HEAD");
+        TestProgram.Git(kernel.Tree, "branch", "review");
+        TestProgram.Git(kernel.Tree, "reset", "--quiet", "--hard", start);
+        File.WriteAllText(kernel.Beside("tracking.json"), "{\"series\": {\"revision\": 1, \"branch-tips\": [{\"branch\": \"review\", \"sha\": \"" + new string('2', 40) + "\"}, {\"branch\": \"review\", \"sha\": \"" + tip + "\"}]}}");
+        var statuses = mails.Select((mail, index) =>
+        {
+            File.WriteAllBytes(kernel.Beside($"{index}.mail"), mail);
+            return (Alone: Check($"{index}.mail")["status"], Tracked: Check($"{index}.mail", kernel.Beside("tracking.json")));
+        }).ToList();
+
+        // By itself the second one does not apply; on the branch it is clean, and of the first one's two findings one is left.
+        Assert.Equal(["fail", "warn"], statuses.Select(static status => status.Alone));
+        Assert.Equal(["fail", "pass"], statuses.Select(static status => status.Tracked["status"]));
+        Assert.Contains("stays()", statuses[0].Tracked["details"], StringComparison.Ordinal);
+        Assert.DoesNotContain("goes()", statuses[0].Tracked["details"], StringComparison.Ordinal);
+
+        File.WriteAllText(kernel.Beside("tracking.json"), """{"series": {"branch-tips": [{"sha": "--upload-pack=x"}, 7]}}""");
+        Assert.Equal("warn", Check("1.mail", kernel.Beside("tracking.json"))["status"]);
+    }
+
+    [Fact]
+    public void What_touches_nothing_of_interest_needs_no_kernel()
+    {
+        Edit("drivers/x.c", "int x;\n");
+        Assert.Equal(0, kernel.Run(["patch", kernel.Beside("series.mbox"), "--kernel", "/nonexistent", "--analyzer", "/nonexistent.dll"], ("MMREVIEW_CACHE", "/proc/nonexistent")).Status);
+        var options = new Review.Cli.Patch.PatchOptions { Mail = kernel.Beside("series.mbox"), Check = new Review.Cli.Check.CheckOptions { Kernel = "/nonexistent", Configuration = "default" } };
+        var fastest = Enumerable.Range(0, 5).Min(_ =>
+        {
+            var watch = System.Diagnostics.Stopwatch.StartNew();
+            Assert.Equal(0, new Review.Cli.Patch.PatchRun(options, CancellationToken.None).Run(static report => report.Series!.Remarks.Length - 1));
+            return watch.ElapsedMilliseconds;
+        });
+        Assert.True(fastest < 20, $"{fastest} ms");
+    }
+
     public void Dispose() => kernel.Dispose();
 
-    private Dictionary<string, string> Check(string mail)
+    private void Answer(string body)
+    {
+        var patch = File.ReadAllText(kernel.Beside("series.mbox")).Replace("Subject: ", "Message-ID: <1@x>\nSubject: ", StringComparison.Ordinal);
+        File.WriteAllText(kernel.Beside("thread.mbox"), $"{patch}\nFrom git@z Thu Jan  1 00:00:00 1970\nFrom: B Reader <b@x>\nSubject: Re: [PATCH] state\nIn-Reply-To: <1@x>\n\n{body}");
+    }
+
+    private Dictionary<string, string> Check(string mail, string? trackingFile = null)
     {
         var result = TestProgram.Run(
             "sh",
             kernel.Tree,
             ["-c", "exec dotnet \"$1\" b4-check --kernel \"$2\" --base \"$3\" --rules notifier-range-uninit < \"$4\"", "sh", Path.Combine(AppContext.BaseDirectory, "mmreview.dll"), kernel.Tree, start, kernel.Beside(mail)],
-            ("MMREVIEW_CACHE", kernel.Beside("cache")));
+            ("MMREVIEW_CACHE", kernel.Beside("cache")),
+            ("B4_TRACKING_FILE", trackingFile));
         Assert.True(result.Status == 0, result.Errors);
         return Assert.Single(System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>[]>(result.Output)!);
     }

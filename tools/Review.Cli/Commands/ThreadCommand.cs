@@ -67,6 +67,11 @@ internal sealed class ThreadCommand : Command
             }
         }
 
+        foreach (var refuted in report?.Series?.Refuted ?? [])
+        {
+            Line($"{refuted.Mail.From}{(refuted.IsWithdrawn ? " (taken back)" : "")} is mistaken about {refuted.Function}(): {refuted.Fact} [{refuted.Rule}]");
+        }
+
         foreach (var line in report?.Series is { } series ? SeriesText.Lines(series) : [])
         {
             Line(line);

@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis;
+using Review.Cli.Cache;
 using Review.Cli.Output;
+using Review.Cli.Trees;
 using Review.Core.Diagnostics;
 using Review.Patches.Mail;
 using Review.Patches.Series;
@@ -33,19 +35,25 @@ internal sealed class B4Check(PatchOptions options, CancellationToken cancellati
                 return Entry("warn", $"not analyzed: {refusal}", "");
             }
 
-            // A cover letter: nothing to say, and nothing is shown.
-            if (SeriesAssembler.Single(mail) is not { } series)
+            var answer = Nothing;
+            if (Branch(PatchSubject.Parse(mail.Subject)) is { } branch)
             {
-                return Nothing;
+                _ = new RangeRun(options, branch.Range, cancellation).Run(report => Take(Entry(Of(report, branch.Number))));
             }
 
-            var answer = Nothing;
-            _ = new PatchRun(options, cancellation).Run(series, MailThread.Of([mail]), report =>
+            // A cover letter: nothing to say, and nothing is shown.
+            else if (SeriesAssembler.Single(mail) is { } series)
             {
-                answer = Entry(report);
-                return ExitStatus.Clean;
-            });
+                _ = new PatchRun(options, cancellation).Run(series, MailThread.Of([mail]), report => Take(Entry(report)));
+            }
+
             return answer;
+
+            int Take(string entry)
+            {
+                answer = entry;
+                return ExitStatus.Clean;
+            }
         }
         catch (UserError trouble)
         {
@@ -58,6 +66,23 @@ internal sealed class B4Check(PatchOptions options, CancellationToken cancellati
             return Entry("warn", $"not analyzed: defect: {trouble.GetType().Name}", trouble.Message);
         }
     }
+
+    /// <summary>The commits that b4 made of the whole series, if it says where they are; then a patch that needs the ones before it is judged on them, and at the end of the series.</summary>
+    private B4Branch? Branch(PatchSubject subject)
+    {
+        if (Environment.GetEnvironmentVariable(B4Branch.Variable) is not { Length: > 0 } file)
+        {
+            return null;
+        }
+
+        using var cache = CacheDirectory.Open();
+        var folder = new KernelLocator(cache, Environment.CurrentDirectory, Environment.GetEnvironmentVariable).Locate(options.Check.Kernel, Progress.ToTerminal, cancellation).Folder;
+        return B4Branch.Find(file, folder, subject);
+    }
+
+    /// <summary>What of a report on a series is about one patch.</summary>
+    private static Report Of(Report report, int? number) =>
+        number is null ? report : report with { Result = report.Result with { Findings = [.. report.Result.Findings.Where(finding => finding.Patch?.Introduced == number)] } };
 
     private static string Entry(Report report)
     {

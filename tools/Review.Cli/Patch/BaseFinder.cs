@@ -27,7 +27,7 @@ internal sealed class BaseFinder
     /// <summary>The base in the repository at a folder; the files of the work tree if the folder is under no git.</summary>
     public static FoundBase Find(string folder, PatchSeries series)
     {
-        if (!Path.Exists(Path.Combine(folder, ".git")) && !Directory.Exists(Path.Combine(folder, "objects")))
+        if (!GitLibrary.IsRepository(folder))
         {
             return new FoundBase(null, "the files of the work tree");
         }

@@ -73,7 +73,7 @@ internal sealed class PatchRun(PatchOptions options, CancellationToken cancellat
             throw new UserError($"not analysed: {trouble}", cure);
         }
 
-        var review = new SeriesReview(options, cache, source, RuleAssemblies.Load(options.Check.Analyzers), token);
+        var review = new SeriesReview(options, cache, location.Folder, source, RuleAssemblies.Load(options.Check.Analyzers), token);
         return finish(review.Run(series, applied.Trees, basis.How, applied.Moved, thread, PreviousOf(series, SeriesAssembler.Assemble(thread))));
     }
 

@@ -41,7 +41,7 @@ internal sealed class RangeRun(PatchOptions options, string range, CancellationT
         var series = new PatchSeries { Total = commits.Length, Patches = [.. commits.Select((commit, index) => PatchOf(repository, commit, index + 1))] };
         try
         {
-            return finish(new SeriesReview(options, cache, source, RuleAssemblies.Load(options.Check.Analyzers), cancellation).Run(series, trees, basis.Sha[..12], [], null, null));
+            return finish(new SeriesReview(options, cache, folder, source, RuleAssemblies.Load(options.Check.Analyzers), cancellation).Run(series, trees, basis.Sha[..12], [], null, null));
         }
         catch (KernelTreeException trouble)
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Review.Core.Diagnostics;
 using Review.Patches.Replies;
 using Review.Patches.Series;
+using Review.Patches.Threads;
 
 namespace Review.Cli.Patch;
 
@@ -31,6 +32,9 @@ internal sealed record SeriesReport
 
     /// <summary>What is said about each patch that has findings.</summary>
     public ImmutableArray<(SeriesPatch Patch, ImmutableArray<ReplyRemark> Remarks)> Letters { get; init; } = [];
+
+    /// <summary>Remarks in the thread that the analysis shows to be false.</summary>
+    public ImmutableArray<RefutedClaim> Refuted { get; init; } = [];
 
     /// <summary>What else a person should know: lower case, no full stop.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];

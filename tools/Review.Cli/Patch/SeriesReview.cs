@@ -17,8 +17,9 @@ using Review.Patches.Threads;
 namespace Review.Cli.Patch;
 
 /// <summary>Reviews a series whose trees are known, whether it came by mail or lies in a repository.</summary>
-internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, KernelSource source, AnalyzerSet rules, CancellationToken cancellation)
+internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, string folder, KernelSource source, AnalyzerSet rules, CancellationToken cancellation)
 {
+    private readonly FixesCheck fixes = new();
     private readonly ToolVersions versions = ToolVersions.Read();
 
     /// <summary>Reviews.</summary>
@@ -34,7 +35,7 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, K
         var preparation = new BuildPreparation(cache, source, options.Check.UseCache, SelectedFiles.Makers(versions));
         var directories = trees.SelectMany(static tree => tree.Changed.Keys).Where(options.Scope.Contains).Concat(options.Scope.Directories).Distinct(StringComparer.Ordinal);
         var (_, kernels, _) = SelectedFiles.Prepare(options.Check with { Files = [] }, source, preparation, parser, directories);
-        var files = TouchedFiles.Find(trees, options.Scope.Contains, [.. kernels.Select(static kernel => kernel.Build.Kbuild)]);
+        var (files, reach) = TouchedFiles.Find(trees, options.Scope.Contains, [.. kernels.Select(static kernel => kernel.Build.Kbuild)]);
         var headers = options.Check.UseCache ? new PrecompiledHeaders(cache, source.Tree, SelectedFiles.Makers(versions), cancellation) { Expected = _ => trees.Length * files.Length } : null;
         var analysis = new SeriesAnalysis(kernels, rules, options.Check.Select(rules), options.Check.Parallelism, headers);
         var found = analysis.Analyse(trees, files, cancellation);
@@ -71,7 +72,8 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, K
                 Transient = findings.Transient,
                 Old = findings.Old.Length,
                 Moved = moved,
-                Remarks = [.. refuted, .. SeriesChanges.Since(previous, series)],
+                Remarks = [.. reach, .. refuted, .. fixes.Run(folder, series), .. SeriesChanges.Since(previous, series)],
+                Refuted = thread is null ? [] : RefutedClaims.Find(thread, Functions(series), (rule, function) => Holds(found, rule, function)),
                 Verdicts = thread is null ? [] : [.. CounterProposal.Find(thread, series).Select(proposal => Judge(proposal, series, trees, files, analysis))],
                 Letters = [.. series.Patches.Select(patch => (patch, Remarks(patch, findings.Introduced.Where(shown.Contains), findings))).Where(static letter => !letter.Item2.IsEmpty)],
             },
@@ -91,6 +93,20 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, K
             .Select(finding => (Finding: finding, First: findings.FirstSeen(finding)))
             .Select(pair => new ReplyRemark(PatchQuote.Of(patch.Files, pair.First.Path, pair.First.Line, pair.First.Function), pair.Finding)),
     ];
+
+    /// <summary>The functions that begin in the hunks of a series or stand above them.</summary>
+    private static ImmutableArray<string> Functions(PatchSeries series) =>
+    [
+        .. series.Patches.SelectMany(static patch => patch.Files).SelectMany(static file => file.Hunks).SelectMany(static hunk => hunk.Lines.Select(static line => line.Bytes).Prepend(hunk.Section))
+            .Where(static line => line.Length > 0 && (char.IsAsciiLetter(line[0]) || line[0] == '_') && line.Contains('(', StringComparison.Ordinal))
+            .Select(static line => line.Split('(')[0].TrimEnd().Split(' ', '*', '\t')[^1]).Where(static name => name.Length > 0).Distinct(StringComparer.Ordinal),
+    ];
+
+    /// <summary>True if a rule ran on the function in every version, looked at all of it and found nothing.</summary>
+    private bool Holds(ImmutableArray<ImmutableArray<FileFindings>> versions, string rule, string function) =>
+        rules.Catalog.Find(rule) is { } known && options.Check.Select(rules).Contains(known)
+        && versions.SelectMany(static version => version).All(file =>
+            !file.Findings.Any(finding => finding.Rule == rule && finding.Function == function) && !file.Gaps.Any(gap => (gap.Function is null || gap.Function == function) && (gap.Rule is null || gap.Rule == rule)));
 
     private ProposalVerdict Judge(CounterProposal proposal, PatchSeries series, ImmutableArray<PatchedTree> trees, ImmutableArray<string> files, SeriesAnalysis analysis)
     {

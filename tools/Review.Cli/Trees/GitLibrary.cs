@@ -29,7 +29,7 @@ internal static class GitLibrary
         catch (RepositoryNotFoundException)
         {
             // The library says "not found" also for a repository whose owner is another user.
-            throw LooksLikeRepository(folder)
+            throw IsRepository(folder)
                 ? new UserError($"{folder} belongs to another user, or its repository is damaged", $"run: git config --global --add safe.directory {Path.GetFullPath(folder)}")
                 : new UserError($"not a git repository: {folder}", "leave --rev out to read the files as they are, or name a git checkout or bare repository with --kernel");
         }
@@ -43,7 +43,8 @@ internal static class GitLibrary
         }
     }
 
-    private static bool LooksLikeRepository(string folder) =>
+    /// <summary>True if a folder is a repository or a work tree, not only below one.</summary>
+    public static bool IsRepository(string folder) =>
         Path.Exists(Path.Combine(folder, ".git"))
         || (File.Exists(Path.Combine(folder, "HEAD")) && Directory.Exists(Path.Combine(folder, "objects")));
 }
