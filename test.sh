@@ -21,6 +21,10 @@ install_for_tests() {
     command -v chromium >/dev/null || want chromium "the HTML report is looked at in it"
     command -v node >/dev/null || want nodejs "the SARIF schema and the browser are driven with it"
     command -v npm >/dev/null || want npm "it fetches the SARIF schema for the tests"
+    [ -e /usr/lib/git-core/git-send-email ] || want git-email "drafts of replies are sent with it"
+    command -v mutt >/dev/null || want mutt "drafts of replies are read with it"
+    command -v b4 >/dev/null || want b4 "threads with drafts are read with it"
+    command -v public-inbox-mda >/dev/null || want public-inbox "archives are made with it"
     install_missing || finish 0 1 0
     require_sdk
     choose_modes

@@ -13,7 +13,7 @@ namespace Review.Cli.Patch;
 internal static class TouchedFiles
 {
     /// <summary>Files that use a touched header and are looked at besides those that are touched themselves.</summary>
-    public const int MaximumUsers = 12;
+    public const int MaximumUsers = 4;
 
     /// <summary>The C files in ordinal order, and what is to be said about headers.</summary>
     /// <param name="trees">The base and the tree after each patch.</param>
