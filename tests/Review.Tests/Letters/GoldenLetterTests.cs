@@ -8,7 +8,7 @@ using Review.Patches.Replies;
 
 namespace Review.Tests.Letters;
 
-/// <summary>The letters as people get them, compared with files that people have read: <c>tests/fixtures/letters</c>.</summary>
+/// <summary>The letters as people get them, compared with files that people have read: <c>tests/fixtures/letters</c>. $MMREVIEW_WRITE_LETTERS names a folder for new ones, to be read first.</summary>
 public sealed class GoldenLetterTests
 {
     private const string Patch = "Message-ID: <20240501120000.1-2-author@example.org>\nReferences: <20240501120000.1-1-author@example.org>\nFrom: =?utf-8?q?=C3=84_Thor?= <author@example.org>\nTo: list@example.org\nCc: \"Reader, B\" <b@example.org>, author@example.org\nDate: Wed, 01 May 2024 12:00:00 +0000\nSubject: [RFC PATCH v3 2/3] mm/madvise: a title that is long enough to be folded in the header of an answer\n\nText.\n";
@@ -47,6 +47,11 @@ public sealed class GoldenLetterTests
             "reply.html" => LetterPage.Render("mm/madvise: a series", [(mail.Subject, markdown)]),
             _ => Encoding.UTF8.GetString(ReplyMail.Write(mail, text, "key")),
         };
+        if (Environment.GetEnvironmentVariable("MMREVIEW_WRITE_LETTERS") is { Length: > 0 } folder)
+        {
+            File.WriteAllText(Path.Combine(folder, file), actual);
+        }
+
         Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "fixtures", "letters", file)), actual);
     }
 

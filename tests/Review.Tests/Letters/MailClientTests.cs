@@ -19,6 +19,11 @@ public sealed class MailClientTests : IDisposable
         var patch = MailMessage.Read("Message-ID: <1@example.org>\nFrom: =?utf-8?q?=C3=84_Thor?= <author@example.org>\nTo: list@example.org\nSubject: =?utf-8?q?=5BPATCH_v2_1/2=5D_mm=3A_=C3=A4nderung?=\n\nText.\n"u8);
         folder.Write("0001.eml", Encoding.UTF8.GetString(ReplyMail.Write(patch, "On Wed, 1 May 2024, the patch says:\n\n> @@ -1 +1 @@\n> +\tint ä;\n\nIn f(), something is odd. Is that meant to be so?\n\n.a line with a dot\n-- \nmmreview 0.1.0, rule, still present after 2/2\n", "key")));
         draft = folder.At("0001.eml");
+
+        // git send-email and b4 work in repositories only, and b4 for somebody with a name.
+        TestProgram.Git(folder.Path, "init", "--quiet", ".");
+        TestProgram.Git(folder.Path, "config", "user.name", "Operator");
+        TestProgram.Git(folder.Path, "config", "user.email", "operator@example.org");
     }
 
     [SendEmailFact]
@@ -28,7 +33,7 @@ public sealed class MailClientTests : IDisposable
         var sending = Task.Run(() => TestProgram.Run(
             "git",
             folder.Path,
-            ["-c", "user.name=Operator", "-c", "user.email=operator@example.org", "send-email", "--quiet", "--confirm=never", "--suppress-cc=all", "--smtp-server=127.0.0.1", $"--smtp-server-port={sink.Port}", "--smtp-encryption=", "--from=Operator <operator@example.org>", "--to=author@example.org", draft],
+            ["send-email", "--quiet", "--confirm=never", "--suppress-cc=all", "--smtp-server=127.0.0.1", $"--smtp-server-port={sink.Port}", "--smtp-encryption=none", "--from=Operator <operator@example.org>", "--to=author@example.org", draft],
             ("HOME", folder.Path), ("GIT_CONFIG_NOSYSTEM", "1"), ("GIT_CONFIG_GLOBAL", "/dev/null"), ("LC_ALL", "C.UTF-8")));
         var received = await sink.Receive(TimeSpan.FromSeconds(60));
         var result = await sending;
