@@ -19,11 +19,15 @@ public static class SeriesChanges
 
         var lines = ImmutableArray.CreateBuilder<string>();
         var left = previous.Patches.ToList();
+        var pairs = new Dictionary<SeriesPatch, SeriesPatch>(ReferenceEqualityComparer.Instance);
+
+        // All by content before any by title: a patch may have got the title of another one.
+        Pair(static (patch, before) => Identity(patch) == Identity(before));
+        Pair(static (patch, before) => patch.Title == before.Title);
         foreach (var patch in series.Patches)
         {
             var content = Identity(patch);
-            var before = left.Find(one => Identity(one) == content) ?? left.Find(one => one.Title == patch.Title);
-            _ = before is not null && left.Remove(before);
+            var before = pairs.GetValueOrDefault(patch);
             var place = before is not null && before.Number != patch.Number ? string.Create(CultureInfo.InvariantCulture, $", was patch {before.Number}") : "";
             var what = before is null ? "is new" : Identity(before) == content ? "is as it was" : "has changed";
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"since v{previous.Revision}: patch {patch.Number} {what}{place}"));
@@ -31,6 +35,18 @@ public static class SeriesChanges
 
         lines.AddRange(left.Select(patch => string.Create(CultureInfo.InvariantCulture, $"since v{previous.Revision}: patch {patch.Number} ({patch.Title}) is gone")));
         return lines.ToImmutable();
+
+        void Pair(Func<SeriesPatch, SeriesPatch, bool> isSame)
+        {
+            foreach (var patch in series.Patches.Where(patch => !pairs.ContainsKey(patch)))
+            {
+                if (left.Find(before => isSame(patch, before)) is { } match)
+                {
+                    _ = left.Remove(match);
+                    pairs.Add(patch, match);
+                }
+            }
+        }
     }
 
     /// <summary>The content of a patch without line numbers and white space, as <c>git patch-id --stable</c> sees it.</summary>
