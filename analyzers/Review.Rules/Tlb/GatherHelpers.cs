@@ -32,7 +32,7 @@ internal sealed class GatherHelpers : PathAnalysis<HelpedGather>
     public static void Run(FunctionAnalysisContext context, Action<CallExpression, ReturnStatement?> unfinished, Action<CallExpression, CallExpression> finishedTwice)
     {
         var helpers = context.Facts.Get(static unit => new HelperNames(unit));
-        if (helpers.AreInUse && context.Function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(helpers.Begins))
+        if (helpers.AreInUse && !helpers.Begins(context.Function.Name) && context.Function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(helpers.Begins))
         {
             new GatherHelpers(context, helpers, unfinished, finishedTwice).Run(HelpedGather.None);
         }
@@ -68,7 +68,7 @@ internal sealed class GatherHelpers : PathAnalysis<HelpedGather>
         }
     }
 
-    /// <summary>The functions of a file that begin, or finish, a gather to which a member of what a parameter points to leads.</summary>
+    /// <summary>The functions of a file that begin, or finish, a gather to which a member of what a parameter points to leads, and those that pass their parameter on to one.</summary>
     private sealed class HelperNames(TranslationUnit unit)
     {
         private readonly ImmutableHashSet<string> begin = Those(unit, "tlb_gather_mmu", "tlb_finish_mmu");
@@ -76,15 +76,32 @@ internal sealed class GatherHelpers : PathAnalysis<HelpedGather>
 
         public bool AreInUse => !begin.IsEmpty && !finish.IsEmpty;
 
-        public bool Begins(CallExpression call) => call.Function is { } function && begin.Contains(function.Name);
+        public bool Begins(CallExpression call) => call.Function is { } function && Begins(function.Name);
+
+        /// <summary>True for a helper, whose callers answer for the gather.</summary>
+        public bool Begins(string function) => begin.Contains(function);
 
         public bool Finishes(CallExpression call) => call.Function is { } function && finish.Contains(function.Name);
 
-        private static ImmutableHashSet<string> Those(TranslationUnit unit, string what, string butNot) =>
-        [
-            .. unit.Functions.Where(function => function.Body.DescendantsAndSelf().OfType<CallExpression>().ToList() is var calls
-                && calls.Exists(call => call.Function?.Name == what && call.Arguments is [{ Unwrapped: MemberExpression { IsArrow: true, Target.Unwrapped: NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Parameter } } } }, ..])
-                && !calls.Exists(call => call.Function?.Name == butNot)).Select(static function => function.Name),
-        ];
+        private static ImmutableHashSet<string> Those(TranslationUnit unit, string what, string butNot)
+        {
+            var calls = unit.Functions.DistinctBy(static function => function.Name)
+                .ToDictionary(static function => function.Name, static function => function.Body.DescendantsAndSelf().OfType<CallExpression>().Where(static call => call.Function is not null).ToList(), StringComparer.Ordinal);
+            var others = calls.Where(pair => pair.Value.Exists(call => call.Function!.Name == butNot)).Select(static pair => pair.Key).Append(butNot).ToHashSet(StringComparer.Ordinal);
+            ImmutableHashSet<string> those = [.. calls.Where(pair => !others.Contains(pair.Key) && pair.Value.Exists(IsOfMember)).Select(static pair => pair.Key)];
+            while (calls.Keys.Where(name => !those.Contains(name) && PassesOn(calls[name])).ToList() is { Count: > 0 } more)
+            {
+                those = those.Union(more);
+            }
+
+            return those;
+
+            bool IsOfMember(CallExpression call) =>
+                call.Function!.Name == what && call.Arguments is [{ Unwrapped: MemberExpression { IsArrow: true, Target.Unwrapped: NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Parameter } } } }, ..];
+
+            bool PassesOn(List<CallExpression> called) =>
+                called.Exists(call => those.Contains(call.Function!.Name) && call.Arguments is [{ Unwrapped: NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Parameter } } }, ..])
+                && !called.Exists(call => others.Contains(call.Function!.Name));
+        }
     }
 }

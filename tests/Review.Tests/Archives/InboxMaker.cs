@@ -22,7 +22,9 @@ internal static class InboxMaker
     /// <summary>Appends mails to a repository of version 1.</summary>
     public static void AppendVersion1(string folder, IEnumerable<string> mails) => Import(folder, mails, static (mail, isWithdrawn) =>
     {
+#pragma warning disable CA5350 // The name of a file in version 1 of the format: the SHA-1 of the Message-ID.
         var name = Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(Field(mail, "Message-ID").Trim('<', '>'))));
+#pragma warning restore CA5350
         return isWithdrawn ? $"D {name[..2]}/{name[2..]}\n" : $"M 100644 inline {name[..2]}/{name[2..]}\n{Data(mail)}";
     });
 
