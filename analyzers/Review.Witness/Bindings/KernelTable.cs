@@ -40,6 +40,7 @@ internal static class KernelTable
         (["zap_page_range"], PageWork.ZapPageRange),
         (["zap_page_range_single"], PageWork.ZapPageRange),
         (["zap_page_range_single_batched"], PageWork.ZapBatched),
+        (["unmap_single_vma", "unmap_page_range"], PageWork.Unmap),
         (["walk_page_range", "walk_page_range_mm", "walk_page_range_mm_unsafe"], PageWork.WalkRange),
         (["walk_page_range_vma", "walk_page_range_vma_unsafe"], PageWork.WalkVma),
         (["force_shm_swapin_readahead", "shmem_swapin_range"], Files.ReadAheadSwap),
@@ -73,6 +74,7 @@ internal static class KernelTable
         (["blk_start_plug", "blk_finish_plug", "lru_add_drain", "lru_add_drain_all", "update_hiwater_rss", "cond_resched", "__cond_resched", "_cond_resched", "might_sleep"], Tasks.Nothing),
         (["_printk", "__warn_printk", "fatal_signal_pending", "signal_pending", "anon_vma_name_put", "anon_vma_name_get", "anon_vma_name_free", "might_lock_read"], Tasks.Nothing),
         (["anon_vma_name_eq"], Tasks.Yes),
+        (["array_index_mask_nospec"], Tasks.IndexMask),
         (["untagged_addr", "untagged_addr_remote", "__untagged_addr", "__untagged_addr_remote"], Tasks.SameAddress),
     ]);
 

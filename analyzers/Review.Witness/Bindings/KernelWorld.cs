@@ -22,7 +22,7 @@ internal sealed class KernelWorld(Mission mission, ProgramCode program, KernelSt
 
         if (!KernelTable.Effects.TryGetValue(function.Name, out var effect))
         {
-            throw StopException.Needs($"the function {function}()");
+            throw StopException.Needs(program.Problems.TryGetValue(function.Name, out var reason) ? $"a tree of {function}(): {reason}" : $"the function {function}()");
         }
 
         var call = new KernelCall(mission, program, execution, function, arguments.ToArray(), State);

@@ -23,6 +23,22 @@ internal static class PageWork
         return default;
     }
 
+    /// <summary>unmap_single_vma(), unmap_page_range(): (tlb, vma, start, end, ...). The first one stays inside the VMA by itself.</summary>
+    public static Value Unmap(KernelCall call)
+    {
+        Batches.NeedOpenGather(call, call.Number(0));
+        var vma = call.Vma(1);
+        var isClamped = call.Function.Name == "unmap_single_vma";
+        var (start, end) = isClamped ? (Math.Max(call.Number(2), vma.Start), Math.Min(call.Number(3), vma.End)) : (call.Number(2), call.Number(3));
+        if (start < end || !isClamped)
+        {
+            Batches.NeedNotified(call, start, end);
+            Zap(call, vma, start, end - start);
+        }
+
+        return default;
+    }
+
     /// <summary>walk_page_range(): (mm, start, end, operations, private).</summary>
     public static Value WalkRange(KernelCall call)
     {

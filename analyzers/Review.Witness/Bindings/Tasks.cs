@@ -20,5 +20,8 @@ internal static class Tasks
 
     public static Value SameAddress(KernelCall call) => Value.Of((long)call.Number(call.Arguments.Length - 1));
 
+    /// <summary>array_index_mask_nospec(): (index, size). All ones inside the array, else zero; assembly, so that the processor does not guess.</summary>
+    public static Value IndexMask(KernelCall call) => Value.Of(call.Number(0) < call.Number(1) ? -1 : 0);
+
     public static Value Restart(KernelCall call) => Value.Of(RestartNoInterrupt);
 }

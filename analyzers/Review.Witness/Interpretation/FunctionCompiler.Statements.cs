@@ -209,25 +209,4 @@ internal sealed partial class FunctionCompiler
 
         Emit(new Instruction(Opcode.Return));
     }
-
-    /// <summary>
-    /// Assembly is a black box, except what the kernel marks: an entry in the table of bugs is a WARN() or BUG(), which correct code does not reach;
-    /// annotations for objtool and compiler barriers do nothing.
-    /// </summary>
-    private void Assembly(AsmStatement assembly)
-    {
-        var template = assembly.Template;
-        if (template.Contains("__bug_table", StringComparison.Ordinal))
-        {
-            Emit(new Instruction(Opcode.Forbidden, Target: $"a warning of the kernel's own fires in {name}"));
-        }
-        else if (assembly.Outputs.IsEmpty && (template.Trim('"', ' ').Length == 0 || template.Contains(".discard.", StringComparison.Ordinal)))
-        {
-            return;
-        }
-        else
-        {
-            Emit(new Instruction(Opcode.Unknown, Target: $"what inline assembly does in {name}"));
-        }
-    }
 }

@@ -19,6 +19,10 @@ public sealed class PatchedTree : ISourceTree
     /// <summary>The files that differ from the tree below, by path; null for those that are gone.</summary>
     public IReadOnlyDictionary<string, byte[]?> Changed => changed;
 
+    /// <summary>The changed files that others may include: all but C sources.</summary>
+    public ImmutableSortedDictionary<string, byte[]> ChangedHeaders =>
+        changed.Where(static file => file.Value is not null && !file.Key.EndsWith(".c", StringComparison.Ordinal)).ToImmutableSortedDictionary(static file => file.Key, static file => file.Value!, StringComparer.Ordinal);
+
     public string? Revision => below.Revision;
 
     public bool FileExists(string path) => changed.TryGetValue(path, out var bytes) ? bytes is not null : below.FileExists(path);

@@ -6,6 +6,7 @@ using Review.Core.Engine;
 using Review.Core.Source;
 using Review.Core.Syntax;
 using Review.Kernel.Compilation;
+using Review.Patches.Diffs;
 
 namespace Review.Cli.Check;
 
@@ -30,6 +31,9 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
 
     /// <summary>Headers that are compiled already; null to read all headers for each file.</summary>
     public PrecompiledHeaders? Headers { get; init; }
+
+    /// <summary>Loads files of a tree with patches on it, changed headers included; a compile database says nothing about those.</summary>
+    public static UnitLoader Of(PatchedTree tree, bool withWarnings = false, PrecompiledHeaders? headers = null) => new(tree, null, withWarnings) { Changed = tree.ChangedHeaders, Headers = headers };
 
     /// <summary>Loads one file under one architecture.</summary>
     public LoadedUnit Load(string file, PreparedKernel kernel, CancellationToken cancellationToken)

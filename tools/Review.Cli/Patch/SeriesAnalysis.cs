@@ -48,7 +48,7 @@ internal sealed class SeriesAnalysis(ImmutableArray<PreparedKernel> kernels, Ana
 
     private FileFindings Analyse(PatchedTree tree, string file, CancellationToken cancellation)
     {
-        using var loader = new UnitLoader(tree, null, withWarnings) { Changed = Headers(tree), Headers = headers };
+        using var loader = UnitLoader.Of(tree, withWarnings, headers);
         var compiling = kernels.Where(kernel => kernel.Build.Kbuild.IsSelected(file)).ToList();
         var inputs = (compiling.Count > 0 ? compiling : [.. kernels])
             .Select(kernel => new AnalysisInput(file, token => loader.Load(file, kernel, token)) { Build = new AnalysedBuild(kernel.Build.Architecture.Name, kernel.Change) })
@@ -60,13 +60,10 @@ internal sealed class SeriesAnalysis(ImmutableArray<PreparedKernel> kernels, Ana
         return new FileFindings(result.Files[0], result.Findings, result.NotAnalysed);
     }
 
-    private static ImmutableSortedDictionary<string, byte[]> Headers(PatchedTree tree) =>
-        tree.Changed.Where(static file => file.Value is not null && !file.Key.EndsWith(".c", StringComparison.Ordinal)).ToImmutableSortedDictionary(static file => file.Key, static file => file.Value!, StringComparer.Ordinal);
-
     private static string KeyOf(PatchedTree tree, string file)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (path, bytes) in Headers(tree).Add(file, tree.ReadBytes(file)!))
+        foreach (var (path, bytes) in tree.ChangedHeaders.Add(file, tree.ReadBytes(file)!))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{path}\0{bytes.Length}\0"));
             hash.AppendData(bytes);

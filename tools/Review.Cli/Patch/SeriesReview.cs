@@ -58,7 +58,7 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, s
         var shown = result.Findings.ToHashSet(ReferenceEqualityComparer.Instance);
         if (options.Check.Witness)
         {
-            using var loader = new UnitLoader(trees[^1], null);
+            using var loader = UnitLoader.Of(trees[^1]);
             result = new FindingWitnesses(path => loader.Load(path, kernels[0], cancellation).Unit, kernels[0].Build.Version, []).Apply(result);
         }
 

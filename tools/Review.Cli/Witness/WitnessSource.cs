@@ -2,7 +2,6 @@ using Review.Clang;
 using Review.Cli.Cache;
 using Review.Cli.Check;
 using Review.Cli.Trees;
-using Review.Core.Source;
 using Review.Core.Syntax;
 using Review.Kernel;
 
@@ -23,8 +22,9 @@ internal static class WitnessSource
         try
         {
             var selected = SelectedFiles.Prepare(check, source, new BuildPreparation(cache, source, check.UseCache, SelectedFiles.Makers(ToolVersions.Read())), parser);
-            ISourceTree tree = options.Patches.IsEmpty ? source.Tree : PatchedSource.Apply(source.Tree, options.Patches, options.UpTo);
-            using var loader = new UnitLoader(tree, CheckRun.Commands(source, selected.Configuration));
+            using var loader = options.Patches.IsEmpty
+                ? new UnitLoader(source.Tree, CheckRun.Commands(source, selected.Configuration))
+                : UnitLoader.Of(PatchedSource.Apply(source.Tree, options.Patches, options.UpTo));
             var loaded = loader.Load(selected.Files[0], selected.Kernels[0], cancellation);
             return loaded.Unit is { } unit ? (unit, selected.Kernels[0].Build.Version) : throw new UserError($"{options.File} cannot be run: {loaded.Reason}", loaded.Cure);
         }
