@@ -36,6 +36,9 @@ public enum ViolationKind
     /// <summary>The result is not the one that the model gives in the same situation.</summary>
     WrongResult,
 
+    /// <summary>A function of the kernel is called in another way than it demands.</summary>
+    Contract,
+
     /// <summary>A null pointer is followed.</summary>
     NullPointer,
 
@@ -45,6 +48,9 @@ public enum ViolationKind
     /// <summary>A WARN() or BUG() of the kernel's own fires.</summary>
     Warning,
 
-    /// <summary>A loop goes round without getting on.</summary>
+    /// <summary>A loop goes round without getting on: it waits, asks again, and nothing limits the tries.</summary>
     NoProgress,
+
+    /// <summary>A loop never ends, and waits for nothing.</summary>
+    EndlessLoop,
 }

@@ -26,11 +26,17 @@ public sealed class WitnessProgram
     public Verdict Explore(string entry, IEnumerable<Situation> situations, IReadOnlySet<ViolationKind> sought, Bounds bounds)
     {
         ArgumentNullException.ThrowIfNull(situations);
+        return Explore(entry, situations, sought, bounds, null);
+    }
+
+    /// <summary>As above, for a claim: takes down how far the runs got to what it is about.</summary>
+    internal Verdict Explore(string entry, IEnumerable<Situation> situations, IReadOnlySet<ViolationKind> sought, Bounds bounds, Reach? reach)
+    {
         var effort = default(Effort);
         Verdict? undecided = null;
         foreach (var situation in situations)
         {
-            var verdict = Explorer.Search(program, entry, situation, sought, bounds);
+            var verdict = Explorer.Search(program, entry, situation, sought, bounds, reach: reach);
             effort += verdict.Effort;
             if (verdict.Kind == VerdictKind.Violated)
             {
@@ -42,6 +48,12 @@ public sealed class WitnessProgram
 
         return (undecided ?? new Verdict(VerdictKind.Clean, "", ViolationKind.None, "", [], default)) with { Effort = effort };
     }
+
+    /// <summary>Watches the code for a claim.</summary>
+    internal Reach Watch(IReadOnlyList<CodePoint> points) => new(new Coverage(program, points));
+
+    /// <summary>True if a statement of the function stands on the line.</summary>
+    internal bool HasStatement(CodePoint point) => Coverage.IsStatement(program, point);
 
     /// <summary>The functions that a call enters when nobody interferes.</summary>
     public IReadOnlySet<string> Reached(string entry, Situation situation, Bounds bounds)

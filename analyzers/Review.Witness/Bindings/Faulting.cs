@@ -20,8 +20,8 @@ internal static class Faulting
 
         // The fault handler may drop the lock and ask to be called again, without having done anything; nothing says how often.
         var retried = call.Fork();
-        Locking.Drop(retried);
-        return Work(call).Append(new Outcome(retried.State, Value.Of(0), (call.Number(4), 4, 0)));
+        Locking.DropAsReader(retried);
+        return Work(call).Append(new Outcome(retried.State with { Deviations = 1 }, Value.Of(0), (call.Number(4), 4, 0)));
     }
 
     /// <summary>faultin_page_range(): (mm, start, end, write, &amp;locked).</summary>
@@ -35,7 +35,7 @@ internal static class Faulting
                 // The lock may have been dropped on the way; the pages are there all the same.
                 var dropped = call.Fork();
                 dropped.State = outcome.State;
-                Locking.Drop(dropped);
+                Locking.DropAsReader(dropped);
                 yield return new Outcome(dropped.State with { Deviations = 1 }, outcome.Result, (call.Number(4), 4, 0));
             }
         }
@@ -61,7 +61,7 @@ internal static class Faulting
             }
 
             begun.Machine = machine;
-            Locking.Drop(begun);
+            Locking.DropAsReader(begun);
             yield return new Outcome(begun.State with { Phase = 1 + (int)error }, null, isOld ? (call.Number(1), 8, call.AddressOf(vma).Bits) : null);
             yield break;
         }
@@ -71,7 +71,7 @@ internal static class Faulting
         {
             var back = call.Fork();
             back.Machine = taken;
-            back.Tell("lock taken");
+            Locking.Taken(back, "lock taken");
             yield return new Outcome(back.State with { Phase = 0 }, Value.Of(1 - call.State.Phase), isOld ? (call.Number(1), 8, 0) : (call.Number(3), 1, 1));
         }
     }
@@ -96,6 +96,7 @@ internal static class Faulting
 
             if (outcome.Error != Errno.None)
             {
+                PageWork.MarkDone(work, start, start + ((ulong)pages * Pages.Size));
                 yield return new Outcome(work.State, Value.Of(pages > 0 ? pages : -(int)outcome.Error));
                 yield break;
             }
@@ -103,6 +104,7 @@ internal static class Faulting
             pages++;
         }
 
+        PageWork.MarkDone(work, start, start + ((ulong)pages * Pages.Size));
         work.Tell($"brings in {pages} pages at {call.Place(start)}");
         yield return new Outcome(work.State, Value.Of(pages));
     }

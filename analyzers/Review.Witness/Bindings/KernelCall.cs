@@ -133,6 +133,7 @@ internal static class KernelObjects
     public const string Userfaultfd = "userfaultfd_ctx";
     public const string Task = "task_struct";
     public const string AnonVma = "anon_vma";
+    public const string HugeState = "hstate";
     public const string Operations = "vm_operations_struct";
 }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Review.Model;
+using Review.Model.Collections;
+using Review.Model.Memory;
 
 namespace Review.Witness.Bindings;
 
@@ -14,6 +16,19 @@ internal enum BatchState
 
     /// <summary>Closed: tlb_finish_mmu(), mmu_notifier_invalidate_range_end().</summary>
     Closed,
+}
+
+/// <summary>What a thread met when it took mmap_lock again.</summary>
+internal enum Relock
+{
+    /// <summary>It never dropped it and took it again.</summary>
+    None,
+
+    /// <summary>The mappings were as before.</summary>
+    Undisturbed,
+
+    /// <summary>Others had changed them.</summary>
+    Disturbed,
 }
 
 /// <summary>What a run has done so far, for the people who read it: the last step first.</summary>
@@ -64,6 +79,12 @@ internal sealed record KernelState(Machine Machine)
     /// <summary>How often a call took an unlikely way: a signal, a contended lock.</summary>
     public int Deviations { get; init; }
 
+    /// <summary>The mappings when mmap_lock was last dropped; null while it was not dropped yet.</summary>
+    public Seq<Vma>? Dropped { get; init; }
+
+    /// <summary>What was met when mmap_lock was taken again.</summary>
+    public Relock Relock { get; init; }
+
     /// <summary>The steps so far.</summary>
     public StepLog? Log { get; init; }
 
@@ -72,7 +93,7 @@ internal sealed record KernelState(Machine Machine)
 
     /// <summary>Equal if what comes can be no different; the log does not count.</summary>
     public bool Equals(KernelState? other) =>
-        other is not null && Phase == other.Phase && Waiting == other.Waiting && Deviations == other.Deviations && MappedThroughout.SetEquals(other.MappedThroughout)
+        other is not null && Phase == other.Phase && Waiting == other.Waiting && Deviations == other.Deviations && Relock == other.Relock && Equals(Dropped, other.Dropped) && MappedThroughout.SetEquals(other.MappedThroughout)
         && Done.SetEquals(other.Done) && FileReferences.SequenceEqual(other.FileReferences) && Gathers.SequenceEqual(other.Gathers)
         && Notifiers.SequenceEqual(other.Notifiers) && Machine.Equals(other.Machine);
 

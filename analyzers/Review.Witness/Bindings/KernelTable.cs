@@ -58,6 +58,10 @@ internal static class KernelTable
         (["inode_owner_or_capable", "file_owner_or_capable"], Files.Owns),
         (["vma_is_anon_shmem"], Files.IsAnonymousShmem),
 
+        (["hstate_vma"], HugePages.StateOf),
+        (["huge_page_size"], HugePages.Size),
+        (["huge_page_mask"], HugePages.Mask),
+
         (["get_current"], Tasks.Current),
         (["capable", "ns_capable"], Tasks.IsCapable),
         (["vma_is_sealed", "can_modify_vma"], Tasks.IsSealed),
@@ -96,6 +100,9 @@ internal static class KernelTable
         (["faultin_page_range"], Faulting.FaultInMm),
         (["madvise_collapse"], Faulting.Collapse),
     ]);
+
+    /// <summary>Functions that may drop mmap_lock, and then it has to be seen what follows. The unlocking functions themselves always do.</summary>
+    public static IReadOnlySet<string> MayDrop { get; } = new HashSet<string>(StringComparer.Ordinal) { "userfaultfd_remove", "faultin_vma_page_range", "faultin_page_range", "madvise_collapse" };
 
     /// <summary>Functions that are interpreted, and watched.</summary>
     public static IReadOnlyDictionary<string, Action<KernelCall>> Watched { get; } = Named<Action<KernelCall>>(

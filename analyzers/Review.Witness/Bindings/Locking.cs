@@ -124,8 +124,31 @@ internal static class Locking
                 $"{call.Function}() drops mmap_lock while {(call.State.Gathers.ContainsValue(BatchState.Open) ? "a TLB gather" : "a notifier range")} is open");
         }
 
+        call.State = call.State with { Dropped = call.Mm.Vmas };
         call.Machine = call.Machine.Unlock(call.Space, call.Thread);
         call.Tell("lock dropped");
+    }
+
+    /// <summary>As <see cref="Drop"/>, where the kernel drops it as a reader, whatever the caller thinks.</summary>
+    public static void DropAsReader(KernelCall call)
+    {
+        if (!call.HoldsRead)
+        {
+            throw StopException.Violates(ViolationKind.LockState, $"{call.Caller}() calls {call.Function}(), which drops mmap_lock for reading, and {(call.HoldsWrite ? "holds it for writing" : "does not hold it")}");
+        }
+
+        Drop(call);
+    }
+
+    /// <summary>Tells that mmap_lock was taken: are the mappings still those that they were when it was dropped?</summary>
+    public static void Taken(KernelCall call, string how)
+    {
+        if (call.State is { Dropped: { } before, Relock: not Relock.Disturbed })
+        {
+            call.State = call.State with { Relock = before.Equals(call.Mm.Vmas) ? Relock.Undisturbed : Relock.Disturbed };
+        }
+
+        call.Tell(how);
     }
 
     /// <summary>Drops a lock, and lets others in before the code goes on: what it does next without the lock may be too late.</summary>
@@ -158,7 +181,7 @@ internal static class Locking
         {
             var taken = call.Fork();
             taken.Machine = machine;
-            taken.Tell(isWrite ? "lock taken for writing" : "lock taken");
+            Taken(taken, isWrite ? "lock taken for writing" : "lock taken");
             yield return new Outcome(taken.State, Value.Of(0));
         }
 

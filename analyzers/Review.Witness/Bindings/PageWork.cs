@@ -162,7 +162,8 @@ internal static class PageWork
         return value.IsDefined ? value.Bits : throw StopException.Violates(ViolationKind.Memory, $"{call.Caller}() hands a struct {record} to {call.Function}() whose {member} was never set");
     }
 
-    private static void MarkDone(KernelCall call, ulong start, ulong end)
+    /// <summary>Takes down that pages were worked on.</summary>
+    public static void MarkDone(KernelCall call, ulong start, ulong end)
     {
         var done = call.State.Done.ToBuilder();
         for (var page = Pages.Number(start); page < Pages.Number(end); page++)

@@ -21,14 +21,9 @@ internal static class Userfaults
                 yield break;
             }
 
-            if (!call.HoldsRead)
-            {
-                throw StopException.Violates(ViolationKind.LockState, $"{call.Caller}() calls userfaultfd_remove(), which drops mmap_lock for reading, and does not hold it so");
-            }
-
             var sent = call.Fork();
             sent.Machine = sent.Machine.Send(vma.Userfaultfd, UffdEvent.Remove, call.Number(1), call.Number(2), 0, out var ticket);
-            Locking.Drop(sent);
+            Locking.DropAsReader(sent);
             yield return new Outcome(sent.State with { Phase = 1, Waiting = (vma.Userfaultfd, ticket) }, null);
         }
         else if (!call.Machine.Uffd(call.State.Waiting.Userfaultfd).IsPending(call.State.Waiting.Ticket))

@@ -16,7 +16,7 @@ internal static class VmaChanges
         var address = call.Number(2);
         if (address <= vma.Start || address >= vma.End)
         {
-            throw StopException.Violates(ViolationKind.WrongResult, $"{call.Caller}() splits a VMA at {call.Place(address)}, which is not inside it");
+            throw StopException.Violates(ViolationKind.Contract, $"{call.Caller}() splits a VMA at {call.Place(address)}, which is not inside it");
         }
 
         var machine = call.Machine;
@@ -36,6 +36,7 @@ internal static class VmaChanges
         }
 
         var (start, end, flags) = (call.Number(2), call.Number(3), (VmFlags)call.Number(4));
+        NeedPredecessor(call, call.Number(1), start);
         if (call.Mm.Lookup(start) is not { } vma || end > vma.End)
         {
             throw StopException.Needs("vma_merge() of a range that is not inside one VMA");
@@ -50,6 +51,18 @@ internal static class VmaChanges
         call.Machine = merging;
         call.Tell($"VMA merged: {call.Range(merged.Start, merged.End)}");
         return call.AddressOf(merged);
+    }
+
+    /// <summary>Requires that a VMA is the one that a range starts in, or else the last one before it; vma_merge() takes the one behind it for the neighbour.</summary>
+    private static void NeedPredecessor(KernelCall call, ulong previous, ulong start)
+    {
+        var at = call.Mm.IndexAfter(start);
+        var before = at > 0 ? call.Mm.Vmas[at - 1] : null;
+        var within = call.Mm.Lookup(start) is { } vma && vma.Start < start ? vma : null;
+        if (previous != (ulong)call.AddressOf(within ?? before).Bits)
+        {
+            throw StopException.Violates(ViolationKind.Contract, $"{call.Caller}() hands {call.Function}() a VMA that is not the one before {call.Place(start)}");
+        }
     }
 
     /// <summary>vma_modify_flags(): (iterator, prev, vma, start, end, flags or a pointer to them).</summary>

@@ -3,12 +3,14 @@ using Review.Core.Diagnostics;
 using Review.Model;
 using Review.Model.Eras;
 using Review.Witness.Exploration;
+using Review.Witness.Interpretation;
 
 namespace Review.Witness.Claims;
 
 /// <summary>
 /// Tries to confirm claims about functions of one file. Which advice leads to a function is found out by running every advice; the situations are those
-/// of the advice. Nothing is derived from the claim but the function and the properties of its rule.
+/// of the advice. Nothing is derived from the claim but the function, the properties of its rule, and
+/// the statements that a run has to pass: one that does not says nothing of the claim.
 /// </summary>
 public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bounds)
 {
@@ -24,7 +26,7 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
     /// <summary>What all searches together took.</summary>
     public Effort Effort { get; private set; }
 
-    /// <summary>Tries to confirm a claim. Refuted means: no interleaving in any situation of any advice that leads to the function breaks a property of the claim.</summary>
+    /// <summary>Tries to confirm a claim. Refuted means: no interleaving in any situation of any advice that leads to the function breaks a property of the claim, and runs have passed what it is about.</summary>
     public WitnessResult Try(Claim claim)
     {
         ArgumentNullException.ThrowIfNull(claim);
@@ -39,11 +41,17 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
             return Undecided($"no call of {Entry}() in this file leads to {claim.Function}()");
         }
 
+        if (claim.Line > 0 && !program.HasStatement(new CodePoint(claim.Function, claim.Line)))
+        {
+            claim = new Claim(claim.Rule, claim.Function);
+        }
+
         var effort = default(Effort);
+        var reach = program.Watch(claim.Line == 0 ? [] : [.. claim.Way.Prepend((claim.Function, claim.Line)).Select(static place => new CodePoint(place.Function, place.Line))]);
         string? undecided = null;
         foreach (var advice in advices)
         {
-            var verdict = program.Explore(Entry, Situations.For(advice, era), sought, bounds);
+            var verdict = program.Explore(Entry, Situations.For(advice, era), sought, bounds, reach);
             effort += verdict.Effort;
             switch (verdict.Kind)
             {
@@ -57,9 +65,22 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
         }
 
         Effort += effort;
-        undecided ??= ClaimedProperties.MayBeRefuted(claim.Rule) ? null : $"no violation in {Describe(effort)}, but the model does not show every defect of this class";
+        undecided ??= WhyOpen(claim, reach, effort);
         return undecided is not null ? Undecided(undecided) : new WitnessResult(WitnessStatus.Refuted, [], null) { Note = Describe(effort) };
     }
+
+    /// <summary>Why a search that found nothing says nothing; null if it refutes the claim.</summary>
+    private static string? WhyOpen(Claim claim, Reach reach, Effort effort) => claim switch
+    {
+        _ when reach.Elsewhere is { } other => $"{other}, but not by way of line {claim.Line}",
+        _ when reach.Cut is { } cut => $"a run ends before its end: {cut}",
+        _ when !ClaimedProperties.MayBeRefuted(claim.Rule) => $"no violation in {Describe(effort)}, but the model does not show every defect of this class",
+        { Line: 0 } when reach.Coverage.FirstMissing(claim.Function, ClaimedProperties.NeedWholeFunction(claim.Rule)) is { } line => $"no situation leads to line {line} in {claim.Function}()",
+        _ when reach.Runs == 0 => claim.Way.IsEmpty ? $"no situation leads to line {claim.Line} in a way that can be judged" : $"no situation leads to line {claim.Line} on the way that is reported",
+        _ when ClaimedProperties.NeedInterference(claim.Rule) && reach is { Relocked: > 0, Disturbed: 0 } => "nobody else could change the mappings while mmap_lock was dropped",
+        _ when ClaimedProperties.NeedDrops(claim.Rule) && reach.NeverDropping is { } function => $"no situation makes {function}() drop mmap_lock",
+        _ => null,
+    };
 
     private static WitnessResult Undecided(string why) => WitnessResult.None with { Note = why };
 

@@ -9,11 +9,11 @@ internal static class EntryPoint
 {
     /// <summary>Starts a function with the arguments that a mission gives by their names and types.</summary>
     /// <exception cref="StopException">A parameter is not understood, or there is no such function.</exception>
-    public static Execution Start(ProgramCode program, string function, Mission mission)
+    public static Execution Start(ProgramCode program, string function, Mission mission, Coverage? coverage = null)
     {
         var definition = program.Definition(function)
             ?? throw StopException.Needs(program.Problems.TryGetValue(function, out var reason) ? $"a tree of {function}(): {reason}" : $"the function {function}()");
-        return Execution.Start(program, function, memory => [.. definition.Parameters.Select(parameter => Argument(memory, function, parameter, mission))]);
+        return Execution.Start(program, function, memory => [.. definition.Parameters.Select(parameter => Argument(memory, function, parameter, mission))], coverage);
     }
 
     private static Value Argument(Memory memory, string function, VariableSymbol parameter, Mission mission) => parameter.Name switch

@@ -22,6 +22,7 @@ internal sealed class Explorer
     private readonly Situation situation;
     private readonly Mission mission;
     private readonly Bounds bounds;
+    private readonly Reach? reach;
     private readonly HashSet<Node> seen = [];
     private readonly Queue<Node> open = new();
     private Verdict? verdict;
@@ -31,12 +32,13 @@ internal sealed class Explorer
     private int interleavings;
     private long instructions;
 
-    private Explorer(ProgramCode program, string entry, Situation situation, IReadOnlySet<ViolationKind> sought, Bounds bounds)
+    private Explorer(ProgramCode program, string entry, Situation situation, IReadOnlySet<ViolationKind> sought, Bounds bounds, Reach? reach)
     {
         this.program = program;
         this.entry = entry;
         this.situation = situation;
         this.bounds = bounds;
+        this.reach = reach;
         mission = new Mission(situation.Process, situation.Machine.Process(situation.Process).Space, Situation.Thread, situation.Start, situation.Length, situation.Advice, sought);
     }
 
@@ -44,9 +46,16 @@ internal sealed class Explorer
     private HashSet<string> Entered { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Searches one situation.</summary>
-    public static Verdict Search(ProgramCode program, string entry, Situation situation, IReadOnlySet<ViolationKind> sought, Bounds bounds, ISet<string>? entered = null)
+    /// <param name="program">The code.</param>
+    /// <param name="entry">The function that is called.</param>
+    /// <param name="situation">The situation.</param>
+    /// <param name="sought">The kinds of violation that end the search.</param>
+    /// <param name="bounds">How far it goes.</param>
+    /// <param name="entered">Gets the functions that were entered; null if nobody asks.</param>
+    /// <param name="reach">What the search is about: a violation counts in a run that came along there; null if every one counts.</param>
+    public static Verdict Search(ProgramCode program, string entry, Situation situation, IReadOnlySet<ViolationKind> sought, Bounds bounds, ISet<string>? entered = null, Reach? reach = null)
     {
-        var explorer = new Explorer(program, entry, situation, sought, bounds);
+        var explorer = new Explorer(program, entry, situation, sought, bounds, reach);
         var result = explorer.Search();
         entered?.UnionWith(explorer.Entered);
         return result;
@@ -57,7 +66,7 @@ internal sealed class Explorer
         var state = new KernelState(situation.Machine) { MappedThroughout = [.. MappedPages(situation.Machine)] };
         try
         {
-            var start = EntryPoint.Start(program, entry, mission);
+            var start = EntryPoint.Start(program, entry, mission, reach?.Coverage);
             _ = Entered.Add(entry);
             GoOn(start, new KernelWorld(mission, program, state), situation.Interference, null);
         }
@@ -91,7 +100,8 @@ internal sealed class Explorer
         var mm = machine.Space(mission.Space);
         for (var page = Pages.Number(mission.Start); page < Pages.Number(mission.End); page++)
         {
-            if (mm.Lookup(page << Pages.Shift) is not null)
+            // Of huge pages only whole ones can be given back.
+            if (mm.Lookup(page << Pages.Shift) is { IsHugeTlb: false })
             {
                 yield return page;
             }
@@ -112,6 +122,7 @@ internal sealed class Explorer
             return;
         }
 
+        reach?.Called(node.Code.Pending!.Function.Name, isDropped: outcomes.Exists(outcome => !ReferenceEquals(outcome.State.Dropped, node.State.Dropped)));
         foreach (var outcome in outcomes)
         {
             var code = node.Code.Copy();
@@ -137,6 +148,11 @@ internal sealed class Explorer
     {
         var before = code.Steps;
         var stop = code.Run(world, bounds.Instructions);
+        if (stop.Kind == StopKind.OutOfSteps && EndlessLoop.IsIn(code, world))
+        {
+            stop = new Stop(StopKind.Violation, $"{code.Function}() goes round for ever", Violation: ViolationKind.EndlessLoop);
+        }
+
         instructions += code.Steps - before;
         Entered.UnionWith(world.Called);
         if (stop.Kind == StopKind.Waiting)
@@ -161,7 +177,7 @@ internal sealed class Explorer
         {
             if (earlier.Equals(node))
             {
-                Violated(ViolationKind.NoProgress, $"{node.Code.Function}() comes back to the state it was in, and goes round for ever", node.State);
+                Violated(ViolationKind.NoProgress, $"{node.Code.Function}() comes back to the state it was in, and goes round for ever", node.State, node.Code);
                 return;
             }
         }
@@ -173,15 +189,13 @@ internal sealed class Explorer
         switch (stop.Kind)
         {
             case StopKind.Returned:
-                CompareResult(state, (int)stop.Result.Bits);
-                if (Property.Broken(mission, state, entry, (int)stop.Result.Bits) is { } broken)
-                {
-                    Violated(broken.Kind, broken.Message, state.With(0, entry, 0, $"returns {stop.Result.Bits}"));
-                }
-
+                Judge((int)stop.Result.Bits, state, code);
                 break;
             case StopKind.Violation when mission.Sought.Contains(stop.Violation):
-                Violated(stop.Violation, stop.Message, state.With(0, code.Function, code.Line, stop.Message));
+                Violated(stop.Violation, stop.Message, state.With(0, code.Function, code.Line, stop.Message), code);
+                break;
+            case StopKind.Violation:
+                reach?.WasCut(stop.Message);
                 break;
             case StopKind.Needs:
                 needs ??= stop.Message;
@@ -192,29 +206,63 @@ internal sealed class Explorer
         }
     }
 
-    /// <summary>The result has to be one that the model's call can have. Unlikely ways, such as a signal, are not compared: the model does not take them.</summary>
-    private void CompareResult(KernelState state, long result)
+    private void Judge(int result, KernelState state, Execution code)
     {
-        if (!mission.Sought.Contains(ViolationKind.WrongResult) || state.Deviations > 0)
+        var isCompared = CompareResult(state, result, code);
+        if (Property.Broken(mission, state, entry, result) is { } broken)
         {
-            return;
+            Violated(broken.Kind, broken.Message, state.With(0, entry, 0, $"returns {result}"), code);
+        }
+        else if (isCompared && Property.Judges(mission))
+        {
+            reach?.Ended(code, state);
+        }
+    }
+
+    /// <summary>
+    /// The result has to be one that the model's call can have. Unlikely ways, such as a signal, are not compared: the model does not take them.
+    /// False if nothing can be said of this run.
+    /// </summary>
+    private bool CompareResult(KernelState state, long result, Execution code)
+    {
+        if (!mission.Sought.Contains(ViolationKind.WrongResult))
+        {
+            return true;
+        }
+
+        if (state.Deviations > 0)
+        {
+            return false;
         }
 
         if ((possible ??= PossibleResults.Of(situation)) is not { } results)
         {
             isBounded = true;
+            return false;
         }
-        else if (!results.Contains(result))
+
+        if (!results.Contains(result))
         {
             var told = string.Join(" or ", results.Order().Select(Name));
-            Violated(ViolationKind.WrongResult, $"{entry}() returns {Name(result)} where the model gives {told}", state.With(0, entry, 0, $"returns {Name(result)}"));
+            Violated(ViolationKind.WrongResult, $"{entry}() returns {Name(result)} where the model gives {told}", state.With(0, entry, 0, $"returns {Name(result)}"), code);
+            return false;
         }
+
+        return true;
     }
 
     private static string Name(long result) => result < 0 ? $"-{(Errno)(-result)}" : result.ToString(CultureInfo.InvariantCulture);
 
-    private void Violated(ViolationKind kind, string message, KernelState state) =>
+    private void Violated(ViolationKind kind, string message, KernelState state, Execution code)
+    {
+        if (reach?.Concerns(code) == false)
+        {
+            reach.FoundElsewhere(message);
+            return;
+        }
+
         verdict ??= new Verdict(VerdictKind.Violated, situation.Name, kind, message, [.. Steps(state)], default);
+    }
 
     private IEnumerable<WitnessStep> Steps(KernelState state)
     {

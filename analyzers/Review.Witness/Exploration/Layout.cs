@@ -21,11 +21,11 @@ public static class Layout
     public static Machine Anonymous(this Machine machine, int first, int pages) =>
         machine.Map(first, pages, MapFlags.Private | MapFlags.Anonymous, 0).Touch(first, pages);
 
-    /// <summary>Maps pages of a new file at A + first, shared and writable, and touches them.</summary>
-    public static Machine SharedFile(this Machine machine, int first, int pages, Backing backing)
+    /// <summary>Maps pages of a new file at A + first, shared and writable, and touches those that the file has.</summary>
+    public static Machine SharedFile(this Machine machine, int first, int pages, Backing backing, int? filePages = null)
     {
-        machine = machine.AddFile(new FileObject(backing, (ulong)pages), out var file);
-        return machine.Map(first, pages, MapFlags.Shared, file).Touch(first, pages);
+        machine = machine.AddFile(new FileObject(backing, (ulong)(filePages ?? pages)), out var file);
+        return machine.Map(first, pages, MapFlags.Shared, file).Touch(first, filePages ?? pages);
     }
 
     /// <summary>Maps pages of a new file at A + first, privately.</summary>

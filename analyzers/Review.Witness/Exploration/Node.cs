@@ -15,22 +15,7 @@ internal sealed record Node(Execution Code, KernelState State, ImmutableArray<Im
     private byte[]? code;
 
     /// <summary>The interpreted thread's own state as bytes.</summary>
-    private byte[] CodeBytes
-    {
-        get
-        {
-            if (code is null)
-            {
-                using var stream = new MemoryStream();
-                using var writer = new BinaryWriter(stream);
-                Code.WriteTo(writer);
-                writer.Flush();
-                code = stream.ToArray();
-            }
-
-            return code;
-        }
-    }
+    private byte[] CodeBytes => code ??= Code.ToBytes();
 
     /// <summary>Equal if everything that can follow is equal.</summary>
     public bool Equals(Node? other) =>

@@ -8,7 +8,10 @@ namespace Review.Witness.Exploration;
 /// <summary>What has to hold when the interpreted call returns.</summary>
 internal static class Property
 {
-    private static readonly HashSet<int> Discarding = [Madv.DontNeed, Madv.DontNeedLocked, Madv.Free, Madv.Cold, Madv.PageOut];
+    private static readonly HashSet<int> OnEveryPage = [Madv.DontNeed, Madv.DontNeedLocked, Madv.Free, Madv.Cold, Madv.PageOut, Madv.PopulateRead, Madv.PopulateWrite];
+
+    /// <summary>True if a run of this advice without a violation says that there is none: pages that are left out are seen only where every page is worked on.</summary>
+    public static bool Judges(Mission mission) => !mission.Sought.Contains(ViolationKind.PageSkipped) || OnEveryPage.Contains(mission.Advice);
 
     /// <summary>The first property that a finished call breaks; null if it breaks none that is sought.</summary>
     public static (ViolationKind Kind, string Message)? Broken(Mission mission, KernelState state, string entry, long result) =>
@@ -42,17 +45,19 @@ internal static class Property
             yield return (ViolationKind.Reference, $"{entry}() returns and keeps a reference to a file");
         }
 
-        if (result == 0 && Discarding.Contains(mission.Advice))
+        if (result == 0 && OnEveryPage.Contains(mission.Advice))
         {
             for (var page = Pages.Number(mission.Start); page < Pages.Number(mission.End); page++)
             {
                 if (state.MappedThroughout.Contains(page) && !state.Done.Contains(page))
                 {
                     var place = Places.Of(page << Pages.Shift, mission.Start);
-                    yield return (ViolationKind.PageSkipped, $"{entry}() returns 0, and page {place}, which was mapped all the time, keeps its data");
+                    yield return (ViolationKind.PageSkipped, $"{entry}() returns 0, and page {place}, which was mapped all the time, {(IsPopulating(mission) ? "was not brought in" : "keeps its data")}");
                     break;
                 }
             }
         }
     }
+
+    private static bool IsPopulating(Mission mission) => mission.Advice is Madv.PopulateRead or Madv.PopulateWrite;
 }

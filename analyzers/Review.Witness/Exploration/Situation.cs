@@ -27,7 +27,7 @@ public sealed record Situation(string Name, Machine Machine, int Process, ulong 
     public const int OtherThread = 2;
 
     /// <summary>A name that appears in the interpreted function's place: <c>madvise(A, 2p, DONTNEED)</c>.</summary>
-    public string Title => $"madvise(A, {(Length + 4095) / 4096}p, {Madv.NameOf(Advice).Replace("MADV_", "", StringComparison.Ordinal)})";
+    public string Title => $"madvise(A, {(Length < 1UL << 40 ? $"{(Length + 4095) / 4096}p" : $"0x{Length:x}")}, {Madv.NameOf(Advice).Replace("MADV_", "", StringComparison.Ordinal)})";
 }
 
 /// <summary>How far a search goes.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Review.Model;
 using Review.Model.Calls;
@@ -16,28 +17,59 @@ public static class Situations
 
     private static readonly Current Other = new(1, Situation.OtherThread);
 
+    private static readonly ConcurrentDictionary<KernelEra, ImmutableArray<Start>> Starts = new();
+
     /// <summary>All situations for an advice, those with nobody else first.</summary>
     public static IEnumerable<Situation> For(int advice, KernelEra era) =>
         from program in Programs()
-        from layout in Layouts(era)
-        select new Situation($"{layout.Name}{program.Name}", layout.Machine, 1, Layout.A + (layout.First * PageSize), layout.Pages * PageSize, advice, program.Calls);
+        from start in Starts.GetOrAdd(era, static era => [.. Layouts(era)])
+        where start.Only is null || start.Only == advice
+        where program.Calls.IsEmpty || (!start.IsAlone && Changes(start.Machine, program.Calls))
+        select new Situation($"{start.Name}{program.Name}", start.Machine, 1, start.Address, start.Length, advice, program.Calls);
 
     private const ulong PageSize = 4096;
+    private const ulong HugePage = 512;
 
-    private static IEnumerable<(string Name, Machine Machine, ulong First, ulong Pages)> Layouts(KernelEra era)
+    private static IEnumerable<Start> Layouts(KernelEra era)
     {
         var empty = Layout.Empty(era);
-        yield return ("anonymous memory with a userfaultfd", empty.Anonymous(0, Pages).Watched(), 0, Pages);
-        yield return ("anonymous memory", empty.Anonymous(0, Pages), 0, Pages);
-        yield return ("a shared file", empty.SharedFile(0, Pages, Backing.DiskFile), 0, Pages);
-        yield return ("shared memory with a userfaultfd", empty.SharedFile(0, Pages, Backing.Shmem).Watched(), 0, Pages);
-        yield return ("a part of anonymous memory", empty.Anonymous(0, Pages + 1), 1, 1);
-        yield return ("locked memory", empty.Anonymous(0, Pages).Do(static current => new MlockCall(current, Layout.A, Pages * PageSize, VmFlags.Locked)), 0, Pages);
-        yield return ("memory with a hole", empty.Anonymous(0, 1).Anonymous(2, 1), 0, Pages + 1);
-        yield return ("two VMAs with a userfaultfd", empty.Anonymous(0, 1).Do(static current => new MprotectCall(current, Layout.A, PageSize, Prot.Read)).Anonymous(1, 1).Watched(), 0, Pages);
-        yield return ("two VMAs behind another one", empty.Anonymous(-1, 3).Do(static current => new MprotectCall(current, Layout.A, PageSize, Prot.Read)), 0, Pages);
-        yield return ("a part of anonymous memory at the limit of VMAs", empty.Anonymous(0, Pages + 1) with { MaxMapCount = 1 }, 1, 1);
-        yield return ("two VMAs", empty.Anonymous(0, 1).Do(current => new MprotectCall(current, Layout.A, PageSize, Prot.Read)).Anonymous(1, 1), 0, Pages);
+        yield return new Start("anonymous memory with a userfaultfd", empty.Anonymous(0, Pages).Watched(), 0, Pages);
+        yield return new Start("anonymous memory", empty.Anonymous(0, Pages), 0, Pages);
+        yield return new Start("a shared file", empty.SharedFile(0, Pages, Backing.DiskFile), 0, Pages);
+        yield return new Start("shared memory with a userfaultfd", empty.SharedFile(0, Pages, Backing.Shmem).Watched(), 0, Pages);
+        yield return new Start("a part of anonymous memory", empty.Anonymous(0, Pages + 1), 1, 1);
+        yield return new Start("locked memory", empty.Anonymous(0, Pages).Do(static current => new MlockCall(current, Layout.A, Pages * PageSize, VmFlags.Locked)), 0, Pages);
+        yield return new Start("memory with a hole", empty.Anonymous(0, 1).Anonymous(2, 1), 0, Pages + 1);
+        yield return new Start("two VMAs with a userfaultfd", empty.Anonymous(0, 1).Do(static current => new MprotectCall(current, Layout.A, PageSize, Prot.Read)).Anonymous(1, 1).Watched(), 0, Pages);
+        yield return new Start("two VMAs behind another one", empty.Anonymous(-1, 3).Do(static current => new MprotectCall(current, Layout.A, PageSize, Prot.Read)), 0, Pages);
+        yield return new Start("a part of anonymous memory at the limit of VMAs", empty.Anonymous(0, Pages + 1) with { MaxMapCount = 1 }, 1, 1);
+        yield return new Start("a private file", empty.PrivateFile(0, Pages), 0, Pages);
+        yield return new Start("a shared file behind another VMA", empty.Anonymous(-1, 1).SharedFile(0, Pages, Backing.DiskFile), 0, Pages);
+        yield return new Start("a part of a shared file", empty.SharedFile(0, Pages + 1, Backing.DiskFile), 1, 1);
+        yield return new Start("a part of shared memory with a userfaultfd", empty.SharedFile(0, Pages + 1, Backing.Shmem).Watched(), 1, 1);
+        yield return new Start("a shared file that ends early", empty.SharedFile(0, Pages, Backing.DiskFile, Pages - 1), 0, Pages);
+        yield return new Start("two VMAs", empty.Anonymous(0, 1).Do(current => new MprotectCall(current, Layout.A, PageSize, Prot.Read)).Anonymous(1, 1), 0, Pages);
+        yield return new Start("a whole huge page", empty.Anonymous(0, (int)HugePage), 0, HugePage) { Only = Madv.Collapse };
+
+        // Ranges that are none: what comes out depends on nobody else.
+        yield return new Start("a length that wraps", empty.Anonymous(0, Pages), 0, 0) { IsAlone = true, Length = unchecked(0 - PageSize) };
+        yield return new Start("a length that is rounded up to nothing", empty.Anonymous(0, Pages), 0, 0) { IsAlone = true, Length = ulong.MaxValue };
+        yield return new Start("no length", empty.Anonymous(0, Pages), 0, 0) { IsAlone = true };
+        yield return new Start("an address inside a page", empty.Anonymous(0, Pages), 0, 1) { IsAlone = true, Address = Layout.A + 1 };
+    }
+
+    /// <summary>A machine and a range: what of a situation does not depend on the advice.</summary>
+    private sealed record Start(string Name, Machine Machine, ulong First, ulong Count)
+    {
+        public ulong Address { get; init; } = Layout.A + (First * PageSize);
+
+        public ulong Length { get; init; } = Count * PageSize;
+
+        /// <summary>True if it makes no difference what others do.</summary>
+        public bool IsAlone { get; init; }
+
+        /// <summary>The only advice that it makes a difference for; null if it does for all.</summary>
+        public int? Only { get; init; }
     }
 
     private static IEnumerable<(string Name, ImmutableArray<Call> Calls)> Programs()
@@ -49,8 +81,14 @@ public static class Situations
         yield return (", munmap() of the first page", [Unmap(0, 1)]);
         yield return (", munmap() of the second page", [Unmap(1, 1)]);
         yield return (", munmap() and mmap()", [Unmap(0, Pages), Map(0, 1)]);
+        yield return (", munmap() of what lies before", [new MunmapCall(Other, Layout.A - PageSize, PageSize)]);
+        yield return (", munmap() and mmap() of a huge page", [Unmap(0, Pages), new MmapCall(Other, Layout.A, Review.Model.Memory.Pages.HugeSize, Prot.Read | Prot.Write, MapFlags.Private | MapFlags.Anonymous | MapFlags.HugeTlb)]);
         yield return (", mlock()", [new MlockCall(Other, Layout.A, PageSize, VmFlags.Locked)]);
     }
+
+    /// <summary>True if the calls of another thread leave other mappings: those that do nothing make no situation of their own.</summary>
+    private static bool Changes(Machine machine, ImmutableArray<Call> calls) =>
+        !calls.Aggregate(machine, static (before, call) => before.Run(call).Machine).Space(1).Vmas.Equals(machine.Space(1).Vmas);
 
     private static MprotectCall Protect(ulong first, ulong count) => new(Other, Layout.A + (first * PageSize), count * PageSize, Prot.Read);
 

@@ -16,6 +16,50 @@ internal readonly record struct ParameterPlace(int Offset, int Size, bool IsReco
 internal sealed record CompiledFunction(
     string Name, ImmutableArray<Instruction> Code, ImmutableArray<Node?> Nodes, ImmutableArray<ParameterPlace> Parameters, int FrameSize, string? Header)
 {
+    /// <summary>
+    /// For each instruction whether a run that is right can come along: a condition that is constant leaves one side out, and what leads nowhere but to a
+    /// warning of the kernel's is not executed by right code.
+    /// </summary>
+    public bool[] OnTheWay()
+    {
+        var targets = Code.Where(static instruction => instruction.Opcode is Opcode.Jump or Opcode.JumpIfZero or Opcode.JumpIfNotZero).Select(static instruction => instruction.A).ToHashSet();
+        var successors = Enumerable.Range(0, Code.Length).Select(pc => Successors(pc, isTarget: targets.Contains(pc)).Where(next => next < Code.Length).ToArray()).ToArray();
+        var predecessors = successors.SelectMany(static (next, pc) => next.Select(target => (target, pc))).ToLookup(static edge => edge.target, static edge => edge.pc);
+        var reached = Closure([0], pc => successors[pc]);
+        var leaving = Closure(Enumerable.Range(0, Code.Length).Where(pc => Code[pc].Opcode is Opcode.Return or Opcode.Unknown), pc => predecessors[pc]);
+        return [.. Enumerable.Range(0, Code.Length).Select(pc => reached.Contains(pc) && leaving.Contains(pc))];
+    }
+
+    private static HashSet<int> Closure(IEnumerable<int> start, Func<int, IEnumerable<int>> next)
+    {
+        var found = start.ToHashSet();
+        var open = new Stack<int>(found);
+        while (open.TryPop(out var pc))
+        {
+            foreach (var other in next(pc).Where(found.Add))
+            {
+                open.Push(other);
+            }
+        }
+
+        return found;
+    }
+
+    private IEnumerable<int> Successors(int pc, bool isTarget)
+    {
+        var instruction = Code[pc];
+        return instruction.Opcode switch
+        {
+            Opcode.Jump => [instruction.A],
+            Opcode.JumpIfZero or Opcode.JumpIfNotZero when !isTarget && pc > 0 && Code[pc - 1] is { Opcode: Opcode.Constant } condition =>
+                (condition.Number == 0) == (instruction.Opcode == Opcode.JumpIfZero) ? [instruction.A] : [pc + 1],
+            Opcode.JumpIfZero or Opcode.JumpIfNotZero => [pc + 1, instruction.A],
+            Opcode.Switch => ((SwitchTable)instruction.Target!).Cases.Select(static entry => entry.Pc).Append(((SwitchTable)instruction.Target!).Default),
+            Opcode.Return or Opcode.Unknown or Opcode.Forbidden => [],
+            _ => [pc + 1],
+        };
+    }
+
     public override string ToString() => Name;
 }
 

@@ -35,6 +35,12 @@ internal sealed partial class Execution
                 return new Stop(StopKind.OutOfSteps);
             }
 
+            if (frame.Marks is { } marks)
+            {
+                marks.Executed[frame.Pc] = true;
+                Passed |= marks.Points[frame.Pc];
+            }
+
             ref readonly var instruction = ref frame.Code.Code.ItemRef(frame.Pc);
             switch (instruction.Opcode)
             {

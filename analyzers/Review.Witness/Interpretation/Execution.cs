@@ -9,14 +9,16 @@ namespace Review.Witness.Interpretation;
 internal sealed partial class Execution
 {
     private readonly ProgramCode program;
+    private readonly Coverage? coverage;
     private readonly Dictionary<Variable, ulong> variables;
     private readonly List<Frame> frames;
     private Value[] stack;
     private int top;
 
-    private Execution(ProgramCode program)
+    private Execution(ProgramCode program, Coverage? coverage)
     {
         this.program = program;
+        this.coverage = coverage;
         Memory = new Memory();
         variables = [];
         frames = [];
@@ -26,12 +28,14 @@ internal sealed partial class Execution
     private Execution(Execution other)
     {
         program = other.program;
+        coverage = other.coverage;
         Memory = other.Memory.Copy();
         variables = new Dictionary<Variable, ulong>(other.variables);
         frames = [.. other.frames];
         stack = other.stack.AsSpan(0, Math.Max(other.top + 16, 64)).ToArray();
         top = other.top;
         Steps = other.Steps;
+        Passed = other.Passed;
         Pending = other.Pending;
     }
 
@@ -40,6 +44,9 @@ internal sealed partial class Execution
 
     /// <summary>Instructions executed so far.</summary>
     public int Steps { get; private set; }
+
+    /// <summary>The points of the coverage that this run has passed, one bit each.</summary>
+    public ulong Passed { get; private set; }
 
     /// <summary>The bound call that the thread stands at; null if it stands at none.</summary>
     public PendingCall? Pending { get; private set; }
@@ -65,10 +72,11 @@ internal sealed partial class Execution
     /// <param name="program">The code.</param>
     /// <param name="function">A function with a body.</param>
     /// <param name="arguments">Makes its arguments in the thread's memory.</param>
+    /// <param name="coverage">Takes down what is executed; null if nobody asks.</param>
     /// <exception cref="StopException">The function has no body.</exception>
-    public static Execution Start(ProgramCode program, string function, Func<Memory, Value[]> arguments)
+    public static Execution Start(ProgramCode program, string function, Func<Memory, Value[]> arguments, Coverage? coverage = null)
     {
-        var execution = new Execution(program);
+        var execution = new Execution(program, coverage);
         if (program.TargetOf(function).Code is not { } code)
         {
             throw StopException.Needs($"the function {function}()");
@@ -100,9 +108,22 @@ internal sealed partial class Execution
         Advance();
     }
 
-    /// <summary>Writes everything that decides how the run goes on, for comparing states.</summary>
-    public void WriteTo(BinaryWriter writer)
+    /// <summary>How deep the run is in calls, and at which instruction: where this differs the state does.</summary>
+    public (int Depth, int Instruction) Place => (frames.Count, frames[^1].Pc);
+
+    /// <summary>Everything that decides how the run goes on, for comparing states.</summary>
+    public byte[] ToBytes()
     {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        WriteTo(writer);
+        writer.Flush();
+        return stream.ToArray();
+    }
+
+    private void WriteTo(BinaryWriter writer)
+    {
+        writer.Write(Passed);
         writer.Write(frames.Count);
         foreach (var frame in frames)
         {
@@ -166,7 +187,7 @@ internal sealed partial class Execution
         }
 
         top = bottom;
-        frames.Add(new Frame(code, address, Memory.Bytes(address), bottom, isInitializer, result));
+        frames.Add(new Frame(code, address, Memory.Bytes(address), bottom, isInitializer, result) { Marks = coverage?.Of(code) });
     }
 
     /// <summary>One function being executed. Copies share nothing that changes: the locals are found by their address.</summary>
@@ -181,6 +202,9 @@ internal sealed partial class Execution
 
         /// <summary>The locals' bytes, with their marks.</summary>
         public byte[] Locals { get; set; } = locals;
+
+        /// <summary>Where it is taken down what is executed; null if nobody asks.</summary>
+        public Coverage.Marks? Marks { get; init; }
 
         /// <summary>The stack below it belongs to its callers.</summary>
         public int Bottom { get; private set; } = bottom;

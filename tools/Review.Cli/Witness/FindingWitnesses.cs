@@ -28,12 +28,12 @@ internal sealed class FindingWitnesses(Func<string, TranslationUnit?> load, Kern
         ImmutableArray<Finding> claimed = [.. result.Files.SelectMany(file => Forced(file.Path, result))];
         return result with
         {
-            Findings = [.. result.Findings.Concat(claimed).Select(finding => finding with { Witness = Of(finding) }).OrderBy(static finding => finding.Path, StringComparer.Ordinal).ThenBy(static finding => finding.Line)],
+            Findings = [.. result.Findings.Select(finding => finding with { Witness = Of(finding) }).Concat(claimed).OrderBy(static finding => finding.Path, StringComparer.Ordinal).ThenBy(static finding => finding.Line)],
         };
     }
 
     private WitnessResult Of(Finding finding) =>
-        SearchIn(finding.Path)?.Search.Try(new Claim(finding.Rule, finding.Function)) ?? WitnessResult.None with { Note = $"{finding.Path} cannot be run" };
+        SearchIn(finding.Path)?.Search.Try(Claim.Of(finding)) ?? WitnessResult.None with { Note = $"{finding.Path} cannot be run" };
 
     private (TranslationUnit Unit, ClaimSearch Search)? SearchIn(string path)
     {
@@ -51,7 +51,7 @@ internal sealed class FindingWitnesses(Func<string, TranslationUnit?> load, Kern
     {
         foreach (var claim in forced)
         {
-            if (SearchIn(path)?.Unit is not { } unit || unit.Functions.FirstOrDefault(function => SystemCallName.IsOf(claim.Function, function.Name)) is not { } function)
+            if (SearchIn(path) is not var (unit, search) || unit.Functions.FirstOrDefault(function => SystemCallName.IsOf(claim.Function, function.Name)) is not { } function)
             {
                 continue;
             }
@@ -70,6 +70,7 @@ internal sealed class FindingWitnesses(Func<string, TranslationUnit?> load, Kern
                 EndColumn = end.Column,
                 Function = claim.Function,
                 Fingerprint = "0000000000000000",
+                Witness = search.Try(claim),
             };
         }
     }
