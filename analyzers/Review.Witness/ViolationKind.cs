@@ -39,6 +39,9 @@ public enum ViolationKind
     /// <summary>A function of the kernel is called in another way than it demands.</summary>
     Contract,
 
+    /// <summary>Something is done to another process without the permission for it.</summary>
+    RemoteAccess,
+
     /// <summary>A null pointer is followed.</summary>
     NullPointer,
 

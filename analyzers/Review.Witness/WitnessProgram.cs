@@ -1,4 +1,5 @@
 using Review.Core.Syntax;
+using Review.Model.Eras;
 using Review.Witness.Exploration;
 using Review.Witness.Interpretation;
 
@@ -14,6 +15,9 @@ public sealed class WitnessProgram
 
     /// <summary>True if the file, or a header of its, has a body of the function.</summary>
     public bool Has(string function) => program.Definition(function) is not null;
+
+    /// <summary>What the kernel is built for, as far as the code tells: headers have empty bodies for what is left out.</summary>
+    public KernelBuild Build => KernelBuild.Recorded with { HasKsm = !Has("ksm_madvise"), HasThp = !Has("hugepage_madvise"), HasMemoryFailure = Has("madvise_inject_error") };
 
     /// <summary>
     /// Runs a function in situations, one after the other, until one breaks a property that is sought.

@@ -69,6 +69,7 @@ internal static class Files
             throw StopException.Needs("hugetlb");
         }
 
+        RemoteAdvice.NeedPermission(call);
         var done = call.Fork();
         var (first, end) = (Pages.Number(call.Number(2)), Pages.Number(call.Number(2) + call.Number(3)));
         done.Machine = done.Machine.PunchHole(file, first, end);

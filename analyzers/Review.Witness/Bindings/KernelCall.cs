@@ -7,6 +7,9 @@ namespace Review.Witness.Bindings;
 /// <summary>One call of a bound function: its arguments, the state it finds, and the words to change it.</summary>
 internal sealed class KernelCall(Mission mission, ProgramCode program, Execution execution, CallTarget function, Value[] arguments, KernelState state)
 {
+    /// <summary>The lowest of the addresses that stand for errors (IS_ERR()).</summary>
+    private const ulong FirstError = unchecked((ulong)-4095);
+
     public Mission Mission { get; } = mission;
 
     public ProgramCode Program { get; } = program;
@@ -66,6 +69,11 @@ internal sealed class KernelCall(Mission mission, ProgramCode program, Execution
         if (address == 0)
         {
             throw StopException.Violates(ViolationKind.NullPointer, $"{Caller}() hands a null pointer to {Function}()");
+        }
+
+        if (address >= FirstError)
+        {
+            throw StopException.Violates(ViolationKind.NullPointer, $"{Caller}() hands an error in the place of a pointer to {Function}()");
         }
 
         return Execution.Memory.ForeignAt(address) is { } target && target.Record == record ? target : throw StopException.Needs($"the struct {record} that {Caller}() hands to {Function}()");
@@ -132,6 +140,7 @@ internal static class KernelObjects
     public const string Inode = "inode";
     public const string Userfaultfd = "userfaultfd_ctx";
     public const string Task = "task_struct";
+    public const string Pid = "pid";
     public const string AnonVma = "anon_vma";
     public const string HugeState = "hstate";
     public const string Operations = "vm_operations_struct";

@@ -64,6 +64,12 @@ internal sealed record KernelState(Machine Machine)
     /// <summary>References to files that the interpreted code holds.</summary>
     public ImmutableSortedDictionary<int, int> FileReferences { get; init; } = ImmutableSortedDictionary<int, int>.Empty;
 
+    /// <summary>References to tasks, address spaces and pids that the interpreted code holds, by the structure's name.</summary>
+    public ImmutableSortedDictionary<string, int> ObjectReferences { get; init; } = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
+
+    /// <summary>True if the interpreted code has asked for permission to change the process that it works on (PTRACE_MODE_ATTACH).</summary>
+    public bool MayChangeTarget { get; init; }
+
     /// <summary>TLB gathers by address.</summary>
     public ImmutableSortedDictionary<ulong, BatchState> Gathers { get; init; } = ImmutableSortedDictionary<ulong, BatchState>.Empty;
 
@@ -95,7 +101,7 @@ internal sealed record KernelState(Machine Machine)
     public bool Equals(KernelState? other) =>
         other is not null && Phase == other.Phase && Waiting == other.Waiting && Deviations == other.Deviations && Relock == other.Relock && Equals(Dropped, other.Dropped) && MappedThroughout.SetEquals(other.MappedThroughout)
         && Done.SetEquals(other.Done) && FileReferences.SequenceEqual(other.FileReferences) && Gathers.SequenceEqual(other.Gathers)
-        && Notifiers.SequenceEqual(other.Notifiers) && Machine.Equals(other.Machine);
+        && Notifiers.SequenceEqual(other.Notifiers) && ObjectReferences.SequenceEqual(other.ObjectReferences) && MayChangeTarget == other.MayChangeTarget && Machine.Equals(other.Machine);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Machine, Phase, Done.Count, MappedThroughout.Count, Deviations);

@@ -72,7 +72,12 @@ internal static class KernelTable
         (["iov_iter_advance"], RemoteAdvice.Advance),
         (["pidfd_get_task"], RemoteAdvice.Task),
         (["mm_access"], RemoteAdvice.Access),
-        (["mmput", "put_task_struct", "kfree"], Tasks.Nothing),
+        (["pidfd_get_pid"], RemoteAdvice.Pid),
+        (["get_pid_task"], RemoteAdvice.TaskOfPid),
+        (["put_task_struct"], RemoteAdvice.PutTask),
+        (["put_pid"], RemoteAdvice.PutPid),
+        (["mmput"], RemoteAdvice.PutMm),
+        (["kfree"], Tasks.Nothing),
 
         // Nothing that the model has a place for.
         (["blk_start_plug", "blk_finish_plug", "lru_add_drain", "lru_add_drain_all", "update_hiwater_rss", "cond_resched", "__cond_resched", "_cond_resched", "might_sleep"], Tasks.Nothing),

@@ -72,6 +72,7 @@ internal static class PageWork
             throw StopException.Violates(ViolationKind.PageLost, $"{call.Caller}() zaps pages of a VMA that is {(vma.Has(VmFlags.Locked) ? "locked in memory" : "VM_PFNMAP")}");
         }
 
+        RemoteAdvice.NeedPermission(call);
         call.Machine = call.Machine.ZapRange(call.Space, vma, start, end, ZapScope.Pages);
         MarkDone(call, start, end);
         call.Tell($"zaps {call.Range(start, end)}");
@@ -108,6 +109,7 @@ internal static class PageWork
             case "madvise_free_pte_range":
                 Batches.NeedOpenGather(call, data);
                 NeedUnlockedMemory(call, vma);
+                RemoteAdvice.NeedPermission(call);
                 call.Machine = LazyFree.Free(call.Machine, call.Space, start, end);
                 call.Tell($"marks {call.Range(start, end)} as lazily freed");
                 break;

@@ -52,17 +52,72 @@ internal static class RemoteAdvice
         return default;
     }
 
-    /// <summary>pidfd_get_task(): a task, or an error pointer.</summary>
+    /// <summary>pidfd_get_task(): a task with a reference, or an error pointer.</summary>
     public static Value Task(KernelCall call)
     {
         var target = Of(call).Target;
         return target == 0 ? Value.Of(-(int)Errno.EBADF)
             : call.Machine.Process(target).State != ProcessState.Running ? Value.Of(-(int)Errno.ESRCH)
-            : call.AddressOf(KernelObjects.Task, target);
+            : Take(call, KernelObjects.Task, target);
     }
 
-    /// <summary>mm_access(): the task's address space. The superuser may see any; others are let in as far as the scenarios go.</summary>
-    public static Value Access(KernelCall call) => call.AddressOf(KernelObjects.Mm, call.Machine.Process(call.Object(0, KernelObjects.Task).Id).Space);
+    /// <summary>pidfd_get_pid(): what older kernels ask for first; a pid with a reference, or an error pointer.</summary>
+    public static Value Pid(KernelCall call) => Of(call).Target is not 0 and var target ? Take(call, KernelObjects.Pid, target) : Value.Of(-(int)Errno.EBADF);
+
+    /// <summary>get_pid_task(): (pid, type). A task with a reference, or null.</summary>
+    public static Value TaskOfPid(KernelCall call)
+    {
+        var target = call.Object(0, KernelObjects.Pid).Id;
+        return call.Machine.Process(target).State == ProcessState.Running ? Take(call, KernelObjects.Task, target) : Value.Of(0);
+    }
+
+    /// <summary>mm_access(): (task, mode). The task's address space with a reference. The superuser may see any, others those of the same user.</summary>
+    public static Value Access(KernelCall call)
+    {
+        const ulong Attach = 2;
+        var (caller, target) = (call.Machine.Process(call.Mission.Process), call.Machine.Process(call.Object(0, KernelObjects.Task).Id));
+        if (target.Space != caller.Space && !caller.IsPrivileged && (target.IsPrivileged || !target.IsDumpable))
+        {
+            return Value.Of(-(int)Errno.EACCES);
+        }
+
+        call.State = call.State with { MayChangeTarget = (call.Number(1) & Attach) != 0 };
+        return Take(call, KernelObjects.Mm, target.Space);
+    }
+
+    public static Value PutTask(KernelCall call) => Put(call, KernelObjects.Task);
+
+    public static Value PutPid(KernelCall call) => Put(call, KernelObjects.Pid);
+
+    public static Value PutMm(KernelCall call) => Put(call, KernelObjects.Mm);
+
+    /// <summary>Requires that pages of another process are discarded only with the permission to change it.</summary>
+    public static void NeedPermission(KernelCall call)
+    {
+        if (call.Mission.Remote is not null && !call.State.MayChangeTarget && call.Machine.Process(call.Mission.Process).Space != call.Space)
+        {
+            throw StopException.Violates(ViolationKind.RemoteAccess, $"{call.Caller}() discards pages of another process, and mm_access() was asked for permission to read only");
+        }
+    }
+
+    private static Value Take(KernelCall call, string record, int id)
+    {
+        call.State = call.State with { ObjectReferences = call.State.ObjectReferences.SetItem(record, call.State.ObjectReferences.GetValueOrDefault(record) + 1) };
+        return call.AddressOf(record, id);
+    }
+
+    private static Value Put(KernelCall call, string record)
+    {
+        _ = call.Object(0, record);
+        var held = call.State.ObjectReferences.GetValueOrDefault(record);
+        if (held == 0)
+        {
+            throw StopException.Violates(ViolationKind.Reference, $"{call.Caller}() drops a reference to a {record} that it does not hold");
+        }
+
+        call.State = call.State with { ObjectReferences = held == 1 ? call.State.ObjectReferences.Remove(record) : call.State.ObjectReferences.SetItem(record, held - 1) };
+        return default;
+    }
 
     private static ProcessMadviseCall Of(KernelCall call) => call.Mission.Remote ?? throw StopException.Needs($"{call.Function}() outside of process_madvise()");
 

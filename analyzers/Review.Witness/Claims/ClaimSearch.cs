@@ -14,14 +14,22 @@ namespace Review.Witness.Claims;
 /// </summary>
 public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bounds)
 {
-    private const string Entry = "do_madvise";
+    private const string Advise = "do_madvise";
+    private const string AdviseOther = "__do_sys_process_madvise";
 
-    private readonly Lazy<ImmutableArray<(int Advice, IReadOnlySet<string> Functions)>> reached = new(() => !program.Has(Entry) ? [] :
+    private readonly Lazy<ImmutableArray<Way>> ways = new(() =>
     [
-        .. Madv.Names.Keys.Select(advice => (advice, (IReadOnlySet<string>)Situations.For(advice, era)
-            .Where(static situation => situation.Interference.IsEmpty)
-            .SelectMany(situation => program.Reached(Entry, situation, bounds)).ToHashSet(StringComparer.Ordinal))),
+        .. from entry in (string[])[Advise, AdviseOther]
+           where program.Has(entry)
+           from advice in Madv.Names.Keys
+           select new Way(entry, advice, SituationsOf(entry, advice, era, program.Build)
+               .Where(static situation => situation.Interference.IsEmpty)
+               .SelectMany(situation => program.Reached(entry, situation, bounds)).ToHashSet(StringComparer.Ordinal)),
     ]);
+
+    /// <summary>The situations that are tried for an entry point.</summary>
+    public static IEnumerable<Situation> SituationsOf(string entry, int advice, KernelEra era, KernelBuild build) =>
+        entry == AdviseOther ? RemoteSituations.For(advice, era, build) : Situations.For(advice, era, build);
 
     /// <summary>What all searches together took.</summary>
     public Effort Effort { get; private set; }
@@ -35,10 +43,10 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
             return Undecided($"the model has no property for {claim.Rule}");
         }
 
-        var advices = reached.Value.Where(row => row.Functions.Contains(claim.Function)).Select(static row => row.Advice).ToList();
-        if (advices.Count == 0)
+        var leading = Leading(claim);
+        if (leading.Count == 0)
         {
-            return Undecided($"no call of {Entry}() in this file leads to {claim.Function}()");
+            return Undecided($"no call of {(ClaimedProperties.IsOfOthers(claim.Rule) ? "process_madvise" : Advise)}() in this file leads to {claim.Function}()");
         }
 
         if (claim.Line > 0 && !program.HasStatement(new CodePoint(claim.Function, claim.Line)))
@@ -49,9 +57,9 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
         var effort = default(Effort);
         var reach = program.Watch(claim.Line == 0 ? [] : [.. claim.Way.Prepend((claim.Function, claim.Line)).Select(static place => new CodePoint(place.Function, place.Line))]);
         string? undecided = null;
-        foreach (var advice in advices)
+        foreach (var way in leading)
         {
-            var verdict = program.Explore(Entry, Situations.For(advice, era), sought, bounds, reach);
+            var verdict = program.Explore(way.Entry, SituationsOf(way.Entry, way.Advice, era, program.Build), sought, bounds, reach);
             effort += verdict.Effort;
             switch (verdict.Kind)
             {
@@ -69,11 +77,24 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
         return undecided is not null ? Undecided(undecided) : new WitnessResult(WitnessStatus.Refuted, [], null) { Note = Describe(effort) };
     }
 
+    /// <summary>
+    /// The calls that lead to what a claim is about. What madvise() does as well is tried there: process_madvise() adds its own loop and no others. A claim about
+    /// a table leads everywhere.
+    /// </summary>
+    private List<Way> Leading(Claim claim)
+    {
+        var entry = !ClaimedProperties.IsOfOthers(claim.Rule) && (claim.Function.Length == 0 || IsReachedBy(Advise, claim.Function)) ? Advise : AdviseOther;
+        return [.. ways.Value.Where(way => way.Entry == entry && (claim.Function.Length == 0 || way.Functions.Contains(claim.Function)))];
+    }
+
+    private bool IsReachedBy(string entry, string function) => ways.Value.Any(way => way.Entry == entry && way.Functions.Contains(function));
+
     /// <summary>Why a search that found nothing says nothing; null if it refutes the claim.</summary>
-    private static string? WhyOpen(Claim claim, Reach reach, Effort effort) => claim switch
+    private string? WhyOpen(Claim claim, Reach reach, Effort effort) => claim switch
     {
         _ when reach.Elsewhere is { } other => $"{other}, but not by way of line {claim.Line}",
         _ when reach.Cut is { } cut => $"a run ends before its end: {cut}",
+        _ when ClaimedProperties.IsOfOthers(claim.Rule) && IsReachedBy(Advise, claim.Function) => $"the model has no property for what {claim.Function}() does to the caller's own memory",
         _ when !ClaimedProperties.MayBeRefuted(claim.Rule) => $"no violation in {Describe(effort)}, but the model does not show every defect of this class",
         { Line: 0 } when reach.Coverage.FirstMissing(claim.Function, ClaimedProperties.NeedWholeFunction(claim.Rule)) is { } line => $"no situation leads to line {line} in {claim.Function}()",
         _ when reach.Runs == 0 => claim.Way.IsEmpty ? $"no situation leads to line {claim.Line} in a way that can be judged" : $"no situation leads to line {claim.Line} on the way that is reported",
@@ -85,4 +106,7 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
     private static WitnessResult Undecided(string why) => WitnessResult.None with { Note = why };
 
     private static string Describe(Effort effort) => $"{effort.Situations} situations, {effort.States} states, {effort.Interleavings} interleavings";
+
+    /// <summary>A call of an entry point with an advice, and the functions that it gets to.</summary>
+    private sealed record Way(string Entry, int Advice, IReadOnlySet<string> Functions);
 }

@@ -18,10 +18,11 @@ public static class ClaimedProperties
         ["notifier-unpaired"] = [ViolationKind.Notifier],
         ["tlb-gather-unpaired"] = [ViolationKind.TlbGather],
         ["pointer-level"] = [ViolationKind.TlbGather, ViolationKind.Memory],
-        ["page-ref-leak"] = [ViolationKind.Reference],
+        ["page-ref-leak"] = [ViolationKind.Reference, ViolationKind.NullPointer],
         ["range-rounding"] = [ViolationKind.PageLost],
         ["range-overflow"] = [ViolationKind.PageLost, ViolationKind.WrongResult],
         ["errno-contract"] = [ViolationKind.WrongResult],
+        ["destructive-remote"] = [ViolationKind.RemoteAccess],
         ["silent-default"] = [ViolationKind.WrongResult],
         ["behavior-matrix"] = [ViolationKind.WrongResult],
     }.ToImmutableDictionary(StringComparer.Ordinal);
@@ -40,6 +41,9 @@ public static class ClaimedProperties
 
     /// <summary>True if a defect of a rule may lie in any statement of a function, such as a return without more.</summary>
     public static bool NeedWholeFunction(string rule) => !AtContacts.Contains(rule);
+
+    /// <summary>True if the rule is about what is done to another process.</summary>
+    public static bool IsOfOthers(string rule) => rule == "destructive-remote";
 
     /// <summary>True if a search says nothing of a claim of the rule unless every function that may drop mmap_lock has done so.</summary>
     public static bool NeedDrops(string rule) => NeedInterference(rule) || rule is "mmap-lock-imbalance" or "lock-dropped-in-batch";

@@ -39,7 +39,8 @@ internal sealed class Explorer
         this.situation = situation;
         this.bounds = bounds;
         this.reach = reach;
-        mission = new Mission(situation.Process, situation.Machine.Process(situation.Process).Space, Situation.Thread, situation.Start, situation.Length, situation.Advice, sought);
+        var owner = situation.Remote is { Target: not 0 and var target } ? target : situation.Process;
+        mission = new Mission(situation.Process, situation.Machine.Process(owner).Space, Situation.Thread, situation.Start, situation.Length, situation.Advice, sought) { Remote = situation.Remote };
     }
 
     /// <summary>The functions that the call entered.</summary>
@@ -230,7 +231,7 @@ internal sealed class Explorer
             return true;
         }
 
-        if (state.Deviations > 0)
+        if (state.Deviations > 0 || !PossibleResults.AreKnown(mission.Advice))
         {
             return false;
         }

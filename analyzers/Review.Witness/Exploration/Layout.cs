@@ -15,7 +15,7 @@ public static class Layout
     private static readonly Current Main = new(1, 10);
 
     /// <summary>A machine with one process and no memory.</summary>
-    public static Machine Empty(KernelEra era) => new Machine(era, KernelBuild.Recorded).AddProcess(out _);
+    public static Machine Empty(KernelEra era, KernelBuild? build = null) => new Machine(era, build ?? KernelBuild.Recorded).AddProcess(out _);
 
     /// <summary>Maps private anonymous pages at A + first, and writes them.</summary>
     public static Machine Anonymous(this Machine machine, int first, int pages) =>

@@ -10,13 +10,16 @@ internal static class PossibleResults
 {
     private const int MostStates = 20_000;
 
-    /// <summary>The results as madvise() returns them: 0 or a negative error; null if there are too many states.</summary>
+    /// <summary>False for advice that the model does not carry out: it has no broken memory.</summary>
+    public static bool AreKnown(int advice) => advice is not (Madv.HwPoison or Madv.SoftOffline);
+
+    /// <summary>The results as the call returns them: 0, a number of bytes, or a negative error; null if there are too many states.</summary>
     public static ImmutableHashSet<long>? Of(Situation situation)
     {
         var results = ImmutableHashSet.CreateBuilder<long>();
         var seen = new HashSet<State>();
         var open = new Queue<State>();
-        Add(new State(situation.Machine, new MadviseCall(new Current(situation.Process, Situation.Thread), situation.Start, situation.Length, situation.Advice), situation.Interference));
+        Add(new State(situation.Machine, situation.Remote ?? (Call)new MadviseCall(new Current(situation.Process, Situation.Thread), situation.Start, situation.Length, situation.Advice), situation.Interference));
         while (open.TryDequeue(out var state))
         {
             if (seen.Count > MostStates)
@@ -27,7 +30,7 @@ internal static class PossibleResults
             var step = state.Call.Step(state.Machine);
             if (step.IsEnd)
             {
-                _ = results.Add(-(long)step.Result.Error);
+                _ = results.Add(step.Result.IsSuccess ? (long)step.Result.Value : -(long)step.Result.Error);
             }
             else if (!step.IsBlocked)
             {

@@ -40,6 +40,16 @@ internal static class Property
             yield return (ViolationKind.Notifier, $"{entry}() returns with a notifier range started");
         }
 
+        foreach (var (record, _) in state.ObjectReferences)
+        {
+            yield return (ViolationKind.Reference, $"{entry}() returns and keeps a reference to a {record}");
+        }
+
+        if (mission.Remote is { } remote && result > 0 && !state.Machine.Process(remote.Current.Process).IsPrivileged && state.Machine.Process(remote.Current.Process).Space != mission.Space)
+        {
+            yield return (ViolationKind.RemoteAccess, $"{entry}() lets a process without CAP_SYS_NICE advise another one");
+        }
+
         if (!state.FileReferences.IsEmpty)
         {
             yield return (ViolationKind.Reference, $"{entry}() returns and keeps a reference to a file");

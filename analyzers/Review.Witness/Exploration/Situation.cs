@@ -20,6 +20,9 @@ public sealed record Situation(string Name, Machine Machine, int Process, ulong 
     {
     }
 
+    /// <summary>The call of process_madvise() that it is, on another process; null for madvise().</summary>
+    public ProcessMadviseCall? Remote { get; init; }
+
     /// <summary>Number of the thread that the interpreted code runs as.</summary>
     public const int Thread = 1;
 
@@ -27,7 +30,7 @@ public sealed record Situation(string Name, Machine Machine, int Process, ulong 
     public const int OtherThread = 2;
 
     /// <summary>A name that appears in the interpreted function's place: <c>madvise(A, 2p, DONTNEED)</c>.</summary>
-    public string Title => $"madvise(A, {(Length < 1UL << 40 ? $"{(Length + 4095) / 4096}p" : $"0x{Length:x}")}, {Madv.NameOf(Advice).Replace("MADV_", "", StringComparison.Ordinal)})";
+    public string Title => Remote is { } call ? $"process_madvise(pid {call.Target}, {call.VectorLength} ranges, {Madv.NameOf(Advice).Replace("MADV_", "", StringComparison.Ordinal)})" : $"madvise(A, {(Length < 1UL << 40 ? $"{(Length + 4095) / 4096}p" : $"0x{Length:x}")}, {Madv.NameOf(Advice).Replace("MADV_", "", StringComparison.Ordinal)})";
 }
 
 /// <summary>How far a search goes.</summary>

@@ -17,12 +17,12 @@ public static class Situations
 
     private static readonly Current Other = new(1, Situation.OtherThread);
 
-    private static readonly ConcurrentDictionary<KernelEra, ImmutableArray<Start>> Starts = new();
+    private static readonly ConcurrentDictionary<(KernelEra Era, KernelBuild Build), ImmutableArray<Start>> Starts = new();
 
     /// <summary>All situations for an advice, those with nobody else first.</summary>
-    public static IEnumerable<Situation> For(int advice, KernelEra era) =>
+    public static IEnumerable<Situation> For(int advice, KernelEra era, KernelBuild? build = null) =>
         from program in Programs()
-        from start in Starts.GetOrAdd(era, static era => [.. Layouts(era)])
+        from start in Starts.GetOrAdd((era, build ?? KernelBuild.Recorded), static key => [.. Layouts(key.Era, key.Build)])
         where start.Only is null || start.Only == advice
         where program.Calls.IsEmpty || (!start.IsAlone && Changes(start.Machine, program.Calls))
         select new Situation($"{start.Name}{program.Name}", start.Machine, 1, start.Address, start.Length, advice, program.Calls);
@@ -30,9 +30,9 @@ public static class Situations
     private const ulong PageSize = 4096;
     private const ulong HugePage = 512;
 
-    private static IEnumerable<Start> Layouts(KernelEra era)
+    private static IEnumerable<Start> Layouts(KernelEra era, KernelBuild build)
     {
-        var empty = Layout.Empty(era);
+        var empty = Layout.Empty(era, build);
         yield return new Start("anonymous memory with a userfaultfd", empty.Anonymous(0, Pages).Watched(), 0, Pages);
         yield return new Start("anonymous memory", empty.Anonymous(0, Pages), 0, Pages);
         yield return new Start("a shared file", empty.SharedFile(0, Pages, Backing.DiskFile), 0, Pages);

@@ -6,6 +6,7 @@ using Review.Core.Diagnostics;
 using Review.Model;
 using Review.Model.Eras;
 using Review.Witness;
+using Review.Witness.Claims;
 using Review.Witness.Exploration;
 
 namespace Review.Cli.Witness;
@@ -24,7 +25,7 @@ internal sealed class WitnessRun(WitnessOptions options, CancellationToken cance
         }
 
         var era = FindingWitnesses.EraOf(version);
-        var searches = Searches(era).ToList();
+        var searches = Searches(program, era).ToList();
         output.WriteLine($"{options.Entry}() of {options.File}, Linux {version}, on the model of {era.Name}");
         var isViolated = false;
         foreach (var (name, situations) in searches)
@@ -40,9 +41,9 @@ internal sealed class WitnessRun(WitnessOptions options, CancellationToken cance
     }
 
     /// <summary>What is to be searched: the situations of each advice, or the one of a file.</summary>
-    private IEnumerable<(string Name, IEnumerable<Situation> Situations)> Searches(KernelEra era) => options.Scenario is { } file
+    private IEnumerable<(string Name, IEnumerable<Situation> Situations)> Searches(WitnessProgram program, KernelEra era) => options.Scenario is { } file
         ? [(Path.GetFileName(file), [ScenarioSituation.Read(file, era)])]
-        : Advices().Select(advice => (Madv.NameOf(advice), Situations.For(advice, era)));
+        : Advices().Select(advice => (Madv.NameOf(advice), ClaimSearch.SituationsOf(options.Entry, advice, era, program.Build)));
 
     private static void Write(TextWriter output, string name, Verdict verdict, TimeSpan time)
     {
