@@ -36,8 +36,8 @@ public static class ClaimedProperties
     /// <summary>True if a run says nothing of a claim of the rule when nobody else came in where mmap_lock was dropped.</summary>
     public static bool NeedInterference(string rule) => OverDrops.Contains(rule);
 
-    /// <summary>Classes whose defects show at calls and at members of structures: a statement without those is not one.</summary>
-    private static readonly ImmutableHashSet<string> AtContacts = ["stale-prev", "stale-vma-use", "missing-revalidation", "notifier-range-uninit", "lock-dropped-in-batch"];
+    /// <summary>Classes whose defects show where the code calls, looks at a member of a structure or stores something: a return without more is not one.</summary>
+    private static readonly ImmutableHashSet<string> AtContacts = ["stale-prev", "stale-vma-use", "missing-revalidation", "notifier-range-uninit", "lock-dropped-in-batch", "walk-progress", "useless-writeback"];
 
     /// <summary>True if a defect of a rule may lie in any statement of a function, such as a return without more.</summary>
     public static bool NeedWholeFunction(string rule) => !AtContacts.Contains(rule);

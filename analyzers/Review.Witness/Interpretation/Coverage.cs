@@ -42,7 +42,7 @@ internal sealed class Coverage
 
     /// <summary>The first line of a function that no run has executed, from 1; null if there is none. Places where a warning of the kernel's fires do not count.</summary>
     /// <param name="function">The function.</param>
-    /// <param name="isWhole">True for every statement; false for those that call a function or look at a member of a structure.</param>
+    /// <param name="isWhole">True for every statement; false for those that call a function, store something or look at a member of a structure.</param>
     public int? FirstMissing(string function, bool isWhole)
     {
         if (program.TargetOf(function).Code is not { } code)
@@ -56,7 +56,7 @@ internal sealed class Coverage
     }
 
     private static bool IsContact(Instruction instruction) =>
-        instruction.Opcode is Opcode.Call or Opcode.CallAddress || (instruction.Opcode is Opcode.Load or Opcode.LoadBits or Opcode.Store or Opcode.StoreBits && instruction.Target is string);
+        instruction.Opcode is Opcode.Call or Opcode.CallAddress or Opcode.Store or Opcode.StoreBits or Opcode.Copy || (instruction.Opcode is Opcode.Load or Opcode.LoadBits && instruction.Target is string);
 
     /// <summary>Marks the innermost statement on a line; the function's first instruction if there is none.</summary>
     private void Mark(CompiledFunction code, int line, ulong bit, ulong[] target)

@@ -39,6 +39,12 @@ public static class ReplyLetter
             {
                 Fence(text, "trace", [.. remark.Finding.Trace.Select(static step => $"{VisibleText.Of(step.Function)}{(step.Function.Length > 0 ? "(): " : "")}{VisibleText.Of(step.Message)}")]);
             }
+
+            if (remark.Finding.Witness is { Status: WitnessStatus.Confirmed } witness)
+            {
+                _ = text.Append(Escape($"Run on a model of mm, the code as patched does this: {VisibleText.Of(witness.Violation ?? "")}.")).Append("\n\n");
+                Fence(text, "witness", [.. WitnessTable.Lines(witness, WitnessTable.InMail)]);
+            }
         }
 
         var rules = string.Join(" + ", remarks.Select(static remark => remark.Finding.Rule).Distinct(StringComparer.Ordinal));

@@ -83,7 +83,7 @@ internal sealed class HtmlFinding(Report report)
     {
         if (witness.Status != WitnessStatus.Confirmed)
         {
-            return witness.Note.Length == 0 ? default : Html.Of($"<p class=\"builds\">{(witness.Status == WitnessStatus.Refuted ? "Refuted by running it on the model" : "Not witnessed")}: {witness.Note}.</p>\n");
+            return WitnessWords.Of(witness) is { Length: > 0 } words ? Html.Of($"<p class=\"builds\">{char.ToUpperInvariant(words[0])}{words[1..]}.</p>\n") : default;
         }
 
         var threads = witness.Steps.Select(step => step.Thread).Distinct().Order().ToList();

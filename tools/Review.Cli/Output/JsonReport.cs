@@ -116,6 +116,7 @@ internal sealed class JsonReport
             json.WriteString("action", step.Action);
         });
         json.WriteString("violation", witness.Violation);
+        json.WriteString("note", witness.Note);
         json.WriteEndObject();
     }
 

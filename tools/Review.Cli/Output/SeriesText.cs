@@ -54,5 +54,5 @@ internal static class SeriesText
             ];
     }
 
-    private static string Describe(Finding finding) => $"{finding.Path}: {(finding.Function.Length > 0 ? finding.Function + "(): " : "")}{finding.Message} [{finding.Rule} {finding.Id}]";
+    private static string Describe(Finding finding) => $"{finding.Path}: {(finding.Function.Length > 0 ? finding.Function + "(): " : "")}{finding.Message} [{finding.Rule} {finding.Id}]{(WitnessWords.Of(finding.Witness) is { Length: > 0 } words ? $"; {words}" : "")}";
 }

@@ -116,21 +116,17 @@ internal sealed class TextReport
 
     private void AddWitness(WitnessResult witness)
     {
-        if (witness.Status != WitnessStatus.Confirmed)
+        if (WitnessWords.Of(witness) is { Length: > 0 } words)
         {
-            if (witness.Note.Length > 0)
-            {
-                Line($"  {(witness.Status == WitnessStatus.Refuted ? "refuted by running it on the model" : "not witnessed")}: {VisibleText.Of(witness.Note)}");
-            }
-
-            return;
+            Line($"  {VisibleText.Of(words)}");
         }
 
-        var threads = witness.Steps.Select(step => step.Thread).Distinct().Count();
-        Line($"  confirmed by running it on the model ({Summary.Count(witness.Steps.Length, "step")}, {Summary.Count(threads, "thread")}): {VisibleText.Of(witness.Violation ?? "")}".TrimEnd(' ', ':'));
-        foreach (var row in WitnessTable.Lines(witness))
+        if (witness.Status == WitnessStatus.Confirmed)
         {
-            Line("         " + row);
+            foreach (var row in WitnessTable.Lines(witness))
+            {
+                Line("         " + row);
+            }
         }
     }
 

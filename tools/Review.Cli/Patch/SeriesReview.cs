@@ -4,7 +4,6 @@ using Review.Clang;
 using Review.Cli.Cache;
 using Review.Cli.Check;
 using Review.Cli.Output;
-using Review.Cli.Witness;
 using Review.Core.Diagnostics;
 using Review.Core.Engine;
 using Review.Core.Source;
@@ -55,27 +54,23 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, s
             NotAnalysed = [.. found[^1].SelectMany(static file => file.Gaps).Where(gap => !gapsBefore.Contains(gap))],
         };
         result = options.Check.Baseline.Apply(result);
-        var shown = result.Findings.ToHashSet(ReferenceEqualityComparer.Instance);
-        if (options.Check.Witness)
-        {
-            using var loader = UnitLoader.Of(trees[^1]);
-            result = new FindingWitnesses(path => loader.Load(path, kernels[0], cancellation).Unit, kernels[0].Build.Version, []).Apply(result);
-        }
-
+        var witnesses = new SeriesWitnesses(trees[^1], kernels[0], options.Check.Witness, cancellation);
+        var shown = new Dictionary<Finding, Finding>(result.Findings.Select(finding => KeyValuePair.Create(finding, witnesses.Of(finding))), ReferenceEqualityComparer.Instance);
+        result = result with { Findings = [.. result.Findings.Select(finding => shown[finding])] };
         return new Report(result, rules.Catalog, path => Find(trees[^1], path))
         {
             Series = new SeriesReport
             {
                 Series = series,
                 Base = how,
-                Cured = findings.Cured,
+                Cured = [.. findings.Cured.Select(cured => cured with { Finding = witnesses.OfCured(cured.Finding) })],
                 Transient = findings.Transient,
                 Old = findings.Old.Length,
                 Moved = moved,
                 Remarks = [.. reach, .. refuted, .. fixes.Run(folder, series), .. SeriesChanges.Since(previous, series)],
                 Refuted = thread is null ? [] : RefutedClaims.Find(thread, Functions(series), (rule, function) => Holds(found, rule, function)),
-                Verdicts = thread is null ? [] : [.. CounterProposal.Find(thread, series).Select(proposal => Judge(proposal, series, trees, files, analysis))],
-                Letters = [.. series.Patches.Select(patch => (patch, Remarks(patch, findings.Introduced.Where(shown.Contains), findings))).Where(static letter => !letter.Item2.IsEmpty)],
+                Verdicts = thread is null ? [] : [.. CounterProposal.Find(thread, series).Select(proposal => Judge(proposal, series, trees, files, analysis, kernels[0]))],
+                Letters = [.. series.Patches.Select(patch => (patch, Remarks(patch, findings, shown))).Where(static letter => !letter.Item2.IsEmpty)],
             },
         };
     }
@@ -87,10 +82,10 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, s
     private static string OldPath(ImmutableArray<FilePatch> patch, string path) => patch.LastOrDefault(file => file.NewPath == path)?.OldPath ?? path;
 
     /// <summary>What is said about one patch, each under its line.</summary>
-    private static ImmutableArray<ReplyRemark> Remarks(SeriesPatch patch, IEnumerable<Finding> introduced, SeriesFindings findings) =>
+    private static ImmutableArray<ReplyRemark> Remarks(SeriesPatch patch, SeriesFindings findings, IReadOnlyDictionary<Finding, Finding> shown) =>
     [
-        .. introduced.Where(finding => finding.Patch!.Introduced == patch.Number)
-            .Select(finding => (Finding: finding, First: findings.FirstSeen(finding)))
+        .. findings.Introduced.Where(finding => finding.Patch!.Introduced == patch.Number && shown.ContainsKey(finding))
+            .Select(finding => (Finding: shown[finding], First: findings.FirstSeen(finding)))
             .Select(pair => new ReplyRemark(PatchQuote.Of(patch.Files, pair.First.Path, pair.First.Line, pair.First.Function), pair.Finding)),
     ];
 
@@ -108,7 +103,7 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, s
         && versions.SelectMany(static version => version).All(file =>
             !file.Findings.Any(finding => finding.Rule == rule && finding.Function == function) && !file.Gaps.Any(gap => (gap.Function is null || gap.Function == function) && (gap.Rule is null || gap.Rule == rule)));
 
-    private ProposalVerdict Judge(CounterProposal proposal, PatchSeries series, ImmutableArray<PatchedTree> trees, ImmutableArray<string> files, SeriesAnalysis analysis)
+    private ProposalVerdict Judge(CounterProposal proposal, PatchSeries series, ImmutableArray<PatchedTree> trees, ImmutableArray<string> files, SeriesAnalysis analysis, PreparedKernel kernel)
     {
         if (proposal.On(trees, out var start) is not { } tree)
         {
@@ -119,11 +114,12 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, s
         var sections = answered.Concat(proposal.Files).Concat(proposal.Earlier.SelectMany(static earlier => earlier)).SelectMany(static file => file.Hunks).Select(static hunk => hunk.Section).ToList();
         var judged = analysis.Analyse([start, tree], files, cancellation);
         var findings = SeriesFindings.Of([.. judged.Select(AllOf)], [1], static (_, path) => path);
+        var witnesses = new SeriesWitnesses(tree, kernel, options.Check.Witness, cancellation);
         return new ProposalVerdict(
             proposal,
-            [.. findings.Cured.Select(static cured => cured.Finding)],
-            [.. findings.Old.Where(finding => finding.Severity >= DiagnosticSeverity.Warning && sections.Exists(section => finding.Function.Length > 0 && section.Contains(finding.Function + "(", StringComparison.Ordinal)))],
-            findings.Introduced,
+            [.. findings.Cured.Select(cured => witnesses.OfCured(cured.Finding))],
+            [.. findings.Old.Where(finding => finding.Severity >= DiagnosticSeverity.Warning && sections.Exists(section => finding.Function.Length > 0 && section.Contains(finding.Function + "(", StringComparison.Ordinal))).Select(witnesses.Of)],
+            [.. findings.Introduced.Select(witnesses.Of)],
             null);
     }
 

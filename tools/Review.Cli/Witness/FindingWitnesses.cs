@@ -32,8 +32,14 @@ internal sealed class FindingWitnesses(Func<string, TranslationUnit?> load, Kern
         };
     }
 
-    private WitnessResult Of(Finding finding) =>
-        SearchIn(finding.Path)?.Search.Try(Claim.Of(finding)) ?? WitnessResult.None with { Note = $"{finding.Path} cannot be run" };
+    /// <summary>What running the code says of a finding.</summary>
+    public WitnessResult Of(Finding finding) => Of(finding, Claim.Of(finding));
+
+    /// <summary>What running the code says of a finding of other code, whose lines are not those of this: has any part of the function the defect?</summary>
+    public WitnessResult OfOther(Finding finding) => Of(finding, new Claim(finding.Rule, finding.Function));
+
+    private WitnessResult Of(Finding finding, Claim claim) =>
+        SearchIn(finding.Path)?.Search.Try(claim) ?? WitnessResult.None with { Note = $"{finding.Path} cannot be run" };
 
     private (TranslationUnit Unit, ClaimSearch Search)? SearchIn(string path)
     {
