@@ -55,7 +55,7 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
         }
 
         var effort = default(Effort);
-        var reach = program.Watch(claim.Line == 0 ? [] : [.. claim.Way.Prepend((claim.Function, claim.Line)).Select(static place => new CodePoint(place.Function, place.Line))]);
+        var reach = program.Watch(PointsOf(claim));
         string? undecided = null;
         foreach (var way in leading)
         {
@@ -76,6 +76,63 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
         undecided ??= WhyOpen(claim, reach, effort);
         return undecided is not null ? Undecided(undecided) : new WitnessResult(WitnessStatus.Refuted, [], null) { Note = Describe(effort) };
     }
+
+    /// <summary>
+    /// Looks whether a defect is gone: in every situation in which the code before had it. Refuted means that it is; that the property may be broken in another
+    /// situation is said along with it.
+    /// </summary>
+    /// <param name="claim">The claim, about the code before.</param>
+    /// <param name="before">The code before.</param>
+    public WitnessResult TryCured(Claim claim, ClaimSearch before)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        ArgumentNullException.ThrowIfNull(before);
+        var broken = before.Verdicts(claim).Where(static verdict => verdict.Kind == VerdictKind.Violated).Select(static verdict => verdict.Situation).ToHashSet(StringComparer.Ordinal);
+        var whole = new Claim(claim.Rule, claim.Function);
+        if (broken.Count == 0)
+        {
+            return Try(whole);
+        }
+
+        var after = Verdicts(whole).ToList();
+        var effort = after.Aggregate(default(Effort), static (sum, verdict) => sum + verdict.Effort);
+        Effort += effort;
+        var same = after.Where(verdict => broken.Contains(verdict.Situation)).ToList();
+        if (same.Find(static verdict => verdict.Kind == VerdictKind.Violated) is { } still)
+        {
+            return new WitnessResult(WitnessStatus.Confirmed, still.Steps, still.Message) { Note = Describe(effort) };
+        }
+
+        if (same.Find(static verdict => verdict.Kind != VerdictKind.Clean) is { } open)
+        {
+            return Undecided(open.Message);
+        }
+
+        var gone = $"in none of the {same.Count} situations in which it went wrong before does it now";
+        return new WitnessResult(WitnessStatus.Refuted, [], null)
+        {
+            Note = after.Find(static verdict => verdict.Kind == VerdictKind.Violated) is { } other ? $"{gone}, but it does in another one, {other.Situation}: {other.Message}" : gone,
+        };
+    }
+
+    /// <summary>What every single situation says of a claim.</summary>
+    private IEnumerable<Verdict> Verdicts(Claim claim)
+    {
+        if (ClaimedProperties.Of(claim.Rule) is not { } sought)
+        {
+            return [];
+        }
+
+        var reach = program.Watch(PointsOf(claim));
+        return Leading(claim).SelectMany(way => SituationsOf(way.Entry, way.Advice, era, program.Build).Select(situation =>
+        {
+            var verdict = program.Explore(way.Entry, [situation], sought, bounds, reach);
+            return verdict with { Situation = $"{Madv.NameOf(way.Advice)}, {situation.Name}" };
+        }));
+    }
+
+    private static List<CodePoint> PointsOf(Claim claim) =>
+        claim.Line == 0 ? [] : [.. claim.Way.Prepend((claim.Function, claim.Line)).Select(static place => new CodePoint(place.Function, place.Line))];
 
     /// <summary>
     /// The calls that lead to what a claim is about. What madvise() does as well is tried there: process_madvise() adds its own loop and no others. A claim about

@@ -54,7 +54,7 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, s
             NotAnalysed = [.. found[^1].SelectMany(static file => file.Gaps).Where(gap => !gapsBefore.Contains(gap))],
         };
         result = options.Check.Baseline.Apply(result);
-        var witnesses = new SeriesWitnesses(trees[^1], kernels[0], options.Check.Witness, cancellation);
+        var witnesses = WitnessesOf(trees[^1]);
         var shown = new Dictionary<Finding, Finding>(result.Findings.Select(finding => KeyValuePair.Create(finding, witnesses.Of(finding))), ReferenceEqualityComparer.Instance);
         result = result with { Findings = [.. result.Findings.Select(finding => shown[finding])] };
         return new Report(result, rules.Catalog, path => Find(trees[^1], path))
@@ -63,16 +63,18 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, s
             {
                 Series = series,
                 Base = how,
-                Cured = [.. findings.Cured.Select(cured => cured with { Finding = witnesses.OfCured(cured.Finding) })],
+                Cured = [.. findings.Cured.Select(cured => cured with { Finding = witnesses.OfCured(cured.Finding, WitnessesOf(trees[0])) })],
                 Transient = findings.Transient,
                 Old = findings.Old.Length,
                 Moved = moved,
                 Remarks = [.. reach, .. refuted, .. fixes.Run(folder, series), .. SeriesChanges.Since(previous, series)],
                 Refuted = thread is null ? [] : RefutedClaims.Find(thread, Functions(series), (rule, function) => Holds(found, rule, function)),
-                Verdicts = thread is null ? [] : [.. CounterProposal.Find(thread, series).Select(proposal => Judge(proposal, series, trees, files, analysis, kernels[0]))],
+                Verdicts = thread is null ? [] : [.. CounterProposal.Find(thread, series).Select(proposal => Judge(proposal, series, trees, files, analysis, WitnessesOf))],
                 Letters = [.. series.Patches.Select(patch => (patch, Remarks(patch, findings, shown))).Where(static letter => !letter.Item2.IsEmpty)],
             },
         };
+
+        SeriesWitnesses WitnessesOf(PatchedTree tree) => new(tree, kernels[0], options.Check.Witness, cancellation);
     }
 
     private static ToolInfo Tool(ToolVersions versions) => new("mmreview", versions.Tool, versions.Clang, versions.ClangBinding);
@@ -103,7 +105,7 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, s
         && versions.SelectMany(static version => version).All(file =>
             !file.Findings.Any(finding => finding.Rule == rule && finding.Function == function) && !file.Gaps.Any(gap => (gap.Function is null || gap.Function == function) && (gap.Rule is null || gap.Rule == rule)));
 
-    private ProposalVerdict Judge(CounterProposal proposal, PatchSeries series, ImmutableArray<PatchedTree> trees, ImmutableArray<string> files, SeriesAnalysis analysis, PreparedKernel kernel)
+    private ProposalVerdict Judge(CounterProposal proposal, PatchSeries series, ImmutableArray<PatchedTree> trees, ImmutableArray<string> files, SeriesAnalysis analysis, Func<PatchedTree, SeriesWitnesses> witnessesOf)
     {
         if (proposal.On(trees, out var start) is not { } tree)
         {
@@ -114,12 +116,12 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, s
         var sections = answered.Concat(proposal.Files).Concat(proposal.Earlier.SelectMany(static earlier => earlier)).SelectMany(static file => file.Hunks).Select(static hunk => hunk.Section).ToList();
         var judged = analysis.Analyse([start, tree], files, cancellation);
         var findings = SeriesFindings.Of([.. judged.Select(AllOf)], [1], static (_, path) => path);
-        var witnesses = new SeriesWitnesses(tree, kernel, options.Check.Witness, cancellation);
+        var (before, after) = (witnessesOf(start), witnessesOf(tree));
         return new ProposalVerdict(
             proposal,
-            [.. findings.Cured.Select(cured => witnesses.OfCured(cured.Finding))],
-            [.. findings.Old.Where(finding => finding.Severity >= DiagnosticSeverity.Warning && sections.Exists(section => finding.Function.Length > 0 && section.Contains(finding.Function + "(", StringComparison.Ordinal))).Select(witnesses.Of)],
-            [.. findings.Introduced.Select(witnesses.Of)],
+            [.. findings.Cured.Select(cured => after.OfCured(cured.Finding, before))],
+            [.. findings.Old.Where(finding => finding.Severity >= DiagnosticSeverity.Warning && sections.Exists(section => finding.Function.Length > 0 && section.Contains(finding.Function + "(", StringComparison.Ordinal))).Select(after.Of)],
+            [.. findings.Introduced.Select(after.Of)],
             null);
     }
 

@@ -28,5 +28,6 @@ internal sealed class SeriesWitnesses
     public Finding Of(Finding finding) => witnesses is null ? finding : finding with { Witness = witnesses.Of(finding) };
 
     /// <summary>A finding that another tree has and this one has not: is the defect gone when the code is run?</summary>
-    public Finding OfCured(Finding finding) => witnesses is null ? finding : finding with { Witness = witnesses.OfOther(finding) };
+    public Finding OfCured(Finding finding, SeriesWitnesses before) =>
+        witnesses is null || before.witnesses is null ? finding : finding with { Witness = witnesses.OfCured(finding, before.witnesses) };
 }

@@ -33,13 +33,15 @@ internal sealed class FindingWitnesses(Func<string, TranslationUnit?> load, Kern
     }
 
     /// <summary>What running the code says of a finding.</summary>
-    public WitnessResult Of(Finding finding) => Of(finding, Claim.Of(finding));
+    public WitnessResult Of(Finding finding) =>
+        SearchIn(finding.Path)?.Search.Try(Claim.Of(finding)) ?? WitnessResult.None with { Note = $"{finding.Path} cannot be run" };
 
-    /// <summary>What running the code says of a finding of other code, whose lines are not those of this: has any part of the function the defect?</summary>
-    public WitnessResult OfOther(Finding finding) => Of(finding, new Claim(finding.Rule, finding.Function));
-
-    private WitnessResult Of(Finding finding, Claim claim) =>
-        SearchIn(finding.Path)?.Search.Try(claim) ?? WitnessResult.None with { Note = $"{finding.Path} cannot be run" };
+    /// <summary>What running the code says of a finding of other code that this has not: is the defect gone?</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="before">The code that has it.</param>
+    public WitnessResult OfCured(Finding finding, FindingWitnesses before) => (SearchIn(finding.Path), before.SearchIn(finding.Path)) is ({ } now, { } then)
+        ? now.Search.TryCured(Claim.Of(finding), then.Search)
+        : WitnessResult.None with { Note = $"{finding.Path} cannot be run" };
 
     private (TranslationUnit Unit, ClaimSearch Search)? SearchIn(string path)
     {
