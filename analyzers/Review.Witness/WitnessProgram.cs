@@ -53,6 +53,9 @@ public sealed class WitnessProgram
         return (undecided ?? new Verdict(VerdictKind.Clean, "", ViolationKind.None, "", [], default)) with { Effort = effort };
     }
 
+    /// <summary>The function with the body of what somebody named: of a system call that of its SYSCALL_DEFINE.</summary>
+    internal string BodyOf(string function) => Has(function) ? function : program.Unit.Functions.FirstOrDefault(other => SystemCallName.IsOf(function, other.Name))?.Name ?? function;
+
     /// <summary>Watches the code for a claim.</summary>
     internal Reach Watch(IReadOnlyList<CodePoint> points) => new(new Coverage(program, points));
 

@@ -43,6 +43,7 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
             return Undecided($"the model has no property for {claim.Rule}");
         }
 
+        claim = InBodies(claim);
         var leading = Leading(claim);
         if (leading.Count == 0)
         {
@@ -123,6 +124,7 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
             return [];
         }
 
+        claim = InBodies(claim);
         var reach = program.Watch(PointsOf(claim));
         return Leading(claim).SelectMany(way => SituationsOf(way.Entry, way.Advice, era, program.Build).Select(situation =>
         {
@@ -130,6 +132,9 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
             return verdict with { Situation = $"{Madv.NameOf(way.Advice)}, {situation.Name}" };
         }));
     }
+
+    private Claim InBodies(Claim claim) =>
+        claim with { Function = program.BodyOf(claim.Function), Way = [.. claim.Way.Select(place => (program.BodyOf(place.Function), place.Line))] };
 
     private static List<CodePoint> PointsOf(Claim claim) =>
         claim.Line == 0 ? [] : [.. claim.Way.Prepend((claim.Function, claim.Line)).Select(static place => new CodePoint(place.Function, place.Line))];

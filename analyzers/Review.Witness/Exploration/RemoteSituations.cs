@@ -39,7 +39,7 @@ public static class RemoteSituations
     {
         machine = machine.AddProcess(out var caller);
         machine = isOrdinary ? Ordinary(machine, caller) : machine;
-        return new Situation(name, machine, caller, Layout.A, 2 * PageSize, call.Advice, ImmutableArray<Call>.Empty) { Remote = call };
+        return new Situation(name, machine, caller, Layout.A, call.VectorLength * PageSize, call.Advice, ImmutableArray<Call>.Empty) { Remote = call };
     }
 
     private static Machine Ordinary(Machine machine, int process) => machine.With(process, machine.Process(process) with { IsPrivileged = false });
