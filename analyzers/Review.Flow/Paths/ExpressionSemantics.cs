@@ -329,12 +329,15 @@ public static class ExpressionSemantics
             }
         }
 
+        // The pages of an order, 1U << order, are one at least: a shift by the width or more is undefined.
+        var fact = left is ConstantValue { Number: 1 } && @operator == BinaryOperator.ShiftLeft
+            ? Fact.Nothing with { Signs = node is Expression { Type.Canonical: IntegerType { IsSigned: false } } ? Signs.Positive : Signs.NotZero }
+            : Fact.Nothing;
         if (left is ConstantValue)
         {
             (left, right) = (right, left);
         }
 
-        var fact = Fact.Nothing;
         if (right is ConstantValue { Number: var mask })
         {
             var known = state.FactOf(left);

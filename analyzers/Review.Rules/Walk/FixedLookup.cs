@@ -10,7 +10,8 @@ internal static class FixedLookup
     {
         foreach (var call in round.Nodes.OfType<CallExpression>())
         {
-            if (lookups.LookupOf(call) is not var (address, _) || address.Unwrapped is not NameExpression { Symbol: VariableSymbol { IsAutomatic: true } start } || round.Writes(LoopRound.IsVariable(start)))
+            // A call that says whether the area is still there asks for the same area in every round, and is meant to.
+            if (call.Type.Canonical is not PointerType || lookups.LookupOf(call) is not var (address, _) || address.Unwrapped is not NameExpression { Symbol: VariableSymbol { IsAutomatic: true } start } || round.Writes(LoopRound.IsVariable(start)))
             {
                 continue;
             }
