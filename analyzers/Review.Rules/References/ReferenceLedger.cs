@@ -41,7 +41,7 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
             }
 
             var answers = givenBack.GetValueOrDefault(since);
-            if (ends.Find(end => (end.IsOwn && (HasAllPaths || !escaped.Contains(since))) || (answers is not null && (end.IsFailure || MayAnswer(answers, end.Answer, escaped.Contains(since))))) is { Answer: not null } leak)
+            if (ends.Find(end => (end.IsOwn && (HasAllPaths || !escaped.Contains(since))) || (answers is not null && (end.IsFailure || MayAnswer(answers, end.Answer, IsHandedOn(since))))) is { Answer: not null } leak)
             {
                 var trace = new List<(Node, string)> { (since, "takes the reference") };
                 if (leak.Return is not null)
@@ -57,11 +57,15 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
     }
 
     /// <summary>
-    /// True if one of the answers is the same, or is not known any more because paths were merged, where this one is known. Success after the thing got into other hands is
-    /// no such answer: that is how a function keeps it.
+    /// True if one of the answers is the same, or is not known any more because paths were merged, where this one is known. Success where the caller's own thing got into
+    /// other hands is no such answer: that is how a function keeps it.
     /// </summary>
     private static bool MayAnswer(HashSet<string> answers, string answer, bool isHandedOn) =>
         answers.Contains(answer) || (answers.Contains(nameof(Signs.Any)) && !(isHandedOn && answer == "0") && long.TryParse(answer, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _));
+
+    /// <summary>True if the thing is one of the caller's and gets into other hands on some path.</summary>
+    private bool IsHandedOn(CallExpression since) =>
+        escaped.Contains(since) && since.Arguments is [{ Unwrapped: NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Parameter } } }, ..];
 
     /// <summary>A path ends with a reference.</summary>
     public void Keep(CallExpression since, bool isOwn, (string Answer, bool IsFailure) told, ReturnStatement? @return)

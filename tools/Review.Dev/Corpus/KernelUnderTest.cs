@@ -23,6 +23,7 @@ internal sealed class KernelUnderTest : IDisposable
     private readonly CacheDirectory cache;
     private readonly KernelSource source;
     private readonly PreparedKernel prepared;
+    private readonly PrecompiledHeaders headers;
     private readonly AnalyzerSet rules = RuleAssemblies.Load([]);
     private readonly ConcurrentDictionary<string, ImmutableHashSet<string>> untouched = new(StringComparer.Ordinal);
 
@@ -37,6 +38,7 @@ internal sealed class KernelUnderTest : IDisposable
         source = KernelSource.Open(cache, folder, null);
         using var parser = new ClangParser();
         prepared = new BuildPreparation(cache, source, useCache: false, "test").Prepare(Architecture.X86, ConfigurationSource.Default, null, parser, ["mm/"]);
+        headers = new PrecompiledHeaders(cache, source.Tree, "test", CancellationToken.None) { Expected = static _ => int.MaxValue };
     }
 
     /// <summary>The kernel's version.</summary>
@@ -61,7 +63,7 @@ internal sealed class KernelUnderTest : IDisposable
     /// <summary>A file's tree, as it is or as a mutation leaves it.</summary>
     public TranslationUnit Load(string file, Mutation? mutation = null)
     {
-        using var loader = new UnitLoader(mutation is null ? source.Tree : new EditedTree(source.Tree, Edit(mutation)), null);
+        using var loader = new UnitLoader(mutation is null ? source.Tree : new EditedTree(source.Tree, Edit(mutation)), null) { Headers = headers };
         var loaded = loader.Load(file, prepared, CancellationToken.None);
         return loaded.Unit ?? throw new UserError($"{file}: {loaded.Reason}", loaded.Cure);
     }
@@ -77,7 +79,7 @@ internal sealed class KernelUnderTest : IDisposable
     /// <summary>The tree of a file with a text of its own.</summary>
     public TranslationUnit Load(string file, byte[] text)
     {
-        using var loader = new UnitLoader(new EditedTree(source.Tree, new Dictionary<string, byte[]>(StringComparer.Ordinal) { [file] = text }), null);
+        using var loader = new UnitLoader(new EditedTree(source.Tree, new Dictionary<string, byte[]>(StringComparer.Ordinal) { [file] = text }), null) { Headers = headers };
         var loaded = loader.Load(file, prepared, CancellationToken.None);
         return loaded.Unit ?? throw new UserError($"{file}: {loaded.Reason}", loaded.Cure);
     }
@@ -141,7 +143,7 @@ internal sealed class KernelUnderTest : IDisposable
 
     private AnalysisResult Run(ISourceTree tree, IEnumerable<string> files, int parallelism)
     {
-        using var loader = new UnitLoader(tree, null, withWarnings: true);
+        using var loader = new UnitLoader(tree, null, withWarnings: true) { Headers = headers };
         return new AnalysisDriver(rules, new AnalysisOptions { Parallelism = parallelism }).Run(
             new ToolInfo("mmreview", "", "", ""),
             new KernelInfo(Version, null, prepared.Build.Architecture.Name, prepared.Build.Configuration.Name),
