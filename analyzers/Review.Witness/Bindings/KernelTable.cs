@@ -30,7 +30,7 @@ internal static class KernelTable
 
         (["split_vma", "__split_vma"], VmaChanges.Split),
         (["vma_merge"], VmaChanges.Merge),
-        (["vma_modify_flags"], VmaChanges.ModifyFlags),
+        (["vma_modify_flags", "vma_modify_flags_name"], VmaChanges.ModifyFlags),
         (["vm_flags_reset", "vm_flags_set", "vm_flags_clear"], VmaChanges.ChangeFlags),
         (["ksm_madvise"], VmaChanges.KsmAdvice),
         (["hugepage_madvise"], VmaChanges.HugePageAdvice),
@@ -65,6 +65,7 @@ internal static class KernelTable
         (["get_current"], Tasks.Current),
         (["capable", "ns_capable"], Tasks.IsCapable),
         (["vma_is_sealed", "can_modify_vma"], Tasks.IsSealed),
+        (["can_modify_vma_madv"], Tasks.MayAdvise),
         (["arch_vma_access_permitted"], Tasks.Yes),
         (["restart_syscall"], Tasks.Restart),
 

@@ -127,12 +127,40 @@ internal static class PageWork
                 call.Machine = call.Machine.ChangeEntries(call.Space, start, end, static pte => pte.Kind == PteKind.Guard ? Pte.None : pte);
                 call.Tell($"removes guards from {call.Range(start, end)}");
                 break;
+            case "guard_install_pte_entry" or "guard_install_pmd_entry":
+                if (!TryInstallGuards(call, start, end, data))
+                {
+                    return 1;
+                }
+
+                break;
             default:
                 throw StopException.Needs($"the page walk callback {callback}()");
         }
 
         MarkDone(call, start, end);
         return 0;
+    }
+
+    /// <summary>Makes entries that are empty guards and counts them at an address, up to the first page; false if there is one, which has to be zapped before.</summary>
+    private static bool TryInstallGuards(KernelCall call, ulong start, ulong end, ulong count)
+    {
+        var table = call.Mm.Table;
+        for (var number = Pages.Number(start); number < Pages.Number(end); number++)
+        {
+            if (table[number] is { IsNone: false, Kind: not PteKind.Guard })
+            {
+                call.Machine = call.Machine.With(call.Space, call.Mm.WithTables(start, end) with { Table = table });
+                return false;
+            }
+
+            table = table.With(number, new Pte(PteKind.Guard));
+            call.Execution.Memory.Store(count, 8, Value.Of(call.Execution.Memory.Load(count, 8).Bits + 1));
+        }
+
+        call.Machine = call.Machine.With(call.Space, call.Mm.WithTables(start, end) with { Table = table });
+        call.Tell($"makes guards of {call.Range(start, end)}");
+        return true;
     }
 
     private static void NeedUnlockedMemory(KernelCall call, Vma vma)

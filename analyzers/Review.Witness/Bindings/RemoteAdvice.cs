@@ -9,6 +9,10 @@ internal static class RemoteAdvice
 {
     private const int ElementSize = 16;
 
+    /// <summary>The member for the vector since 6.4; the kind of iterator counts from there on (ITER_IOVEC).</summary>
+    private const string NewVector = "__iov";
+    private const int IterIovec = 1;
+
     /// <summary>import_iovec(): (direction, user vector, count, fast count, &amp;vector, &amp;iterator). The caller need not free the vector.</summary>
     public static Value ImportVector(KernelCall call)
     {
@@ -28,8 +32,13 @@ internal static class RemoteAdvice
 
         memory.Store(call.Number(4), 8, Value.Of(0));
         Set(call, call.Number(5), "count", (long)total);
-        Set(call, call.Number(5), "iov", (long)vector);
+        Set(call, call.Number(5), VectorOf(call), (long)vector);
         Set(call, call.Number(5), "iov_offset", 0);
+        if (VectorOf(call) == NewVector)
+        {
+            call.Execution.Memory.Store(call.Number(5) + Offset(call, "iter_type"), 1, Value.Of(IterIovec));
+        }
+
         return Value.Of((long)total);
     }
 
@@ -37,7 +46,7 @@ internal static class RemoteAdvice
     public static Value Advance(KernelCall call)
     {
         var (iterator, bytes) = (call.Number(0), call.Number(1));
-        var (count, vector, offset) = (Get(call, iterator, "count"), (ulong)Get(call, iterator, "iov"), (ulong)Get(call, iterator, "iov_offset"));
+        var (count, vector, offset) = (Get(call, iterator, "count"), (ulong)Get(call, iterator, VectorOf(call)), (ulong)Get(call, iterator, "iov_offset"));
         Set(call, iterator, "count", count - (long)bytes);
         offset += bytes;
         var left = count - (long)bytes;
@@ -47,7 +56,7 @@ internal static class RemoteAdvice
             vector += ElementSize;
         }
 
-        Set(call, iterator, "iov", (long)vector);
+        Set(call, iterator, VectorOf(call), (long)vector);
         Set(call, iterator, "iov_offset", (long)offset);
         return default;
     }
@@ -120,6 +129,8 @@ internal static class RemoteAdvice
     }
 
     private static ProcessMadviseCall Of(KernelCall call) => call.Mission.Remote ?? throw StopException.Needs($"{call.Function}() outside of process_madvise()");
+
+    private static string VectorOf(KernelCall call) => call.Program.OffsetOf("iov_iter", "iov") is null ? NewVector : "iov";
 
     private static void Set(KernelCall call, ulong iterator, string member, long value) => call.Execution.Memory.Store(iterator + Offset(call, member), 8, Value.Of(value));
 

@@ -1,3 +1,4 @@
+using Review.Model.Advice;
 using Review.Model.Memory;
 using Review.Witness.Interpretation;
 
@@ -13,6 +14,14 @@ internal static class Tasks
     public static Value IsCapable(KernelCall call) => Value.Of(call.Machine.Process(call.Mission.Process).IsPrivileged);
 
     public static Value IsSealed(KernelCall call) => Value.Of(call.Vma(0).Has(VmFlags.Sealed) == (call.Function.Name == "vma_is_sealed"));
+
+    /// <summary>can_modify_vma_madv(): (vma, advice). Sealed memory that cannot be written is not discarded.</summary>
+    public static Value MayAdvise(KernelCall call)
+    {
+        var vma = call.Vma(0);
+        var isDiscard = AdviceTable.Find(call.Machine, (int)call.Number(1))?.Has(AdviceTraits.Discards) == true;
+        return Value.Of(!(isDiscard && vma.Has(VmFlags.Sealed) && vma.IsAnonymous && !vma.Has(VmFlags.Write)));
+    }
 
     public static Value Yes(KernelCall call) => Value.Of(1);
 

@@ -65,7 +65,7 @@ internal static class VmaChanges
         }
     }
 
-    /// <summary>vma_modify_flags(): (iterator, prev, vma, start, end, flags or a pointer to them).</summary>
+    /// <summary>vma_modify_flags(): (iterator, prev, vma, start, end, flags or a pointer to them, [name]).</summary>
     public static Value ModifyFlags(KernelCall call)
     {
         call.NeedWriteLock();

@@ -44,8 +44,13 @@ public sealed class ConformanceRun
     public ConformanceRun(TranslationUnit unit, KernelEra era)
     {
         program = new ProgramCode(unit);
-        this.era = era;
+
+        // VM_MAYBE_GUARD came in the middle of an era: the code says whether it is there.
+        this.era = era with { MarksMaybeGuard = era.MarksMaybeGuard && Calls(unit, "vma_flag_set_atomic") };
     }
+
+    private static bool Calls(TranslationUnit unit, string function) =>
+        unit.Functions.SelectMany(static definition => definition.Body.DescendantsAndSelf()).OfType<CallExpression>().Any(call => call.Function?.Name == function);
 
     /// <summary>Runs one scenario.</summary>
     public Conformity Run(Scenario scenario)

@@ -26,13 +26,14 @@ public sealed class WitnessCorpusTests(ITestOutputHelper output) : IDisposable
     {
         using var kernel = Open();
         var untouched = Search(kernel, null);
+        var before = new Dictionary<Claim, WitnessStatus>();
         var confirmed = new List<Mutation>();
-        foreach (var bug in Corpus.Where(static mutation => mutation.Rule is not null && mutation.Files.SequenceEqual([File], StringComparer.Ordinal) && ClaimedProperties.Of(mutation.Rule) is not null))
+        foreach (var bug in Corpus.Where(static mutation => mutation.Rule is not null && mutation.Files.SequenceEqual([File], StringComparer.Ordinal) && ClaimedProperties.Of(mutation.Rule) is not null && ClaimedProperties.MayBeRefuted(mutation.Rule)))
         {
             var result = Search(kernel, bug).Try(new Claim(bug.Rule!, bug.Function));
             output.WriteLine($"{bug.Name}: {bug.Rule}:{bug.Function}: {result.Status} {result.Violation} ({result.Note})");
             Assert.False(result.Status == WitnessStatus.Refuted, $"{bug.Name} is a bug, and is refuted");
-            if (result.Status == WitnessStatus.Confirmed && untouched.Try(new Claim(bug.Rule!, bug.Function)).Status != WitnessStatus.Confirmed)
+            if (result.Status == WitnessStatus.Confirmed && Untouched(new Claim(bug.Rule!, bug.Function)) != WitnessStatus.Confirmed)
             {
                 confirmed.Add(bug);
             }
@@ -42,6 +43,16 @@ public sealed class WitnessCorpusTests(ITestOutputHelper output) : IDisposable
         Assert.True(confirmed.Count >= 12, string.Join(", ", confirmed.Select(static bug => bug.Name)));
         string[] classes = ["stale-prev", "stale-vma-use", "missing-revalidation", "walk-progress", "lock-dropped-in-batch", "mmap-lock-imbalance", "notifier-range-uninit", "notifier-unpaired", "tlb-gather-unpaired", "errno-contract", "destructive-remote"];
         Assert.Empty(classes.Except(confirmed.Select(static bug => bug.Rule!), StringComparer.Ordinal));
+
+        WitnessStatus Untouched(Claim claim)
+        {
+            if (!before.TryGetValue(claim, out var status))
+            {
+                before[claim] = status = untouched.Try(claim).Status;
+            }
+
+            return status;
+        }
     }
 
     [KernelFact]
