@@ -14,7 +14,7 @@ public sealed class FactsTests : IDisposable
         {
         	struct mmu_notifier_range range;
 
-        	mmu_notifier_range_init(&range, 0, start, start + 4096);
+        	mmu_notifier_range_init(&range, 0, 0, 0, 0, start, start + 4096);
         	announce(&range);
         	return 0;
         }
@@ -35,7 +35,6 @@ public sealed class FactsTests : IDisposable
 
     public FactsTests()
     {
-        kernel.Write("mm/internal.h", "#include <linux/mmu_notifier.h>\nvoid mmu_notifier_range_init(struct mmu_notifier_range *range, int flags, unsigned long start, unsigned long end);\n");
         kernel.Write("mm/madvise.c", Caller);
         kernel.Write("mm/gup.c", Helper);
     }
