@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Review.Cli;
 using Review.Cli.Mail;
@@ -93,16 +92,13 @@ public sealed class PublicInboxTests : IDisposable
     }
 
     [Fact]
-    public void New_mails_come_fast_enough_for_a_bot()
+    public void All_mails_of_an_archive_come_one_by_one()
     {
         const int Count = 4_000;
         var archive = Archive(2, Noise(0, Count));
         using var inbox = PublicInbox.Open(archive)!;
-        var watch = Stopwatch.StartNew();
         var mails = inbox.Since(ArchivePosition.Start).Select(static mail => MailMessage.Read(mail.Bytes)).Count(static mail => mail.MessageId is not null);
-        watch.Stop();
         Assert.Equal(Count, mails);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(Count / 2_000.0), $"{Count / watch.Elapsed.TotalSeconds:0} mails a second");
     }
 
     [ToolTheory("public-inbox-init", "public-inbox-mda")]
