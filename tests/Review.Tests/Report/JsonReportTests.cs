@@ -18,7 +18,7 @@ public class JsonReportTests
         const string Finding = "rule id severity message file line column endLine endColumn function fingerprint trace witness patch fix builds";
         Assert.Equal(Finding, Names(finding));
         Assert.Equal("file line function message", Names(finding.GetProperty("trace")[0]));
-        Assert.Equal("status steps violation", Names(finding.GetProperty("witness")));
+        Assert.Equal("status steps violation note", Names(finding.GetProperty("witness")));
         Assert.Equal("thread function file line action", Names(finding.GetProperty("witness").GetProperty("steps")[0]));
         Assert.Equal("title edits", Names(finding.GetProperty("fix")));
         Assert.Equal("start end line column endLine endColumn text", Names(finding.GetProperty("fix").GetProperty("edits")[0]));
