@@ -14,16 +14,18 @@ internal sealed class CExpressionParser(CTokenCursor at)
         var left = ParseAssignment();
         while (left is not null && at.Take(","))
         {
-            left = ParseAssignment() is { } right ? new CBinary(",", left, right) : null;
+            left = ParseAssignment() is { } right ? CTokenCursor.Chained(new CBinary(",", left, right)) : null;
         }
 
         return left;
     }
 
     /// <summary>Parses an initial value.</summary>
-    public CExpression? ParseInitializer() => at.Current == "{" ? ParseList() : ParseAssignment();
+    public CExpression? ParseInitializer() => at.Current == "{" ? at.Nested(ParseList) : ParseAssignment();
 
-    private CExpression? ParseAssignment()
+    private CExpression? ParseAssignment() => at.Nested(ParseOneAssignment);
+
+    private CExpression? ParseOneAssignment()
     {
         var left = ParseConditional();
         if (left is not null && at.Current is "=" or "+=" or "-=" or "|=" or "&=" or "*=" or "/=" or "^=" or "<<=" or ">>=" or "%=")
@@ -44,7 +46,7 @@ internal sealed class CExpressionParser(CTokenCursor at)
         }
 
         var then = at.Current == ":" ? condition : ParseExpression();
-        return then is not null && at.Take(":") && ParseConditional() is { } @else ? new CConditional(condition, then, @else) : null;
+        return then is not null && at.Take(":") && at.Nested(ParseConditional) is { } @else ? new CConditional(condition, then, @else) : null;
     }
 
     private CExpression? ParseBinary(int level)
@@ -58,7 +60,7 @@ internal sealed class CExpressionParser(CTokenCursor at)
         while (left is not null && Precedence[level].Contains(at.Current))
         {
             var @operator = Tokens[at.Position++].Text;
-            left = ParseBinary(level + 1) is { } right ? new CBinary(@operator, left, right) : null;
+            left = ParseBinary(level + 1) is { } right ? CTokenCursor.Chained(new CBinary(@operator, left, right)) : null;
         }
 
         return left;
@@ -74,13 +76,13 @@ internal sealed class CExpressionParser(CTokenCursor at)
                 return new CUnary(@operator, at.SkipParentheses());
             }
 
-            return ParseUnary() is { } operand ? new CUnary(@operator, operand) : null;
+            return at.Nested(ParseUnary) is { } operand ? new CUnary(@operator, operand) : null;
         }
 
         if (at.Current == "(" && IsTypeAt(at.Position + 1))
         {
             at.Position = at.AfterParentheses(at.Position);
-            return at.Current == "{" ? ParseList() : ParseUnary();
+            return at.Current == "{" ? ParseList() : at.Nested(ParseUnary);
         }
 
         return ParsePostfix(ParsePrimary());
@@ -150,6 +152,8 @@ internal sealed class CExpressionParser(CTokenCursor at)
                 default:
                     return expression;
             }
+
+            expression = expression is null ? null : CTokenCursor.Chained(expression);
         }
 
         return null;

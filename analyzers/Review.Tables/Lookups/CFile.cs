@@ -115,7 +115,7 @@ internal sealed class CFile
 
         var parameters = parts.Where(static part => part.Count > 0 && part is not ["void"])
             .Select(static part => new CParameter(part.FindLast(static word => char.IsLetter(word[0]) || word[0] == '_') ?? "", part.Exists(static word => word is "unsigned" or "size_t" or "u8" or "u16" or "u32" or "u64")));
-        Functions.TryAdd(name, new CFunction(name, [.. parameters], new CParser(tokens, open).ParseBlock(), tokens[start].Start, tokens[paren - 1].Start, tokens[open].Start, tokens[end - 1].End));
+        Functions.TryAdd(name, new CFunction(name, [.. parameters], new CParser(tokens, open).ParseBody(), tokens[start].Start, tokens[paren - 1].Start, tokens[open].Start, tokens[end - 1].End));
     }
 
     private void ReadEnumerators(int start, int end)

@@ -17,14 +17,29 @@ internal sealed class CParser
 
     private List<CToken> Tokens => at.Tokens;
 
-    /// <summary>Parses an expression up to what cannot belong to it; null if there is none.</summary>
-    public CExpression? ParseExpression() => expressions.ParseExpression();
+    /// <summary>Parses an expression up to what cannot belong to it; null if there is none, or if it nests too deep.</summary>
+    public CExpression? ParseExpression() => Bounded(expressions.ParseExpression);
 
-    /// <summary>Parses an initial value.</summary>
-    public CExpression? ParseInitializer() => expressions.ParseInitializer();
+    /// <summary>Parses an initial value; null if there is none, or if it nests too deep.</summary>
+    public CExpression? ParseInitializer() => Bounded(expressions.ParseInitializer);
 
-    /// <summary>Parses a <c>{ ... }</c>.</summary>
-    public CBlock ParseBlock()
+    /// <summary>Parses the <c>{ ... }</c> of a function.</summary>
+    public CBlock ParseBody() => Bounded(ParseBlock) ?? new CBlock([new CNotUnderstood()]);
+
+    private static T? Bounded<T>(Func<T?> parse)
+        where T : class
+    {
+        try
+        {
+            return parse();
+        }
+        catch (NestedTooDeepException)
+        {
+            return null;
+        }
+    }
+
+    private CBlock ParseBlock()
     {
         var statements = new List<CStatement>();
         at.Position++;
@@ -42,7 +57,7 @@ internal sealed class CParser
         switch (at.Current)
         {
             case "{":
-                statements.Add(ParseBlock());
+                statements.Add(at.Nested(ParseBlock));
                 return;
             case ";":
                 at.Position++;
@@ -50,26 +65,26 @@ internal sealed class CParser
             case "if":
                 at.Position++;
                 var condition = Parenthesized();
-                var then = ParseOne();
-                statements.Add(new CIf(condition, then, at.Take("else") ? ParseOne() : null));
+                var then = at.Nested(ParseOne);
+                statements.Add(new CIf(condition, then, at.Take("else") ? at.Nested(ParseOne) : null));
                 return;
             case "switch":
                 at.Position++;
-                statements.Add(new CSwitch(Parenthesized(), ParseOne()));
+                statements.Add(new CSwitch(Parenthesized(), at.Nested(ParseOne)));
                 return;
             case "while":
                 at.Position++;
                 var @while = Parenthesized();
-                statements.Add(new CLoop(ParseOne(), @while));
+                statements.Add(new CLoop(at.Nested(ParseOne), @while));
                 return;
             case "for":
                 at.Position++;
                 statements.Add(new CExpressionStatement(at.SkipParentheses()));
-                statements.Add(new CLoop(ParseOne(), null));
+                statements.Add(new CLoop(at.Nested(ParseOne), null));
                 return;
             case "do":
                 at.Position++;
-                var body = ParseOne();
+                var body = at.Nested(ParseOne);
                 _ = at.Take("while");
                 statements.Add(new CLoop(body, Parenthesized()));
                 _ = at.Take(";");
@@ -114,7 +129,7 @@ internal sealed class CParser
                 // A macro that makes a loop of what follows.
                 at.Position = after;
                 statements.Add(new CExpressionStatement(at.Opaque(start, after)));
-                statements.Add(new CLoop(ParseOne(), null));
+                statements.Add(new CLoop(at.Nested(ParseOne), null));
                 return;
             }
 

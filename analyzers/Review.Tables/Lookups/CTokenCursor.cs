@@ -3,6 +3,11 @@ namespace Review.Tables.Lookups;
 /// <summary>A place among the tokens of a C file that a parser moves on.</summary>
 internal sealed class CTokenCursor(List<CToken> tokens, int position)
 {
+    /// <summary>How deep statements and expressions may nest; clang's own limit for brackets, <c>-fbracket-depth</c>, is the same.</summary>
+    private const int MaximumDepth = 256;
+
+    private int depth;
+
     public List<CToken> Tokens => tokens;
 
     public int Position { get; set; } = position;
@@ -12,6 +17,25 @@ internal sealed class CTokenCursor(List<CToken> tokens, int position)
 
     /// <summary>The tokens of a range as something that is not understood.</summary>
     public COpaque Opaque(int start, int end) => new([.. tokens.Skip(start).Take(end - start).Where(static token => token.IsWord).Select(static token => token.Text)]);
+
+    /// <summary>Parses something that may hold more of its own kind.</summary>
+    /// <exception cref="NestedTooDeepException">It does so too often: following it would end the process for lack of stack.</exception>
+    public T Nested<T>(Func<T> parse)
+    {
+        if (depth == MaximumDepth)
+        {
+            throw new NestedTooDeepException();
+        }
+
+        depth++;
+        var result = parse();
+        depth--;
+        return result;
+    }
+
+    /// <summary>An expression that was put on top of others in a loop, as <c>a + b + c</c> is.</summary>
+    /// <exception cref="NestedTooDeepException">It is too high for whoever walks down it.</exception>
+    public static CExpression Chained(CExpression expression) => expression.Height <= MaximumDepth ? expression : throw new NestedTooDeepException();
 
     /// <summary>Moves over a token if it is the one here.</summary>
     public bool Take(string text)

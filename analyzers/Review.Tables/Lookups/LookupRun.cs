@@ -41,7 +41,7 @@ internal sealed class LookupRun(Func<CExpression, CEnvironment, CValue> valueOf)
             case CJump { Word: "break" }:
                 atBreak.Replace(at);
                 return Ways.Break;
-            case CJump or CLoop or CLabel:
+            case CJump or CLoop or CLabel or CNotUnderstood:
                 Return(CUnknown.Instance);
                 return Ways.None;
             case CDeclaration declaration:

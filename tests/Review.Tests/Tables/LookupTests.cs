@@ -76,6 +76,30 @@ public sealed class LookupTests
     [InlineData("int f(int b) { if (b == MADV_A) goto out; return 1; out: return 2; }")]
     public void What_depends_on_more_than_the_advice_is_not_guessed(string code) => Assert.Null(Sample.Answers(code, "f"));
 
+    [Theory]
+    [InlineData("return ", "(", "b", ")", ";")]
+    [InlineData("return ", "!", "b", "", ";")]
+    [InlineData("return ", "f(", "b", ")", ";")]
+    [InlineData("return ", "1 + ", "b", "", ";")]
+    [InlineData("return ", "b, ", "b", "", ";")]
+    [InlineData("return ", "b ? 1 : ", "b", "", ";")]
+    [InlineData("return b = ", "b = ", "b", "", ";")]
+    [InlineData("return b", "", "", "[0]", ";")]
+    [InlineData("return b", "", "", ".b", ";")]
+    [InlineData("return (int)", "(int)", "b", "", ";")]
+    [InlineData("int x[] = ", "{", "b", "}", ";")]
+    [InlineData("", "{", "", "}", "")]
+    [InlineData("", "if (b) ", "b++;", "", "")]
+    [InlineData("", "for (;;) ", "b++;", "", "")]
+    [InlineData("", "if (b) b++; else ", "b++;", "", "")]
+    public void Nesting_without_end_is_not_understood_and_ends_nothing(string before, string opening, string middle, string closing, string after)
+    {
+        string Nested(int times) => before + string.Concat(Enumerable.Repeat(opening, times)) + middle + string.Concat(Enumerable.Repeat(closing, times)) + after;
+
+        Assert.Null(Sample.Answers($"int f(int b) {{ {Nested(100_000)} return b == MADV_A; }}", "f"));
+        Assert.Equal("1", Sample.Answers($"int f(int b) {{ {Nested(100_000)} return 2; }}\nint g(int b) {{ if (b == MADV_B) return 1; return 2; }}", "g")![3]);
+    }
+
     [Fact]
     public void A_name_without_a_value_is_said()
     {
