@@ -69,11 +69,11 @@ internal sealed class CTokenCursor(List<CToken> tokens, int position)
     /// <summary>The place behind the bracket of any kind that closes the one at a place.</summary>
     public int AfterBracket(int open)
     {
-        var depth = 0;
+        var level = 0;
         for (var i = open; i < tokens.Count; i++)
         {
-            depth += tokens[i].Text is "(" or "[" or "{" ? 1 : tokens[i].Text is ")" or "]" or "}" ? -1 : 0;
-            if (depth == 0)
+            level += tokens[i].Text is "(" or "[" or "{" ? 1 : tokens[i].Text is ")" or "]" or "}" ? -1 : 0;
+            if (level == 0)
             {
                 return i + 1;
             }
