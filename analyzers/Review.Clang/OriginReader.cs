@@ -10,7 +10,7 @@ namespace Review.Clang;
 /// (of a macro's argument: where the argument stands), the expansion place (start of the outermost macro) and the
 /// spelling place (in a macro's body: inside its definition). Which of them agree tells the kind.
 /// </summary>
-internal sealed unsafe class OriginReader(CXTranslationUnitImpl* unit, MacroTable macros)
+internal sealed unsafe class OriginReader(FileContents contents, MacroTable macros)
 {
     private readonly Dictionary<uint, Place> places = [];
 
@@ -65,16 +65,15 @@ internal sealed unsafe class OriginReader(CXTranslationUnitImpl* unit, MacroTabl
             return "";
         }
 
-        nuint size;
-        var content = (byte*)clang.getFileContents(unit, file, &size);
-        var start = (nuint)offset;
+        var content = contents.Of(file);
+        var start = (int)Math.Min(offset, (uint)content.Length);
         var end = start;
-        while (content is not null && end < size && (char.IsAsciiLetterOrDigit((char)content[end]) || content[end] == (byte)'_'))
+        while (end < content.Length && (char.IsAsciiLetterOrDigit((char)content[end]) || content[end] == (byte)'_'))
         {
             end++;
         }
 
-        return end == start ? "" : Encoding.ASCII.GetString(content + start, (int)(end - start));
+        return Encoding.ASCII.GetString(content[start..end]);
     }
 
     /// <summary>The three places of the start of a range. Nested expressions start at the same token, so that most are known already.</summary>

@@ -18,6 +18,7 @@ internal sealed unsafe class UnitReader
     private readonly CXCursor[] topLevel;
     private readonly FileTokens tokens;
     private readonly MacroTable macros;
+    private readonly FileContents contents;
     private readonly OriginReader origins;
     private readonly TypeReader types = new();
     private readonly SymbolReader symbols;
@@ -41,7 +42,8 @@ internal sealed unsafe class UnitReader
         topLevel = Cursors.Children(clang.getTranslationUnitCursor(unit));
         macros = new MacroTable(topLevel, mainFile, tokens, header?.Index);
         includes = new IncludeReader(unit, topLevel, header);
-        origins = new OriginReader(unit, macros);
+        contents = new FileContents(unit);
+        origins = new OriginReader(contents, macros);
         symbols = new SymbolReader(types, cursor => IsInFile(cursor) ? origins.Read(cursor).Span : default);
     }
 
@@ -120,7 +122,7 @@ internal sealed unsafe class UnitReader
     /// <summary>The functions of headers that those of the file call, directly or further down.</summary>
     private ImmutableArray<FunctionDefinition> ReadHeaderFunctions()
     {
-        var nowhere = new OriginReader(unit, macros) { IsElsewhere = true };
+        var nowhere = new OriginReader(contents, macros) { IsElsewhere = true };
         var functions = ImmutableArray.CreateBuilder<FunctionDefinition>();
         while (symbols.TryTakeFunction(out var declaration))
         {
