@@ -25,6 +25,9 @@ install_for_tests() {
     command -v mutt >/dev/null || want mutt "drafts of replies are read with it"
     command -v b4 >/dev/null || want b4 "threads with drafts are read with it"
     command -v public-inbox-mda >/dev/null || want public-inbox "archives are made with it"
+    command -v nvim >/dev/null || want neovim "the language server is tried in it"
+    command -v emacs >/dev/null || want emacs-nox "the language server is tried in it"
+    ls /usr/share/emacs/site-lisp/elpa*/eglot-*/eglot.el >/dev/null 2>&1 || want elpa-eglot "it connects Emacs with the language server"
     install_missing || finish 0 1 0
     require_sdk
     choose_modes

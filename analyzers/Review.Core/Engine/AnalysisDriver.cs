@@ -127,7 +127,7 @@ public sealed class AnalysisDriver
         }
 
         return loaded.Unit is { } unit
-            ? UnitOutcome.Of(input, unit, new UnitAnalysis(unit, parallel, options.Profile).Run(running))
+            ? UnitOutcome.Of(input, unit, new UnitAnalysis(unit, parallel, options.Profile, input.Functions).Run(running))
             : UnitOutcome.Missing(input, loaded.Reason, loaded.Cure);
     }
 }

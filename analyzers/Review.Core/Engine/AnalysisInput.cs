@@ -13,6 +13,9 @@ public sealed record AnalysisInput(string Path, Func<CancellationToken, LoadedUn
 {
     /// <summary>What the file is compiled for; inputs of one file differ in it.</summary>
     public AnalysedBuild Build { get; init; } = AnalysedBuild.Only;
+
+    /// <summary>The functions that rules look at; null for all. Of the others nothing is said. Rules about the file as a whole look at it as a whole.</summary>
+    public Func<FunctionDefinition, bool>? Functions { get; init; }
 }
 
 /// <summary>A file's tree, or why there is none.</summary>

@@ -8,16 +8,24 @@ using Review.Core.Syntax;
 namespace Review.Core.Engine;
 
 /// <summary>Runs rules over one translation unit.</summary>
-internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions parallel, AnalysisProfile? profile)
+/// <param name="unit">The file.</param>
+/// <param name="parallel">How many threads work, and when they stop.</param>
+/// <param name="profile">Hears how long each rule took; null if nobody asks.</param>
+/// <param name="wanted">The functions that rules look at; null for all.</param>
+internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions parallel, AnalysisProfile? profile, Func<FunctionDefinition, bool>? wanted = null)
 {
     private readonly ConcurrentBag<Diagnostic> diagnostics = [];
     private readonly ConcurrentBag<RuleGap> gaps = [];
     private readonly UnitFacts facts = new(unit, profile);
+    private readonly ImmutableArray<FunctionDefinition> functions = wanted is null ? unit.Functions : [.. unit.Functions.Where(wanted)];
     private readonly ImmutableArray<(FunctionDefinition Function, SwitchStatement Switch)> switches =
-        [.. unit.Functions.SelectMany(function => function.Body.DescendantsAndSelf().OfType<SwitchStatement>().Select(found => (function, found)))];
+        [.. unit.Functions.Where(wanted ?? (static _ => true)).SelectMany(function => function.Body.DescendantsAndSelf().OfType<SwitchStatement>().Select(found => (function, found)))];
 
     /// <summary>What the rules reported; the order is not defined.</summary>
     public IReadOnlyCollection<Diagnostic> Diagnostics => diagnostics;
+
+    /// <summary>The functions that no rule looked at because nobody wanted it.</summary>
+    public IEnumerable<FunctionDefinition> LeftOut => wanted is null ? [] : unit.Functions.Where(function => !wanted(function));
 
     /// <summary>Where a rule gave up, by place and rule.</summary>
     public ImmutableArray<RuleGap> Gaps =>
@@ -70,7 +78,7 @@ internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions paralle
             Guard(analyzer, unit.Path, default, "", () => action(new TranslationUnitAnalysisContext(unit, facts, Report, token)));
         }
 
-        foreach (var function in unit.Functions)
+        foreach (var function in functions)
         {
             foreach (var action in analyzer.Actions.FunctionActions)
             {

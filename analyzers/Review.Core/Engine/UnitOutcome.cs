@@ -45,7 +45,7 @@ internal sealed class UnitOutcome
         Functions = [.. unit.Functions.Select(function => (SystemCallName.Of(function.Name), function.Span))],
         Diagnostics = [.. analysis.Diagnostics],
         Suppressions = SuppressionComment.FindAll(unit.Text, unit.Comments),
-        Blind = [.. unit.Skipped, .. unit.Problems.Select(problem => problem.Span), .. analysis.Gaps.Select(gap => gap.Function.Span)],
+        Blind = [.. unit.Skipped, .. unit.Problems.Select(problem => problem.Span), .. analysis.Gaps.Select(gap => gap.Function.Span), .. analysis.LeftOut.Select(function => function.Span)],
         Gaps =
         [
             .. ErrorsOf(input.Path, unit),

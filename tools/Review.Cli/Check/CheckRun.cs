@@ -164,7 +164,7 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
     }
 
     /// <summary>The .editorconfig files that count for the files: those of their directories and of all above them.</summary>
-    private static IEnumerable<EditorConfigText> EditorConfigs(ISourceTree tree, IEnumerable<string> files)
+    internal static IEnumerable<EditorConfigText> EditorConfigs(ISourceTree tree, IEnumerable<string> files)
     {
         foreach (var path in DirectoriesOf(files).Select(static directory => directory + ".editorconfig"))
         {

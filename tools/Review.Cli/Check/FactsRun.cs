@@ -64,22 +64,26 @@ internal sealed class FactsRun : IDisposable
             places = [.. units.Where(unit => unit.HeaderFunctions.Any(definition => definition.Name == function)).Take(1)];
         }
 
-        return [.. (places.Count == 0 ? units.Take(1) : places).Select(unit => Explain(unit, function)).Where(static place => place.Subjects.Length > 0)];
+        return [.. (places.Count == 0 ? units.Take(1) : places).Select(unit => Explain(unit, function, domains)).Where(static place => place.Subjects.Length > 0)];
     }
 
-    public void Dispose()
-    {
-        source?.Dispose();
-        cache.Dispose();
-    }
-
-    private FunctionInFile Explain(TranslationUnit unit, string function) => new(
+    /// <summary>What is known of a function where one file calls or defines it.</summary>
+    /// <param name="unit">The file.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="domains">The subjects.</param>
+    public static FunctionInFile Explain(TranslationUnit unit, string function, IEnumerable<Type> domains) => new(
         unit.Path,
         [
             .. domains.Select(domain => FactDomain.Create(domain, unit))
                 .Select(domain => (domain.Name, Known: domain.Functions.Explain(function)))
                 .Where(static subject => subject.Known.Source is not null),
         ]);
+
+    public void Dispose()
+    {
+        source?.Dispose();
+        cache.Dispose();
+    }
 
     private ImmutableArray<TranslationUnit> Load(SelectedFiles selected, CheckOptions options, CancellationToken cancellation)
     {

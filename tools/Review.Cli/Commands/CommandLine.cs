@@ -14,6 +14,7 @@ internal static class CommandLine
         ["b4-check"] = static () => new B4CheckCommand(),
         ["facts"] = static () => new FactsCommand(),
         ["kernel"] = static () => new KernelCommand(),
+        ["lsp"] = static () => new LspCommand(),
         ["model"] = static () => new ModelCommand(),
         ["matrix"] = static () => new MatrixCommand(),
         ["rules"] = static () => new RulesCommand(RuleAssemblies.LoadCatalog),

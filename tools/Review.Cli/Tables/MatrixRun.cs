@@ -3,6 +3,8 @@ using Review.Clang;
 using Review.Cli.Cache;
 using Review.Cli.Check;
 using Review.Cli.Trees;
+using Review.Core.Source;
+using Review.Core.Syntax;
 using Review.Kernel;
 using Review.Kernel.Architectures;
 using Review.Tables.Decisions;
@@ -65,13 +67,7 @@ internal sealed class MatrixRun(string kernel, string architecture, string file,
                 throw new UserError($"{file}: {loaded.Reason}", "name another file");
             }
 
-            var values = AdviceHeaders.Read(source.Tree, name);
-            var valuesOfCompiler = AdviceHeaders.Read(source.Tree, compiled.SourceArchitecture);
-            var code = new LookupSource(file, Encoding.Latin1.GetString(unit.Text.Bytes), valuesOfCompiler.SetItems(values));
-            var files = new DefiningFiles(source.Tree, file, path => loader.Load(path, selected.Kernels[0], cancellation).Unit);
-            return new MatrixOfTree(
-                new MatrixBuilder(AdviceOutcomes.Of(unit), code, files.Of).Build(values, valuesOfCompiler),
-                file, selected.Kernels[0].Build.Version.ToString(), source.Tree.Revision, name, Elsewhere(source, name, values));
+            return Of(source.Tree, unit, path => loader.Load(path, selected.Kernels[0], cancellation).Unit, name, compiled, selected.Kernels[0].Build.Version);
         }
         catch (KernelTreeException trouble)
         {
@@ -79,8 +75,26 @@ internal sealed class MatrixRun(string kernel, string architecture, string file,
         }
     }
 
-    private static List<(string Architecture, string Advice, long? Value)> Elsewhere(KernelSource source, string own, IReadOnlyDictionary<string, long> values) =>
-        [.. AdviceHeaders.Architectures(source.Tree).Where(name => name != own).SelectMany(name => AdviceHeaders.Read(source.Tree, name) is var other
+    /// <summary>The matrix of a file that was parsed.</summary>
+    /// <param name="tree">Its tree.</param>
+    /// <param name="unit">The file.</param>
+    /// <param name="load">Parses a file beside it; null if it cannot be had.</param>
+    /// <param name="name">The architecture whose values count, as arch/ calls it.</param>
+    /// <param name="compiled">The architecture that the files were parsed for.</param>
+    /// <param name="version">The kernel's version.</param>
+    public static MatrixOfTree Of(ISourceTree tree, TranslationUnit unit, Func<string, TranslationUnit?> load, string name, Architecture compiled, KernelVersion version)
+    {
+        var values = AdviceHeaders.Read(tree, name);
+        var valuesOfCompiler = AdviceHeaders.Read(tree, compiled.SourceArchitecture);
+        var code = new LookupSource(unit.Path, Encoding.Latin1.GetString(unit.Text.Bytes), valuesOfCompiler.SetItems(values));
+        var files = new DefiningFiles(tree, unit.Path, load);
+        return new MatrixOfTree(
+            new MatrixBuilder(AdviceOutcomes.Of(unit), code, files.Of).Build(values, valuesOfCompiler),
+            unit.Path, version.ToString(), tree.Revision, name, Elsewhere(tree, name, values));
+    }
+
+    private static List<(string Architecture, string Advice, long? Value)> Elsewhere(ISourceTree tree, string own, IReadOnlyDictionary<string, long> values) =>
+        [.. AdviceHeaders.Architectures(tree).Where(name => name != own).SelectMany(name => AdviceHeaders.Read(tree, name) is var other
             ? values.Keys.Union(other.Keys, StringComparer.Ordinal).Where(advice => !values.TryGetValue(advice, out var here) || !other.TryGetValue(advice, out var there) || here != there)
                 .Order(StringComparer.Ordinal).Select(advice => (name, advice, other.TryGetValue(advice, out var there) ? there : (long?)null)) : [])];
 }

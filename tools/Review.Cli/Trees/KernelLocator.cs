@@ -44,21 +44,8 @@ internal sealed class KernelLocator(
 
     private static string Origin(string package) => $"Debian's {Path.GetFileName(package)}";
 
-    private KernelLocation? Chosen() => Around(currentFolder) is { } around ? new KernelLocation(around, "the tree around the current folder")
+    private KernelLocation? Chosen() => KernelTree.Around(currentFolder) is { } around ? new KernelLocation(around, "the tree around the current folder")
         : environment("MMREVIEW_KERNEL") is { Length: > 0 } named ? new KernelLocation(Path.GetFullPath(named, currentFolder), "named by MMREVIEW_KERNEL") : null;
-
-    private static string? Around(string folder)
-    {
-        for (var here = folder; here != null; here = Path.GetDirectoryName(here))
-        {
-            if (KernelTree.IsAt(here))
-            {
-                return here;
-            }
-        }
-
-        return null;
-    }
 
     private string? NewestPackage() =>
         Directory.Exists(packageFolder)

@@ -11,6 +11,20 @@ internal static class KernelTree
         && File.Exists(Path.Combine(folder, "Makefile"))
         && File.Exists(Path.Combine(folder, "mm", "madvise.c"));
 
+    /// <summary>The nearest folder from one upwards that is a kernel tree; null if there is none.</summary>
+    public static string? Around(string? folder)
+    {
+        for (var here = folder; here != null; here = Path.GetDirectoryName(here))
+        {
+            if (IsAt(here))
+            {
+                return here;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Throws <see cref="UserError"/> if the tree lacks what every kernel tree has.</summary>
     public static void Check(ISourceTree tree, string shownName)
     {

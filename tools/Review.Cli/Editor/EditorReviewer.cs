@@ -1,0 +1,153 @@
+using Review.Cli.Cache;
+using Review.Cli.Commands;
+using Review.Cli.Trees;
+using Review.Core.Diagnostics;
+using Review.Core.Engine;
+using Review.Core.Source;
+using Review.Core.Syntax;
+using Review.Lsp.Reviewing;
+using Review.Patches.Diffs;
+
+namespace Review.Cli.Editor;
+
+/// <summary>Reviews files as their editors show them. A file's tree is found from the file upwards, prepared once, and read only.</summary>
+internal sealed class EditorReviewer : IFileReviewer, IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly CacheDirectory cache = CacheDirectory.Open();
+    private readonly AnalyzerSet rules = RuleAssemblies.Load([]);
+    private readonly Dictionary<(string Root, string Architecture, string Configuration), EditorTree> trees = [];
+    private readonly Dictionary<string, EditedFile> files = new(StringComparer.Ordinal);
+
+    public FileReview Review(ReviewRequest request, ReviewPass pass, Action<string> progress, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            if (Path.GetExtension(request.File) != ".c")
+            {
+                return Refused(request, "", "only C sources are; headers are looked at through the files that include them");
+            }
+
+            var real = RealPath(request.File);
+            if (KernelTree.Around(Path.GetDirectoryName(real)) is not { } root)
+            {
+                return Refused(request, "", "it is in no kernel tree");
+            }
+
+            try
+            {
+                var tree = TreeOf(root, request.Settings, progress);
+                return FileOf(real, tree).Review(request, pass, cancellation);
+            }
+            catch (Exception trouble) when (trouble is UserError or SourceTreeException)
+            {
+                var cure = trouble is UserError user ? user.Cure : "look at the file";
+                return Refused(request, root, $"{trouble.Message}; {cure}") with { Gaps = [new ReviewGap(new NotAnalysed(request.File, null, trouble.Message, cure), default)] };
+            }
+        }
+    }
+
+    public string? Explain(string rule) => rules.Catalog.Find(rule)?.ReadPage();
+
+    public string? Facts(ReviewRequest request, string function, CancellationToken cancellation) =>
+        WithUnit(request, cancellation, (_, _, unit) => FunctionHover.Of(unit, function, RuleAssemblies.LoadDomains([])));
+
+    public string? Advice(ReviewRequest request, string constant, CancellationToken cancellation) =>
+        WithUnit(request, cancellation, (tree, shown, unit) => AdviceHover.Of(tree, shown, unit, constant, cancellation));
+
+    public WitnessPicture? Witness(ReviewRequest request, string fingerprint, CancellationToken cancellation) =>
+        WithUnit(request, cancellation, (tree, shown, unit) =>
+        {
+            var result = tree.Analyse(shown, unit.Path, LoadedUnit.Parsed(unit), request.Settings, null, cancellation);
+            return result.Findings.FirstOrDefault(finding => finding.Fingerprint == fingerprint) is not { } finding ? null
+                : WitnessPage.Of(result, finding, unit, tree.Version, rules.Catalog);
+        });
+
+    public IReadOnlyList<LockNote> LockNotes(ReviewRequest request, CancellationToken cancellation) =>
+        WithUnit<IReadOnlyList<LockNote>>(request, cancellation, static (_, _, unit) => CallLocks.In(unit, RuleAssemblies.LoadDomains([]))) ?? [];
+
+    public void FilesChanged()
+    {
+        lock (gate)
+        {
+            files.Clear();
+            foreach (var tree in trees.Values)
+            {
+                tree.Dispose();
+            }
+
+            trees.Clear();
+        }
+    }
+
+    public void Close(string file)
+    {
+        lock (gate)
+        {
+            _ = files.Remove(RealPath(file));
+        }
+    }
+
+    public void Dispose()
+    {
+        FilesChanged();
+        cache.Dispose();
+    }
+
+    /// <summary>Asks something of a file that was parsed; null if it cannot be.</summary>
+    private T? WithUnit<T>(ReviewRequest request, CancellationToken cancellation, Func<EditorTree, PatchedTree, TranslationUnit, T?> ask)
+        where T : class
+    {
+        lock (gate)
+        {
+            var real = RealPath(request.File);
+            try
+            {
+                if (KernelTree.Around(Path.GetDirectoryName(real)) is not { } root)
+                {
+                    return null;
+                }
+
+                var tree = TreeOf(root, request.Settings, static _ => { });
+                var (shown, loaded) = FileOf(real, tree).Parse(request, cancellation);
+                return loaded.Unit is { } unit ? ask(tree, shown, unit) : null;
+            }
+            catch (Exception trouble) when (trouble is UserError or SourceTreeException or NotAnalysedException)
+            {
+                return null;
+            }
+        }
+    }
+
+    private EditorTree TreeOf(string root, ReviewSettings settings, Action<string> progress)
+    {
+        var key = (root, settings.Architecture, settings.Configuration);
+        if (!trees.TryGetValue(key, out var tree))
+        {
+            progress($"preparing {root}");
+            trees.Add(key, tree = new EditorTree(cache, root, settings, rules));
+        }
+
+        return tree;
+    }
+
+    private EditedFile FileOf(string path, EditorTree tree)
+    {
+        if (!files.TryGetValue(path, out var file) || file.Tree != tree)
+        {
+            files[path] = file = new EditedFile(tree, path[(tree.Root.Length + 1)..]);
+        }
+
+        return file;
+    }
+
+    private static FileReview Refused(ReviewRequest request, string root, string reason) =>
+        new(root, new SourceText(request.File, request.Text), [], []) { Refusal = reason };
+
+    /// <summary>The path without links; one that does not exist yet is in its folder's.</summary>
+    private static string RealPath(string path)
+    {
+        var folder = Path.GetDirectoryName(path);
+        return File.Exists(path) ? PosixFile.RealPath(path) : Directory.Exists(folder) ? $"{PosixFile.RealPath(folder)}/{Path.GetFileName(path)}" : path;
+    }
+}
