@@ -28,6 +28,8 @@ install_for_tests() {
     command -v nvim >/dev/null || want neovim "the language server is tried in it"
     command -v emacs >/dev/null || want emacs-nox "the language server is tried in it"
     ls /usr/share/emacs/site-lisp/elpa*/eglot-*/eglot.el >/dev/null 2>&1 || want elpa-eglot "it connects Emacs with the language server"
+    has_library libsqlite3.so.0 || want libsqlite3-0 "keeps the bot's state"
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || want postgresql "keeps the bot's state for several machines"
     install_missing || finish 0 1 0
     require_sdk
     choose_modes

@@ -3,12 +3,16 @@ using Review.Patches.Mail;
 
 namespace Review.Patches.Archives;
 
-/// <summary>An archive of mails that grows at its end.</summary>
-public interface IMailArchive
+/// <summary>Mails that come one after the other: an archive, a mailbox, a folder.</summary>
+public interface IMailFeed
 {
     /// <summary>What came after a position, the oldest first; read while it is asked for.</summary>
     IEnumerable<ArchivedMail> Since(ArchivePosition position);
+}
 
+/// <summary>An archive of mails that grows at its end.</summary>
+public interface IMailArchive : IMailFeed
+{
     /// <summary>The position behind the newest mail.</summary>
     ArchivePosition End { get; }
 

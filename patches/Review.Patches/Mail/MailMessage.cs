@@ -5,6 +5,8 @@ namespace Review.Patches.Mail;
 /// <summary>One mail: what its header says, and what git makes of it.</summary>
 public sealed class MailMessage
 {
+    private List<HeaderField> header = [];
+
     private MailMessage()
     {
     }
@@ -40,6 +42,14 @@ public sealed class MailMessage
     /// <summary>What is odd about it, for people; lower case, no full stop. A mail with a remark is never answered by itself.</summary>
     public ImmutableArray<string> Remarks { get; private init; } = [];
 
+    /// <summary>The fields of the header in their order, from its top to a name at which it ends; decoded for people. Servers that a mail passes put theirs on top.</summary>
+    /// <param name="name">The name of the fields that are wanted, in any case.</param>
+    /// <param name="above">Only those above the first field of this name; null for all.</param>
+    public ImmutableArray<string> Values(string name, string? above = null) =>
+    [
+        .. header.TakeWhile(field => above is null || !field.Is(above)).Where(field => field.Is(name)).Select(static field => EncodedWords.ToUnicode(field.Value)),
+    ];
+
     /// <summary>Reads a mail from its bytes.</summary>
     /// <param name="bytes">The mail, with LF or CR LF line ends.</param>
     /// <param name="isDecoded">True if transfer encodings were undone already, as b4 does before it calls a check.</param>
@@ -74,6 +84,7 @@ public sealed class MailMessage
             References = references,
             Answers = [.. references.Concat(answered).Reverse().Distinct(StringComparer.Ordinal).Reverse()],
             Info = info,
+            header = fields,
             Remarks = [.. MailMessageFields.Doubled(fields)],
         };
     }

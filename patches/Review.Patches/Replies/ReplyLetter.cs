@@ -28,28 +28,47 @@ public static class ReplyLetter
     public static string Write(DateTimeOffset? date, IReadOnlyList<ReplyRemark> remarks, ReplyFooter footer)
     {
         ArgumentNullException.ThrowIfNull(remarks);
+        return Write(date, [.. remarks.Select(static remark => (remark.Finding.Rule, Section(remark)))], footer);
+    }
+
+    /// <summary>The letter out of sections that were written before.</summary>
+    /// <param name="date">When the patch was sent.</param>
+    /// <param name="sections">The rule and the text of each remark.</param>
+    /// <param name="footer">Its end.</param>
+    public static string Write(DateTimeOffset? date, ImmutableArray<(string Rule, string Section)> sections, ReplyFooter footer)
+    {
         ArgumentNullException.ThrowIfNull(footer);
         var text = new StringBuilder();
         _ = text.Append(date is { } day ? day.ToString("'On 'ddd, d MMM yyyy', the patch says:'", CultureInfo.InvariantCulture) : "The patch says:").Append("\n\n");
-        foreach (var remark in remarks)
+        foreach (var (_, section) in sections)
         {
-            Fence(text, "quote", remark.Quote);
-            _ = text.Append(Escape(Sentence(remark.Finding))).Append("\n\n");
-            if (!remark.Finding.Trace.IsEmpty)
-            {
-                Fence(text, "trace", [.. remark.Finding.Trace.Select(static step => $"{VisibleText.Of(step.Function)}{(step.Function.Length > 0 ? "(): " : "")}{VisibleText.Of(step.Message)}")]);
-            }
-
-            if (remark.Finding.Witness is { Status: WitnessStatus.Confirmed } witness)
-            {
-                _ = text.Append(Escape($"Run on a model of mm, the code as patched does this: {VisibleText.Of(witness.Violation ?? "")}.")).Append("\n\n");
-                Fence(text, "witness", [.. WitnessTable.Lines(witness, WitnessTable.InMail)]);
-            }
+            _ = text.Append(section);
         }
 
-        var rules = string.Join(" + ", remarks.Select(static remark => remark.Finding.Rule).Distinct(StringComparer.Ordinal));
+        var rules = string.Join(" + ", sections.Select(static section => section.Rule).Distinct(StringComparer.Ordinal));
         _ = text.Append("---\n\n");
         Fence(text, "footer", [$"{footer.Tool}, {rules}, still present after {footer.Last}", $"base {footer.Base}, {footer.Architecture}", $"reproduce: {footer.Command}"]);
+        return text.ToString();
+    }
+
+    /// <summary>The part of a letter about one remark.</summary>
+    public static string Section(ReplyRemark remark)
+    {
+        ArgumentNullException.ThrowIfNull(remark);
+        var text = new StringBuilder();
+        Fence(text, "quote", remark.Quote);
+        _ = text.Append(Escape(Sentence(remark.Finding))).Append("\n\n");
+        if (!remark.Finding.Trace.IsEmpty)
+        {
+            Fence(text, "trace", [.. remark.Finding.Trace.Select(static step => $"{VisibleText.Of(step.Function)}{(step.Function.Length > 0 ? "(): " : "")}{VisibleText.Of(step.Message)}")]);
+        }
+
+        if (remark.Finding.Witness is { Status: WitnessStatus.Confirmed } witness)
+        {
+            _ = text.Append(Escape($"Run on a model of mm, the code as patched does this: {VisibleText.Of(witness.Violation ?? "")}.")).Append("\n\n");
+            Fence(text, "witness", [.. WitnessTable.Lines(witness, WitnessTable.InMail)]);
+        }
+
         return text.ToString();
     }
 

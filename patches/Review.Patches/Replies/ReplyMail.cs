@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Review.Core.Diagnostics;
@@ -24,21 +25,41 @@ public static class ReplyMail
     public static byte[] Write(MailMessage patch, string text, string key)
     {
         ArgumentNullException.ThrowIfNull(patch);
+        var author = AuthorOf(patch);
+        return Write(patch, text, new ReplyEnvelope
+        {
+            MessageId = IdOf(key, "mmreview.invalid"),
+            To = author is null ? [] : [author],
+            Cc = [.. patch.To, .. patch.Cc],
+        });
+    }
+
+    /// <summary>The bytes of a mail whose sender and receivers are known.</summary>
+    /// <param name="answered">The mail that is answered.</param>
+    /// <param name="text">The text, wrapped.</param>
+    /// <param name="envelope">From whom and to whom.</param>
+    public static byte[] Write(MailMessage answered, string text, ReplyEnvelope envelope)
+    {
+        ArgumentNullException.ThrowIfNull(answered);
         ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(envelope);
         var body = Guard(text);
         var header = new StringBuilder();
-        Add("Subject", Fold(Words("Re: " + WithoutReply(patch.Subject))));
-        var author = patch.ReplyTo is [var answer, ..] && SameDomain(answer, patch.From) ? answer : patch.From;
-        Add("To", Addresses(author is null ? [] : [author], []));
-        Add("Cc", Addresses([.. patch.To, .. patch.Cc], [author?.Address ?? ""]));
-        if (patch.MessageId is { } id && IsSafe(id))
+        Add("From", Addresses(envelope.From is { } from ? [from] : [], []));
+        Add("Reply-To", Addresses(envelope.ReplyTo is { } answers ? [answers] : [], []));
+        Add("Date", envelope.Date?.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture) ?? "");
+        Add("Subject", Fold(Words("Re: " + WithoutReply(answered.Subject))));
+        Add("To", Addresses(envelope.To, []));
+        Add("Cc", Addresses(envelope.Cc, [.. envelope.To.Select(static box => box.Address)]));
+        if (answered.MessageId is { } id && IsSafe(id))
         {
             Add("In-Reply-To", $"<{id}>");
-            var references = patch.References.Where(IsSafe).Append(id).ToList();
+            var references = answered.References.Where(IsSafe).Append(id).ToList();
             Add("References", string.Join("\n ", (references.Count > MaximumReferences ? references.Take(MaximumReferences / 2).Concat(references.Skip(references.Count - (MaximumReferences / 2))) : references).Select(static one => $"<{one}>")));
         }
 
-        Add("Message-ID", $"<{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32]}@mmreview.invalid>");
+        Add("Message-ID", $"<{envelope.MessageId}>");
+        Add("Auto-Submitted", envelope.IsAutomatic ? "auto-generated" : "");
         Add("MIME-Version", "1.0");
         Add("Content-Type", $"text/plain; charset={(Ascii.IsValid(body) ? "us-ascii" : "utf-8")}");
         Add("Content-Transfer-Encoding", Ascii.IsValid(body) ? "7bit" : "8bit");
@@ -52,6 +73,16 @@ public static class ReplyMail
             }
         }
     }
+
+    /// <summary>To whom an answer goes: where the author asks for it if that is the author's own domain, since anybody can write another's address there; null if the mail has no sender.</summary>
+    public static Mailbox? AuthorOf(MailMessage patch)
+    {
+        ArgumentNullException.ThrowIfNull(patch);
+        return patch.ReplyTo is [var answer, ..] && SameDomain(answer, patch.From) ? answer : patch.From;
+    }
+
+    /// <summary>A message id, without brackets: the same for the same key.</summary>
+    public static string IdOf(string key, string domain) => $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32]}@{domain}";
 
     /// <summary>Moves every line of our own that a tool could take for a patch or a trailer away from the first column.</summary>
     private static string Guard(string text) => string.Join('\n', text.Split('\n').Select(static line =>

@@ -22,7 +22,7 @@ public sealed class KernelSeriesBench : IDisposable
     internal static IReadOnlyDictionary<string, Mutation> Corpus { get; } =
         Mutation.ReadAll(Path.Combine(AppContext.BaseDirectory, "corpus", "mutations")).ToDictionary(static mutation => mutation.Name, StringComparer.Ordinal);
 
-    private string Repository => folder.At("linux");
+    internal string Repository => folder.At("linux");
 
     /// <summary>A file beside the repository.</summary>
     internal string Beside(string name) => folder.At(name);

@@ -20,6 +20,7 @@ internal static class CommandLine
         ["rules"] = static () => new RulesCommand(RuleAssemblies.LoadCatalog),
         ["table"] = static () => new TableCommand(),
         ["explain"] = static () => new ExplainCommand(RuleAssemblies.LoadCatalog),
+        ["bot"] = static () => new BotCommand(),
         ["witness"] = static () => new WitnessCommand(),
     };
 

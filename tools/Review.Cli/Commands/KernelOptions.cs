@@ -39,7 +39,9 @@ internal sealed class KernelOptions
         Parallelism = parsed.GetValue(jobs) is > 0 and <= 1024 and var threads ? threads : throw new UserError("-j takes a number from 1 to 1024", "leave it out for one thread for every processor"),
     };
 
-    private static ImmutableArray<Architecture> ReadArchitectures(string names)
+    /// <summary>The architectures of a list of names.</summary>
+    /// <exception cref="UserError">One is not known.</exception>
+    internal static ImmutableArray<Architecture> ReadArchitectures(string names)
     {
         ImmutableArray<Architecture> found = [.. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Find).Distinct()];
         return found.IsEmpty ? throw new UserError("--arch names no architecture", "use x86_64, arm64 or both") : found;

@@ -48,7 +48,8 @@ internal static class MailDrafts
         return letters.Count;
     }
 
-    private static ReplyFooter Footer(Report report)
+    /// <summary>The end of the letters about a series.</summary>
+    internal static ReplyFooter Footer(Report report)
     {
         var series = report.Series!.Series;
         var last = series.Patches[^1].Number;

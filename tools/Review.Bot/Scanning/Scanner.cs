@@ -1,0 +1,78 @@
+using Review.Bot.Commands;
+using Review.Bot.Configuration;
+using Review.Bot.Store;
+using Review.Patches.Archives;
+using Review.Patches.Mail;
+
+namespace Review.Bot.Scanning;
+
+/// <summary>
+/// Reads what is new in a source. Mails, series, answers and the new position are kept in one transaction, so whoever is killed in between begins where the last one ended and misses nothing.
+/// </summary>
+public sealed class Scanner(BotStore store, BotConfig config, ReplyCommands commands, TimeProvider clock)
+{
+    private const int MailsAtOnce = 256;
+    private const int BytesAtOnce = 4 << 20;
+
+    /// <summary>Reads a source to its end; gives the number of mails.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="feed">Its mails.</param>
+    /// <param name="cancellation">Stops between two transactions.</param>
+    public int Scan(SourceConfig source, IMailFeed feed, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(feed);
+        var position = store.Transact(session => SourceTable.PositionOf(session, source.Name));
+        var count = 0;
+        foreach (var batch in Batches(feed.Since(ArchivePosition.Parse(position))))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var next = batch[^1].Position.ToString();
+            var now = clock.GetUtcNow();
+            var isOurs = store.Transact(session =>
+            {
+                // Another machine reads the same source: it goes on from here.
+                if (!SourceTable.Advance(session, source.Name, position, next, now))
+                {
+                    return false;
+                }
+
+                new ScannedBatch(session, config, commands, source, now).Take(batch);
+                return true;
+            });
+            if (!isOurs)
+            {
+                return count;
+            }
+
+            (position, count) = (next, count + batch.Count);
+        }
+
+        if (count == 0)
+        {
+            store.Transact(session => SourceTable.Advance(session, source.Name, position, position, clock.GetUtcNow()));
+        }
+
+        return count;
+    }
+
+    private static IEnumerable<List<ArchivedMail>> Batches(IEnumerable<ArchivedMail> mails)
+    {
+        var (batch, bytes) = (new List<ArchivedMail>(), 0);
+        foreach (var mail in mails)
+        {
+            batch.Add(mail);
+            bytes += mail.Bytes.Length;
+            if (batch.Count >= MailsAtOnce || bytes >= BytesAtOnce)
+            {
+                yield return batch;
+                (batch, bytes) = ([], 0);
+            }
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return batch;
+        }
+    }
+}
