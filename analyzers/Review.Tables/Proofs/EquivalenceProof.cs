@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Review.Tables.Lookups;
 using Review.Tables.Specification;
 
@@ -20,7 +21,10 @@ public static class EquivalenceProof
         return Prove(
             options,
             decisions.Select(decision => new Question(NameOf(decision), on => first.With(on).AnswersOf(decision), on => second.With(on).AnswersOf(decision), on => GateOf(first.With(on), second.With(on), decision))
-                { IsAsked = on => first.With(on).Has(decision.Split('.')[0]) && second.With(on).Has(decision.Split('.')[0]) }),
+                {
+                    IsAsked = on => first.With(on).Has(decision.Split('.')[0]) && second.With(on).Has(decision.Split('.')[0]),
+                    IsSpelling = (on, a, b) => IsSpelling(first.With(on), a, b) || IsSpelling(second.With(on), b, a),
+                }),
             [.. only.Order(StringComparer.Ordinal)]);
     }
 
@@ -48,7 +52,11 @@ public static class EquivalenceProof
                     function + "()",
                     set => table.AnswersOf(column, set, word => source.With(set).Constant(column.Constants[IndexOf(column, word)])),
                     set => source.With(set).AnswersOf(function),
-                    set => GateOf(source.With(set), source.With(set), function)) { IsAsked = set => source.With(set).Has(function) });
+                    set => GateOf(source.With(set), source.With(set), function))
+                {
+                    IsAsked = set => source.With(set).Has(function),
+                    IsSpelling = (set, a, b) => IsSpelling(source.With(set), a, b),
+                });
             }
             else if (!hasLookup || !source.With(on).HasMember(column.Field))
             {
@@ -105,6 +113,11 @@ public static class EquivalenceProof
 
                 foreach (var (low, high, a, b) in first.DifferencesFrom(second))
                 {
+                    if (question.IsSpelling(on, a, b))
+                    {
+                        continue;
+                    }
+
                     // An array has no element for what no index of it is.
                     if (question.IsArray && ((a == Answers.Undefined && b == first[int.MinValue]) || (b == Answers.Undefined && a == first[int.MinValue])))
                     {
@@ -162,6 +175,10 @@ public static class EquivalenceProof
         return column.IsBool || answers is null || file.NumberOf(first) != 0 ? answers : new Answers([.. answers.Ranges.Select(range => range.Answer == "0" ? range with { Answer = first } : range)]);
     }
 
+    /// <summary>True if one answer is the number of the enumerator that the other one is: an element that nobody wrote is a zero, whatever the zero is called.</summary>
+    private static bool IsSpelling(LookupFile file, string enumerator, string number) =>
+        file.NumberOf(enumerator) is { } value && number == value.ToString(CultureInfo.InvariantCulture);
+
     private static string NameOf(string decision) => decision.Contains('.', StringComparison.Ordinal) ? decision : decision + "()";
 
     private static int IndexOf(TableColumn column, string word) => Enumerable.Range(0, column.Words.Count).First(i => column.Words[i] == word);
@@ -178,6 +195,9 @@ public static class EquivalenceProof
     {
         /// <summary>False where a side has no such function: nobody asks then.</summary>
         public Func<HashSet<string>, bool> IsAsked { get; init; } = static _ => true;
+
+        /// <summary>True if two answers are one, spelled in two ways.</summary>
+        public Func<HashSet<string>, string, string, bool> IsSpelling { get; init; } = static (_, _, _) => false;
     }
 }
 

@@ -79,6 +79,17 @@ public sealed class ProofTests
 
         """ + Scattered[Scattered.IndexOf("int enter", StringComparison.Ordinal)..];
 
+    [Theory]
+    [InlineData("ZERO, ONE", true)]
+    [InlineData("ONE, ZERO", false)]
+    public void An_element_that_nobody_wrote_is_the_enumerator_that_is_zero(string order, bool isEqual)
+    {
+        var first = Sample.Source($"enum e {{ {order} }};\nint f(int b) {{ return b == MADV_B ? ONE : ZERO; }}");
+        var second = Sample.Source($"enum e {{ {order} }};\nstatic const char t[MADV_C] = {{ [MADV_B] = ONE }};\nint f(int b) {{ return b < 0 || b >= MADV_C ? ZERO : t[b]; }}");
+        Assert.Equal(isEqual, EquivalenceProof.Compare(first, second).IsEqual);
+        Assert.Equal(isEqual, EquivalenceProof.Compare(second, first).IsEqual);
+    }
+
     [Fact]
     public void An_array_is_proved_equal_to_the_switches_it_replaced()
     {

@@ -17,10 +17,10 @@ internal static class CommandLine
         ["lsp"] = static () => new LspCommand(),
         ["model"] = static () => new ModelCommand(),
         ["matrix"] = static () => new MatrixCommand(),
-        ["rules"] = static () => new RulesCommand(RuleAssemblies.LoadCatalog),
+        ["rules"] = static () => new RulesCommand(),
         ["table"] = static () => new TableCommand(),
-        ["explain"] = static () => new ExplainCommand(RuleAssemblies.LoadCatalog),
         ["bot"] = static () => new BotCommand(),
+        ["explain"] = static () => new ExplainCommand(),
         ["witness"] = static () => new WitnessCommand(),
     };
 

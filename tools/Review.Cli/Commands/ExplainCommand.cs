@@ -10,16 +10,18 @@ internal sealed class ExplainCommand : Command
 {
     private readonly Argument<string> rule = new("RULE") { Description = "A rule's name or number, e.g. stale-prev or KMM1001" };
     private readonly Option<string> format = new("--format") { Description = "text or html", DefaultValueFactory = _ => "text" };
+    private readonly Option<string[]> analyzers = new("--analyzer") { Description = "An assembly with rules of your own" };
 
-    public ExplainCommand(Func<RuleCatalog> loadRules)
+    public ExplainCommand()
         : base("explain", "Explains a rule: what it finds, why that is wrong, examples, limits.")
     {
         format.AcceptOnlyFromAmong("text", "html");
         Arguments.Add(rule);
         Options.Add(format);
+        Options.Add(analyzers);
         SetAction(parsed =>
         {
-            var page = Find(loadRules(), parsed.GetValue(rule)!, out var found);
+            var page = Find(RuleAssemblies.LoadCatalog(parsed.GetValue(analyzers)!), parsed.GetValue(rule)!, out var found);
             var text = parsed.GetValue(format) == "html"
                 ? page.ToHtml($"{found.Name} ({found.Number})")
                 : page.ToTerminal(Terminal.Width, Terminal.UseColors);

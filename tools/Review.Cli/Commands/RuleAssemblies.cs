@@ -9,8 +9,9 @@ internal static class RuleAssemblies
 {
     private const string BuiltIn = "Review.Rules";
 
-    /// <summary>The program's own rules.</summary>
-    public static RuleCatalog LoadCatalog() => Load([]).Catalog;
+    /// <summary>What the program's own rules and those of other assemblies are.</summary>
+    /// <exception cref="UserError">As for <see cref="Load"/>.</exception>
+    public static RuleCatalog LoadCatalog(params IEnumerable<string> files) => Load(files).Catalog;
 
     /// <summary>The program's own rules and those of other assemblies.</summary>
     /// <exception cref="UserError">A file is no assembly, or its rules cannot be used.</exception>

@@ -2,13 +2,14 @@ using Review.Model.Eras;
 using Review.Model.Exploration;
 using Review.Model.Scenarios;
 using Review.Tests.Exploration;
+using Review.Tests.Model;
 
-namespace Review.Tests.Model;
+namespace Review.Tests.Samples;
 
 /// <summary>The samples for newcomers do what their README says.</summary>
-public sealed class SampleTests
+public sealed class ModelSampleTests
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "samples", "model");
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "samples", "05-a-model-scenario");
 
     public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Folder, "*.json").Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 

@@ -2,7 +2,7 @@ using Review.Tests.Checking;
 using Review.Tests.Cli;
 using YamlDotNet.RepresentationModel;
 
-namespace Review.Tests.Patch;
+namespace Review.Tests.Samples;
 
 /// <summary>The samples in samples/02-review-a-patch do what they say.</summary>
 public sealed class ReviewSampleTests : IDisposable
