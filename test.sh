@@ -30,6 +30,7 @@ install_for_tests() {
     ls /usr/share/emacs/site-lisp/elpa*/eglot-*/eglot.el >/dev/null 2>&1 || want elpa-eglot "it connects Emacs with the language server"
     has_library libsqlite3.so.0 || want libsqlite3-0 "keeps the bot's state"
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || want postgresql "keeps the bot's state for several machines"
+    [ -e /usr/lib/python3/dist-packages/aiosmtpd/smtp.py ] || want python3-aiosmtpd "the bot sends mail to it"
     install_missing || finish 0 1 0
     require_sdk
     choose_modes

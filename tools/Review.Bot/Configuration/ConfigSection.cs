@@ -17,6 +17,8 @@ public sealed class BotConfigException(string place, string key, string problem,
 /// </summary>
 internal sealed class ConfigSection
 {
+    private const string Cure = "close every bracket and quote, indent with blanks, and put text with colons between quotes";
+
     private readonly string file;
     private readonly string path;
     private readonly YamlNode node;
@@ -51,7 +53,12 @@ internal sealed class ConfigSection
         }
         catch (YamlException trouble)
         {
-            throw new BotConfigException(Place(file, trouble.Start.Line), "", $"not YAML: {trouble.Message.TrimEnd('.')}", "indent with blanks, and put text with colons between quotes");
+            throw new BotConfigException(Place(file, trouble.Start.Line), "", $"not YAML: {trouble.Message.TrimEnd('.')}", Cure);
+        }
+        catch (Exception trouble) when (trouble is InvalidOperationException or ArgumentException)
+        {
+            // The library stumbles over some texts instead of refusing them.
+            throw new BotConfigException(file, "", "not YAML", Cure);
         }
     }
 

@@ -23,6 +23,7 @@ public static class MailPolicyReader
             Embargo = TimeSpan.FromHours(root.Number("embargo_hours", nothing.Embargo.TotalHours, 0, 10_000)),
             Rules = root.Has("rules") ? root.Texts("rules") : nothing.Rules,
             NeverRules = root.Texts("never_rules"),
+            Checks = root.Flag("checks", otherwise: false),
             SendAdopted = root.Flag("send_adopted", otherwise: false),
             ListHosts = [.. nothing.ListHosts, .. root.Texts("list_hosts").Select(static host => host.ToLowerInvariant())],
         };

@@ -83,6 +83,9 @@ public sealed record MailPolicy
     /// <summary>Rules that are never mailed.</summary>
     public ImmutableArray<string> NeverRules { get; init; } = [];
 
+    /// <summary>True if checks are posted to patchwork, with <c>--send</c>.</summary>
+    public bool Checks { get; init; }
+
     /// <summary>True if a draft that a person adopts is sent by the bot.</summary>
     public bool SendAdopted { get; init; }
 

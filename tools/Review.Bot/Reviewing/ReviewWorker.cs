@@ -109,6 +109,10 @@ public sealed class ReviewWorker(BotStore store, BotConfig config, ISeriesReview
         }
 
         FindingTable.Add(session, findings);
+        foreach (var check in PatchChecks.Of(config, series, parts, findings, reviewed, now))
+        {
+            _ = OutboxTable.Add(session, check);
+        }
     }
 
     private OutboxRecord Message(SeriesRecord series, SeriesPatch patch, IEnumerable<FindingRecord> findings, ReplyFooter footer, PolicyAnswer answer, DateTimeOffset now)

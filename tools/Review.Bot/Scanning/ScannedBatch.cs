@@ -18,9 +18,10 @@ internal sealed class ScannedBatch(Session session, BotConfig config, ReplyComma
 
     private readonly HashSet<string> touched = new(StringComparer.Ordinal);
     private Dictionary<string, string> threads = new(StringComparer.Ordinal);
+    private int kept;
 
-    /// <summary>Takes the mails in.</summary>
-    public void Take(IReadOnlyList<ArchivedMail> batch)
+    /// <summary>Takes the mails in; gives how many were kept.</summary>
+    public int Take(IReadOnlyList<ArchivedMail> batch)
     {
         var mails = batch.Select(static entry => (entry.Bytes, entry.IsWithdrawn, Mail: MailMessage.Read(entry.Bytes))).ToList();
         threads = MailTable.ThreadsOf(session, [.. mails.SelectMany(static one => one.Mail.Answers).Distinct(StringComparer.Ordinal)]);
@@ -45,6 +46,8 @@ internal sealed class ScannedBatch(Session session, BotConfig config, ReplyComma
         {
             Assemble(thread);
         }
+
+        return kept;
     }
 
     private void Take(byte[] bytes, MailMessage mail, string id)
@@ -81,6 +84,7 @@ internal sealed class ScannedBatch(Session session, BotConfig config, ReplyComma
             return;
         }
 
+        kept++;
         if (isPatch)
         {
             _ = touched.Add(stored.Thread);
@@ -123,12 +127,20 @@ internal sealed class ScannedBatch(Session session, BotConfig config, ReplyComma
             return threads[above];
         }
 
-        if (isPatch && mail.Answers.IsEmpty && subject.Total is { } total && mail is { From: { } from, Date: { } date }
-            && MailTable.LooseThread(session, from.Address.ToLowerInvariant(), $"%{(subject.Revision > 1 ? $"v{subject.Revision} " : "")}%/{total}]%", date - Sending, date + Sending) is { } loose)
+        return (isPatch && mail.Answers.IsEmpty ? LooseThread(mail, subject) : null) ?? (mail.Answers is [var first, ..] ? first : mail.MessageId!);
+    }
+
+    /// <summary>Where patches of one series are not tied together: the newest thread in which the same person just sent others of the series, and not this one; null if there is none.</summary>
+    private string? LooseThread(MailMessage mail, PatchSubject subject)
+    {
+        if (subject.Total is null || mail is not { From: { } from, Date: { } date })
         {
-            return loose;
+            return null;
         }
 
-        return mail.Answers is [var first, ..] ? first : mail.MessageId!;
+        return MailTable.PatchesOf(session, from.Address.ToLowerInvariant(), date - Sending, date + Sending)
+            .Select(static sent => (sent.Thread, Subject: PatchSubject.Parse(sent.Subject)))
+            .GroupBy(static sent => sent.Thread, StringComparer.Ordinal)
+            .FirstOrDefault(thread => thread.All(sent => (sent.Subject.Revision, sent.Subject.Total, sent.Subject.IsResend) == (subject.Revision, subject.Total, subject.IsResend) && sent.Subject.Number != subject.Number))?.Key;
     }
 }

@@ -14,7 +14,7 @@ public sealed class Scanner(BotStore store, BotConfig config, ReplyCommands comm
     private const int MailsAtOnce = 256;
     private const int BytesAtOnce = 4 << 20;
 
-    /// <summary>Reads a source to its end; gives the number of mails.</summary>
+    /// <summary>Reads a source to its end; gives the number of mails that were kept.</summary>
     /// <param name="source">The source.</param>
     /// <param name="feed">Its mails.</param>
     /// <param name="cancellation">Stops between two transactions.</param>
@@ -29,23 +29,14 @@ public sealed class Scanner(BotStore store, BotConfig config, ReplyCommands comm
             cancellation.ThrowIfCancellationRequested();
             var next = batch[^1].Position.ToString();
             var now = clock.GetUtcNow();
-            var isOurs = store.Transact(session =>
+            var kept = store.Transact(session => SourceTable.Advance(session, source.Name, position, next, now) ? new ScannedBatch(session, config, commands, source, now).Take(batch) : (int?)null);
+            if (kept is null)
             {
                 // Another machine reads the same source: it goes on from here.
-                if (!SourceTable.Advance(session, source.Name, position, next, now))
-                {
-                    return false;
-                }
-
-                new ScannedBatch(session, config, commands, source, now).Take(batch);
-                return true;
-            });
-            if (!isOurs)
-            {
                 return count;
             }
 
-            (position, count) = (next, count + batch.Count);
+            (position, count) = (next, count + kept.Value);
         }
 
         if (count == 0)

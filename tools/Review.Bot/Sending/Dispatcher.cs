@@ -165,8 +165,11 @@ public sealed class Dispatcher(BotStore store, BotConfig config, ILetters letter
 
     private void Note(OutboxRecord message, IMailSender sender, HandOver outcome)
     {
+        // Where the receiver can be asked, nothing has to stay open.
+        var arrived = outcome.Result == HandOverResult.Unknown ? sender.HasArrived(new OutgoingMessage(message.MessageId, message.Mail, message.Recipients, message.Answers)) : null;
         var (state, reason) = outcome.Result switch
         {
+            HandOverResult.Unknown when arrived is { } itDid => (itDid ? EndState(sender.Name) : MessageState.Pending, outcome.Reason),
             HandOverResult.Done => (EndState(sender.Name), message.Reason),
             HandOverResult.Refused => (MessageState.Failed, outcome.Reason),
             HandOverResult.Unknown => (MessageState.Unknown, outcome.Reason),

@@ -75,13 +75,13 @@ public static class MailTable
         return session.Query("select * from mails where thread = @thread order by id", Read, ("thread", thread));
     }
 
-    /// <summary>A thread in which the same person just sent other patches of the same series without tying them together; null if there is none.</summary>
-    public static string? LooseThread(Session session, string author, string marks, DateTimeOffset from, DateTimeOffset until)
+    /// <summary>The patches that a person sent in some time, the newest first: thread and subject.</summary>
+    public static ImmutableArray<(string Thread, string Subject)> PatchesOf(Session session, string author, DateTimeOffset from, DateTimeOffset until)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return session.Text(
-            "select thread from mails where author = @author and is_patch = 1 and date >= @from and date <= @until and subject like @marks order by id limit 1",
-            ("author", author), ("from", from), ("until", until), ("marks", marks));
+        return session.Query(
+            "select thread, subject from mails where author = @author and is_patch = 1 and date >= @from and date <= @until order by id desc",
+            static row => (row.Text("thread"), row.Text("subject")), ("author", author), ("from", from), ("until", until));
     }
 
     private static StoredMail Read(Row row) => new()

@@ -1,5 +1,6 @@
 using Review.Bot;
 using Review.Bot.Configuration;
+using Review.Bot.Scanning;
 using Review.Bot.Sending;
 using Review.Bot.Store;
 using Review.Cli.Mail;
@@ -56,6 +57,7 @@ internal static class BotProcess
     {
         using var store = OpenStore(config);
         using var held = store.IsShared ? null : StoreLock.Take(config.State["sqlite:".Length..]) ?? throw new UserError($"another process works on {config.State}", "stop it first");
+        using var checks = sends && config is { Patchwork: { } patchwork, Policy.Checks: true } ? new PatchworkSender(patchwork, Secret(patchwork.Token, config, "patchwork.token")) : null;
         var bot = new BotRunner(new BotSurroundings
         {
             Store = store,
@@ -64,6 +66,8 @@ internal static class BotProcess
             Reviewer = () => new EngineReviewer(config),
             Letters = new RuleLetters(),
             Drafts = new DraftSender(config.Drafts),
+            Mail = sends ? MailSender(config) : null,
+            Checks = checks,
             Log = log,
         });
         if (!once)
@@ -78,6 +82,28 @@ internal static class BotProcess
     private static IMailFeed Open(SourceConfig source) => source.Kind switch
     {
         SourceKind.PublicInbox => PublicInbox.Open(source.Path) ?? throw new UserError($"{source.Path} is no public-inbox archive", "name a folder with git/0.git, or a bare repository of version 1"),
-        _ => throw new UserError($"{source.Path} cannot be read", "name a public_inbox"),
+        SourceKind.Maildir => new MaildirFeed(source.Path),
+        _ => new MboxFeed(source.Path, TimeProvider.System),
     };
+
+    /// <summary>What sends mail, if anything is configured that does.</summary>
+    private static IMailSender? MailSender(BotConfig config)
+    {
+        var address = config.Identity.Address.Address;
+        return config.Smtp is { } smtp ? new SmtpSender(smtp, address, config.Identity.Domain, smtp.Password is { } password ? Secret(password, config, "smtp.password") : null)
+            : config.Sendmail is { } program ? new SendmailSender(program, address)
+            : null;
+    }
+
+    private static string Secret(SecretConfig secret, BotConfig config, string key)
+    {
+        try
+        {
+            return SecretReader.Read(secret, config.File, key);
+        }
+        catch (BotConfigException trouble)
+        {
+            throw new UserError(trouble.Message, trouble.Cure);
+        }
+    }
 }

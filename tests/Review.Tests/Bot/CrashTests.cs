@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Globalization;
+using Review.Bot.Store;
+using Review.Patches.Mail;
+using Review.Tests.Cli;
+using Xunit.Abstractions;
+
+namespace Review.Tests.Bot;
+
+/// <summary>
+/// The bot is killed again and again, at random moments, while series come in and mails go out; in the end every bad patch was answered exactly once. The mail server delivers into a Maildir that is a
+/// source of the bot, as a list's archive is: only so can anybody know of a mail over whose last dot the bot died.
+/// </summary>
+[Collection(StoreCollection.Name)]
+public sealed class CrashTests(PostgresServer server, ITestOutputHelper output) : IDisposable
+{
+    private const int Kills = 100;
+
+    /// <summary>After this many milliseconds of work at the latest a run is killed.</summary>
+    private const int LongestRun = 120;
+
+    private readonly TemporaryFolder folder = new();
+    private int series;
+
+    [SmtpFact]
+    public void Killed_at_any_time_on_sqlite_every_series_is_answered_once() => Survive("sqlite:state.db");
+
+    [SmtpFact]
+    public void Killed_at_any_time_on_postgres_every_series_is_answered_once()
+    {
+        if (PostgresServer.Programs is not null)
+        {
+            Survive(server.NewDatabase());
+        }
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private void Survive(string state)
+    {
+        foreach (var name in (string[])["mail/new/", "mail/cur/", "mail/tmp/"])
+        {
+            _ = Directory.CreateDirectory(folder.At(name));
+        }
+
+        using var sink = new SmtpSink(folder.At("sent"));
+        folder.Write("policy.yaml", "lists:\n  drafts@example.org: drafts\n  list@example.org: all\nembargo_hours: 0\ncaps: {per_mail: 3, per_thread: 100, per_list: 10000, per_day: 10000}\n");
+        folder.Write("bot.yaml", $"""
+            state: "{state}"
+            policy: policy.yaml
+            identity: {"{"}address: bot@example.org{"}"}
+            sources:
+            - {"{"}list: list@example.org, maildir: mail{"}"}
+            - {"{"}name: archive, list: list@example.org, maildir: sent{"}"}
+            kernels: [{"{"}path: .{"}"}]
+            drafts: {"{"}folder: drafts{"}"}
+            smtp: {"{"}host: 127.0.0.1, port: {sink.Port.ToString(CultureInfo.InvariantCulture)}, security: none{"}"}
+            review: {"{"}attempts: 100, timeout_seconds: 1{"}"}
+            lease_seconds: 0.2
+            resend_after_minutes: 0.03
+            poll_seconds: 0.05
+            """);
+        var random = new Random(20261127);
+        var killed = 0;
+        for (var run = 0; run < Kills; run++)
+        {
+            Post(random);
+            killed += RunAndKill(random.Next(LongestRun)) ? 1 : 0;
+        }
+
+        Assert.Equal(Kills, killed);
+        Finish(state);
+        Check(state, sink);
+    }
+
+    /// <summary>Delivers a series of two patches, of which the second is bad; some of it goes to a list for which there are drafts only.</summary>
+    private void Post(Random random)
+    {
+        var number = ++series;
+        var list = random.Next(4) == 0 ? "drafts@example.org" : "list@example.org";
+        for (var patch = 1; patch <= 2; patch++)
+        {
+            var text = string.Create(CultureInfo.InvariantCulture, $"""
+                From: Author <author@example.org>
+                To: {list}
+                Date: {DateTimeOffset.UtcNow:ddd, dd MMM yyyy HH:mm:ss} +0000
+                Subject: [PATCH {patch}/2] mm: series {number} part {patch}
+                Message-ID: <{number}.{patch}@example.org>
+                {(patch == 2 ? $"In-Reply-To: <{number}.1@example.org>\nReferences: <{number}.1@example.org>\n" : "")}
+                {(patch == 2 ? "A defect." : "Fine.")}
+                ---
+                diff --git a/mm/a.c b/mm/a.c
+                --- a/mm/a.c
+                +++ b/mm/a.c
+                @@ -1 +1 @@
+                -a
+                +b
+
+                """).Replace("\n\n\n", "\n\n", StringComparison.Ordinal);
+            var name = string.Create(CultureInfo.InvariantCulture, $"{number:0000}.{patch}");
+            File.WriteAllText(folder.At("mail/tmp/" + name), text);
+            File.Move(folder.At("mail/tmp/" + name), folder.At("mail/new/" + name));
+        }
+    }
+
+    private bool RunAndKill(int milliseconds)
+    {
+        using var process = Start();
+        Assert.Equal("ready", process.StandardOutput.ReadLine());
+        var isOver = process.WaitForExit(milliseconds);
+        process.Kill();
+        process.WaitForExit();
+        return !isOver;
+    }
+
+    /// <summary>Lets the bot work undisturbed until nothing is left to do.</summary>
+    private void Finish(string state)
+    {
+        using var process = Start();
+        try
+        {
+            using var store = Open(state);
+            for (var limit = Stopwatch.StartNew(); limit.Elapsed < TimeSpan.FromSeconds(60); Thread.Sleep(100))
+            {
+                if (store.SeriesCounts() is { Count: 1 } counts && counts.GetValueOrDefault("reviewed") == series && store.MessageCounts().Keys.All(static word => word is "sent" or "draft"))
+                {
+                    return;
+                }
+            }
+
+            Assert.Fail($"still open: {string.Join(", ", store.SeriesCounts())}; {string.Join(", ", store.MessageCounts())}; {string.Join("\n", store.Sources())}");
+        }
+        finally
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+    }
+
+    private void Check(string state, SmtpSink sink)
+    {
+        var sent = sink.Mails().Select(static bytes => MailMessage.Read(bytes)).ToList();
+        var drafts = Directory.GetFiles(folder.At("drafts"), "*.eml").Select(static file => MailMessage.Read(File.ReadAllBytes(file))).ToList();
+        var answered = sent.Concat(drafts).Select(static mail => mail.Answers[^1]).ToList();
+        var duplicates = answered.GroupBy(static id => id, StringComparer.Ordinal).Where(static group => group.Count() > 1).Select(static group => group.Key).ToList();
+        var lost = Enumerable.Range(1, series).Select(static number => string.Create(CultureInfo.InvariantCulture, $"{number}.2@example.org")).Except(answered, StringComparer.Ordinal).ToList();
+        using var store = Open(state);
+        output.WriteLine($"{series} series, {sent.Count} sent, {drafts.Count} drafts; {store.Messages(MessageState.Sent, 10_000).Count(static message => message.Reason == "seen in the archive")} known from the archive only");
+        Assert.True(duplicates.Count == 0, "answered twice: " + string.Join(", ", duplicates));
+        Assert.True(lost.Count == 0, "not answered: " + string.Join(", ", lost));
+        Assert.Equal(series, answered.Count);
+        Assert.NotEmpty(drafts);
+        Assert.All(sent.Concat(drafts), static mail => Assert.Contains("something is odd", mail.Info.Body, StringComparison.Ordinal));
+        Assert.Equal("ok", state.StartsWith("sqlite:", StringComparison.Ordinal) ? store.Transact(static session => session.Text("pragma integrity_check")) : "ok");
+    }
+
+    private BotStore Open(string state) => BotStore.Open(Database.Of(state.StartsWith("sqlite:", StringComparison.Ordinal) ? "sqlite:" + folder.At(state["sqlite:".Length..]) : state));
+
+    private Process Start() => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Review.BotHost.dll"), folder.At("bot.yaml")])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        UseShellExecute = false,
+    })!;
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Review.Tests.Bot;
+
+/// <summary>A real mail server (python3-aiosmtpd) that writes what it takes into a Maildir before it says so.</summary>
+internal sealed class SmtpSink : IDisposable
+{
+    private const string Python = "/usr/bin/python3";
+    private readonly Process process;
+
+    public SmtpSink(string maildir, params string[] options)
+    {
+        Folder = Path.Combine(maildir, "new");
+        process = Process.Start(new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "Bot", "smtp_sink.py"), maildir, .. options]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false })!;
+        Port = int.Parse(process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the mail server does not start"), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>True if the server is installed.</summary>
+    public static bool Exists { get; } = File.Exists("/usr/lib/python3/dist-packages/aiosmtpd/smtp.py");
+
+    public int Port { get; }
+
+    /// <summary>Where its mails are.</summary>
+    public string Folder { get; }
+
+    /// <summary>The mails that it took, in the order of their arrival.</summary>
+    public List<byte[]> Mails() => [.. new DirectoryInfo(Folder).EnumerateFiles().OrderBy(static file => int.Parse(file.Name.Split('.')[1], CultureInfo.InvariantCulture)).Select(static file => File.ReadAllBytes(file.FullName))];
+
+    public void Dispose()
+    {
+        process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+    }
+}
+
+/// <summary>A test that needs the mail server; skipped, and counted as skipped, where it is not installed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SmtpFactAttribute : FactAttribute
+{
+    public SmtpFactAttribute() => Skip = SmtpSink.Exists ? null : "python3-aiosmtpd not installed";
+}
