@@ -111,13 +111,14 @@ read_modes() {
     modes="$clang_mode $git_mode"
 }
 
-# is_current: true if the program was built in these modes after the last change of a source.
+# is_current [STAMP]: true if the program (the part that STAMP is of) was built in these modes after the last change of a source.
 is_current() {
-    [ -f "$tool" ] && [ -f "$state/built" ] || return 1
+    stamp=$state/${1:-built}
+    [ -f "$tool" ] && [ -f "$stamp" ] || return 1
     read_modes
-    read -r built <"$state/built" && [ "$built" = "$modes" ] || return 1
+    read -r built <"$stamp" && [ "$built" = "$modes" ] || return 1
     [ -z "$(find "$root/analyzers" "$root/patches" "$root/tools" "$root/build" "$root"/Directory.* "$root/global.json" \
-        -name node_modules -prune -o -newer "$state/built" -print -quit 2>/dev/null)" ]
+        -name node_modules -prune -o -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 
 # locked COMMAND...: runs a function while no other start of the program does.
@@ -155,4 +156,15 @@ build_tool() {
         stop "the build failed; see artifacts/setup/build.log"
     fi
     mv "$state/building" "$state/built"
+}
+
+# build_dashboard: makes the dashboard current, which nobody needs who does not ask for it.
+build_dashboard() {
+    is_current dashboard-built && return
+    say "building the dashboard (once, and after changes)"
+    if ! dotnet publish "$root/tools/Review.Dashboard" -c Release -o "${tool%/*}/dashboard" -nodeReuse:false -p:UseSharedCompilation=false >"$state/dashboard.log" 2>&1 9>&-; then
+        grep -E '(error|warning) [A-Z]+[0-9]+' "$state/dashboard.log" | sort -u | head -n 20 >&2
+        stop "the build failed; see artifacts/setup/dashboard.log"
+    fi
+    echo "$modes" >"$state/dashboard-built"
 }

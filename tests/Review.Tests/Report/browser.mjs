@@ -20,7 +20,7 @@ try {
   page.on("pageerror", error => seen.console.push(String(error)));
   page.on("request", request => seen.requests.push(request.url()));
   page.on("dialog", dialog => { seen.dialogs++; return dialog.dismiss(); });
-  await page.goto(pathToFileURL(file).href);
+  await page.goto(file.startsWith("http://") ? file : pathToFileURL(file).href);
   const look = () => page.evaluate(() => ({
     background: getComputedStyle(document.body).backgroundColor,
     ink: getComputedStyle(document.body).color,

@@ -10,6 +10,7 @@ internal sealed class BotCommand : Command
     {
         Subcommands.Add(new BotRunCommand());
         Subcommands.Add(new BotStatusCommand());
+        Subcommands.Add(new BotServeCommand());
     }
 
     /// <summary>The option that every part of the command has.</summary>
