@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Review.Core.Diagnostics;
+using Review.Core.Syntax;
 using Review.Model;
 using Review.Model.Calls;
 using Review.Model.Memory;
@@ -270,7 +271,7 @@ internal sealed class Explorer
         yield return new WitnessStep(0, "", "", 0, situation.Title);
         foreach (var step in StepLog.InOrder(state.Log))
         {
-            yield return new WitnessStep(step.Thread, step.Function, step.Line > 0 ? program.Unit.Path : "", step.Line, step.Action);
+            yield return new WitnessStep(step.Thread, SystemCallName.Of(step.Function), step.Line > 0 ? program.Unit.Path : "", step.Line, step.Action);
         }
     }
 

@@ -28,7 +28,7 @@ internal static class HostileResult
             Builds = new BuildOccurrence([new AnalysedBuild("x86_64", Message)], [new AnalysedBuild("x86_64", "")]),
         };
         var outside = finding with { Line = 9, EndLine = 12, Column = 400, Witness = WitnessResult.None, Patch = new PatchPlace(null, Survives: true), Severity = DiagnosticSeverity.Info };
-        var multiline = finding with { Line = 2, EndLine = 3, EndColumn = 6, Trace = [], Witness = new WitnessResult(WitnessStatus.Refuted, [], null), Severity = DiagnosticSeverity.Warning, Patch = null };
+        var multiline = finding with { Line = 2, EndLine = 3, EndColumn = 6, Trace = [], Witness = new WitnessResult(WitnessStatus.Refuted, [], null) { Note = "two situations were tried: " + Message }, Severity = DiagnosticSeverity.Warning, Patch = null };
         var result = new AnalysisResult
         {
             Tool = SampleAnalysis.Tool,

@@ -34,6 +34,14 @@ public class SarifReportTests(NodePackages node)
     }
 
     [Fact]
+    public void What_a_run_tried_goes_with_its_verdict()
+    {
+        var verdicts = Parse(Make("hostile")).GetProperty("results").EnumerateArray().Select(static result => result.GetProperty("properties")).ToList();
+        Assert.StartsWith("two situations were tried", verdicts.Single(static verdict => verdict.GetProperty("witness").GetString() == "refuted").GetProperty("witnessNote").GetString(), StringComparison.Ordinal);
+        Assert.All(verdicts.Where(static verdict => verdict.GetProperty("witness").GetString() == "none"), static verdict => Assert.False(verdict.TryGetProperty("witnessNote", out _)));
+    }
+
+    [Fact]
     public void Columns_are_counted_in_UTF16_units()
     {
         var report = new SampleAnalysis().Add("mm/a.c", "void f(void)\n{\n\t\"é😀\", bad();\n}\n").Report();

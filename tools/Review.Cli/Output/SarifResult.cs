@@ -133,6 +133,11 @@ internal sealed partial class SarifResult(Utf8JsonWriter json, SarifPlaces place
     {
         json.WriteStartObject("properties");
         json.WriteString("witness", JsonReport.Word(finding.Witness.Status));
+        if (finding.Witness.Note.Length > 0)
+        {
+            json.WriteString("witnessNote", finding.Witness.Note);
+        }
+
         if (finding.Builds is { } builds)
         {
             json.WriteString("builds", builds.Words);

@@ -14,21 +14,22 @@ internal static class SeriesListPage
     public static Markup Show(BotStore store, long? before)
     {
         var series = store.NewestSeries(Length, before);
-        var sources = before is not null ? Markup.Empty : Layout.Table(
-            ["source", "read", "trouble"],
-            store.Sources().Select(static source => (ImmutableArray<Markup>)[Layout.Text(source.Name), Layout.Time(source.CheckedAt), Trouble(source)]));
+        var sources = before is not null ? Markup.Empty : Markup.Of($"<h2>Sources</h2>\n{SourceTable(store)}");
         var older = series.Length == Length ? Markup.Of($"<p>{Layout.Link($"/?before={series[^1].Id.ToString(CultureInfo.InvariantCulture)}", "older")}</p>") : Markup.Empty;
         return Layout.Page("Series", Markup.Of($"""
             {Layout.Table(
                 ["series", "version", "from", "list", "sent", "state", "findings"],
                 series.Select(one => (ImmutableArray<Markup>)
                 [
-                    Layout.SeriesLink(one), Markup.Of($"v{one.Revision}, {one.Total}"), Layout.Text(one.AuthorName), Layout.Text(one.List), Layout.Time(one.Date), Layout.State(one.State.Word()), Findings(store, one),
+                    Layout.SeriesLink(one), Markup.Of($"v{one.Revision}, {one.Total} {(one.Total == 1 ? "patch" : "patches")}"), Layout.Text(one.AuthorName), Layout.Text(one.List), Layout.Time(one.Date), Layout.State(one.State.Word()), Findings(store, one),
                 ]))}
             {older}
             {sources}
             """));
     }
+
+    private static Markup SourceTable(BotStore store) => Layout.Table(["source", "read", "trouble"],
+        store.Sources().Select(static source => (ImmutableArray<Markup>)[Layout.Text(source.Name), Layout.Time(source.CheckedAt), Trouble(source)]));
 
     private static Markup Findings(BotStore store, SeriesRecord series)
     {
