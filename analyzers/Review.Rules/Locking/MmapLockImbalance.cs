@@ -62,7 +62,7 @@ public sealed class MmapLockImbalance : KernelAnalyzer
 
         foreach (var conflict in contracts.ConflictsOf(context.Function).Where(conflict => !IsHalfOfSequence(context) &&  !defects.Exists(defect => defect.At == conflict.Exit.State.First || defect.At == conflict.Exit.State.Since)))
         {
-            Report(context, conflict);
+            Report(context, conflict, balance);
         }
 
         if (defects.Count == 0 && ForeignLock.Find(context.Function, balance.Exits) is { } release)
@@ -117,7 +117,7 @@ public sealed class MmapLockImbalance : KernelAnalyzer
     private static bool IsRelease(FunctionAnalysisContext context, CallExpression call) =>
         call.Function is { } function && MmapLockFacts.Of(context).Functions.OutcomesOf(function.Name).Any(static outcome => outcome.Has(MmapLockFacts.Drops));
 
-    private static void Report(FunctionAnalysisContext context, LockConflict conflict)
+    private static void Report(FunctionAnalysisContext context, LockConflict conflict, LockBalance balance)
     {
         var (exit, isStranger) = (conflict.Exit, conflict.Kind == LockConflictKind.NotTaken);
         var at = (isStranger ? exit.State.First : exit.State.Since)!;
@@ -143,7 +143,21 @@ public sealed class MmapLockImbalance : KernelAnalyzer
             LockConflictKind.Kept => (Kept, context.Function.Name, LockState.NameOf(at)),
             _ => (NotTaken, LockState.NameOf(at), context.Function.Name),
         };
-        context.Report(rule, at, trace.ToImmutable(), first, second);
+        context.Report(rule, at, trace.ToImmutable(), conflict.Kind == LockConflictKind.Kept ? Cure(context, at, balance.Exits) : null, first, second);
+    }
+
+    /// <summary>The release before each return that leaves with what a call took, if every path to it does.</summary>
+    private static Fix? Cure(FunctionAnalysisContext context, CallExpression take, IReadOnlyList<LockExit> exits)
+    {
+        if (take is not { Function.Name: var name, Arguments: [var mm] } || take.Origin.Kind != OriginKind.Spelled || (!name.StartsWith("mmap_read_", StringComparison.Ordinal) && !name.StartsWith("mmap_write_", StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        var kept = exits.Where(exit => exit.State.Since == take && LockState.IsHeld(exit.State.Now)).Select(static exit => exit.Return).ToList();
+        var release = $"{(name.StartsWith("mmap_read_", StringComparison.Ordinal) ? "mmap_read_unlock" : "mmap_write_unlock")}({context.Unit.Text.Slice(mm.Span)})";
+        return kept.TrueForAll(@return => @return is not null && exits.Where(exit => exit.Return == @return).All(exit => exit.State.Since == take && LockState.IsHeld(exit.State.Now)))
+            ? StatementInsertion.Before(context.Unit.Text, kept.Distinct().Select(static @return => @return!), release + ";", $"call {release} before the function is left") : null;
     }
 
     private static string Story(FunctionAnalysisContext context, LockState state) => state.Now switch

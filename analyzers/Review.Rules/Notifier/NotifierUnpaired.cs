@@ -32,6 +32,7 @@ public sealed class NotifierUnpaired : KernelAnalyzer
         {
             var analysis = new Analysis(context);
             analysis.Run();
+            analysis.ReportNoEnd();
             analysis.ReportNeverStarted();
         }
 
@@ -49,6 +50,7 @@ public sealed class NotifierUnpaired : KernelAnalyzer
         private readonly HashSet<Node> reported = [];
         private readonly Dictionary<VariableSymbol, CallExpression> initialized = [];
         private readonly HashSet<VariableSymbol> announced = [];
+        private readonly LeftOpen leftOpen = new();
 
         /// <summary>Reports ranges that somebody took the trouble to fill in and that no path announces.</summary>
         public void ReportNeverStarted()
@@ -64,12 +66,23 @@ public sealed class NotifierUnpaired : KernelAnalyzer
             }
         }
 
+        /// <summary>Reports ranges that some path leaves without their end.</summary>
+        public void ReportNoEnd()
+        {
+            foreach (var (range, start, @return) in leftOpen.All.Where(one => reported.Add(one.Since)))
+            {
+                ImmutableArray<TraceStep> trace = @return is null ? [] : [context.Step(start, $"announces {range.Name}"), context.Step(@return, "leaves without the end")];
+                var end = $"mmu_notifier_invalidate_range_end(&{range.Name})";
+                context.Report(NoEnd, start, trace, start.Function?.Name == "mmu_notifier_invalidate_range_start" ? leftOpen.CureOf(context.Unit.Text, start, end) : null, start.Function?.Name, range.Name, context.Function.Name);
+            }
+        }
+
         protected override IEnumerable<Path<EquatableMap<VariableSymbol, ObjectState>>> Visit(Path<EquatableMap<VariableSymbol, ObjectState>> path, Node node)
         {
             if (node is LocalDeclaration { Symbol: var range } && path.Protocol[range] is { Name: Started } open)
             {
                 // The next round of a loop begins with another range.
-                ReportNoEnd(range, open, null);
+                NoteEnd(range, open, null);
             }
 
             if (node is CallExpression { Function: { } callee } call && NotifierFacts.Of(context).Functions.OutcomesOf(callee.Name).Any(static outcome => outcome.Has(NotifierFacts.Walks)))
@@ -129,16 +142,19 @@ public sealed class NotifierUnpaired : KernelAnalyzer
         {
             foreach (var (range, state) in path.Protocol)
             {
-                ReportNoEnd(range, state, @return);
+                NoteEnd(range, state, @return);
             }
         }
 
-        private void ReportNoEnd(VariableSymbol range, ObjectState state, ReturnStatement? @return)
+        private void NoteEnd(VariableSymbol range, ObjectState state, ReturnStatement? @return)
         {
-            if (state is { Name: Started, Since: CallExpression start } && reported.Add(start))
+            if (state is { Name: Started, Since: CallExpression start })
             {
-                ImmutableArray<TraceStep> trace = @return is null ? [] : [context.Step(start, $"announces {range.Name}"), context.Step(@return, "leaves without the end")];
-                context.Report(NoEnd, start, trace, start.Function?.Name, range.Name, context.Function.Name);
+                leftOpen.AddOpen(range, start, @return);
+            }
+            else
+            {
+                leftOpen.AddEnded(range, @return);
             }
         }
 

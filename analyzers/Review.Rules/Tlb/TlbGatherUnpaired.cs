@@ -26,7 +26,9 @@ public sealed class TlbGatherUnpaired : KernelAnalyzer
     {
         if (TypestateAnalysis.Concerns(context.Function, TlbGatherFacts.Record))
         {
-            new Analysis(context).Run(EquatableMap<VariableSymbol, ObjectState>.Empty);
+            var analysis = new Analysis(context);
+            analysis.Run(EquatableMap<VariableSymbol, ObjectState>.Empty);
+            analysis.ReportNoFinish();
         }
 
         var reported = new HashSet<CallExpression>();
@@ -65,6 +67,7 @@ public sealed class TlbGatherUnpaired : KernelAnalyzer
         private readonly FunctionFacts facts;
         private readonly HashSet<VariableSymbol> lent;
         private readonly HashSet<Node> reported = [];
+        private readonly LeftOpen leftOpen = new();
 
         public Analysis(FunctionAnalysisContext context)
             : base(ControlFlowGraph.Create(context.Function))
@@ -79,7 +82,7 @@ public sealed class TlbGatherUnpaired : KernelAnalyzer
             switch (node)
             {
                 case LocalDeclaration { Symbol: var declared } declaration when declared.Type.IsRecord(TlbGatherFacts.Record) && !lent.Contains(declared):
-                    ReportNoFinish(declared, path.Protocol[declared], null);
+                    NoteFinish(declared, path.Protocol[declared], null);
                     return base.Visit(path, node).Select(next => next with { Protocol = next.Protocol.With(declared, new ObjectState(Declared, declaration)) });
                 case CallExpression call when path.Protocol.Count > 0:
                     return facts.Apply(path.State, call).Select(next => new Path<EquatableMap<VariableSymbol, ObjectState>>(next.State, Move(path, call, next.Outcome)));
@@ -92,7 +95,7 @@ public sealed class TlbGatherUnpaired : KernelAnalyzer
         {
             foreach (var (gather, state) in path.Protocol)
             {
-                ReportNoFinish(gather, state, @return);
+                NoteFinish(gather, state, @return);
             }
         }
 
@@ -198,12 +201,26 @@ public sealed class TlbGatherUnpaired : KernelAnalyzer
             }
         }
 
-        private void ReportNoFinish(VariableSymbol gather, ObjectState? state, ReturnStatement? @return)
+        private void NoteFinish(VariableSymbol gather, ObjectState? state, ReturnStatement? @return)
         {
-            if (state is { Name: Open, Since: CallExpression begin } && reported.Add(begin))
+            if (state is { Name: Open, Since: CallExpression begin })
+            {
+                leftOpen.AddOpen(gather, begin, @return);
+            }
+            else if (state is { Name: not Announced })
+            {
+                leftOpen.AddEnded(gather, @return);
+            }
+        }
+
+        /// <summary>Reports gathers that some path leaves without finishing them.</summary>
+        public void ReportNoFinish()
+        {
+            foreach (var (gather, begin, @return) in leftOpen.All.Where(one => reported.Add(one.Since)))
             {
                 ImmutableArray<TraceStep> trace = [context.Step(begin, $"begins {gather.Name}"), .. @return is null ? (TraceStep[])[] : [context.Step(@return, "leaves without finishing it")]];
-                context.Report(NoFinish, begin, trace, NameOf(begin), gather.Name, context.Function.Name);
+                var isWhole = begin is { Function.Name: "tlb_gather_mmu" or "tlb_gather_mmu_fullmm", Arguments.Length: 2 };
+                context.Report(NoFinish, begin, trace, isWhole ? leftOpen.CureOf(context.Unit.Text, begin, $"tlb_finish_mmu(&{gather.Name})") : null, NameOf(begin), gather.Name, context.Function.Name);
             }
         }
     }

@@ -18,7 +18,7 @@ internal static class MarkInsertion
     /// <param name="drop">The call that drops the lock.</param>
     /// <param name="statement">What to insert, with its semicolon.</param>
     /// <param name="title">What the cure does.</param>
-    public static Fix? At(SourceText text, FunctionFacts facts, CallExpression drop, string statement, string title) => PlaceOf(drop, facts) is { } place ? Before(text, place, statement, title) : null;
+    public static Fix? At(SourceText text, FunctionFacts facts, CallExpression drop, string statement, string title) => PlaceOf(drop, facts) is { } place ? StatementInsertion.Before(text, place, statement, title) : null;
 
     private static Statement? PlaceOf(CallExpression drop, FunctionFacts facts)
     {
@@ -41,23 +41,4 @@ internal static class MarkInsertion
 
     private static bool IsToldByFalse(CallExpression drop, FunctionFacts facts) => drop.Function is { } function
         && facts.OutcomesOf(function.Name).Where(static outcome => outcome.Has(MmapLockFacts.Drops)).All(static outcome => outcome.Result.Signs == Signs.Zero);
-
-    private static Fix? Before(SourceText text, Statement place, string statement, string title)
-    {
-        if (!place.Origin.IsInFile)
-        {
-            return null;
-        }
-
-        var bytes = text.Bytes;
-        var line = place.Span.Start;
-        while (line > 0 && bytes[line - 1] is (byte)' ' or (byte)'\t')
-        {
-            line--;
-        }
-
-        return line > 0 && bytes[line - 1] == '\n'
-            ? new Fix(title, new TextSpan(line, line), text.Slice(new TextSpan(line, place.Span.Start)) + statement + "\n")
-            : null;
-    }
 }

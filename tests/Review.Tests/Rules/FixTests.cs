@@ -25,6 +25,18 @@ public sealed class FixTests
         }
     }
 
+    [Theory]
+    [InlineData("NotifierUnpaired", "mmu_notifier_invalidate_range_end(")]
+    [InlineData("TlbGatherUnpaired", "tlb_finish_mmu(")]
+    [InlineData("MmapLockImbalance", "mmap_read_unlock(")]
+    [InlineData("MmapLockImbalance", "mmap_write_unlock(")]
+    public void What_was_begun_is_ended_before_the_function_is_left(string @class, string end)
+    {
+        var path = $"rules/{@class}.c";
+        var findings = RuleRun.Run(RuleRun.Parse(path, File.ReadAllText(Path.Combine(RuleRun.Folder, path))), RuleRun.RuleOf(@class).Name).Findings;
+        Assert.Contains(findings, finding => finding.Fix?.Edits.Any(edit => edit.Text.Contains(end, StringComparison.Ordinal)) == true);
+    }
+
     private static IEnumerable<string> Names(IEnumerable<Finding> findings) => findings.Select(Name);
 
     private static string Name(Finding finding) => $"{finding.Function}: {finding.Message}";
