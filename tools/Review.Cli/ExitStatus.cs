@@ -38,6 +38,7 @@ internal static class ExitStatus
             {
                 UserError user => (BadInput, $"{user.Message}; {user.Cure}"),
                 SourceTreeException file => (BadInput, new UserError(file.Message, string.Empty).Message),
+                InterruptedException stop => (Interrupted, stop.Message),
                 OperationCanceledException => (Interrupted, "interrupted"),
                 _ => (Defect, $"defect: {cause.GetType().Name}: {new UserError(cause.Message, string.Empty).Message}"
                     + (trace ? string.Empty : " (run again with MMREVIEW_TRACE=1 for the trace, and please report it)")),

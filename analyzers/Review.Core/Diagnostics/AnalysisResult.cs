@@ -34,6 +34,22 @@ public sealed record AnalysisResult
     /// <summary>The number of functions in <see cref="Files"/>, those not analysed left out.</summary>
     public int FunctionCount => Files.Sum(file => file.Functions);
 
+    /// <summary>Results about different files as one, in the order of a result that was made at once.</summary>
+    /// <param name="results">Results of one tool about one kernel, in any order; at least one.</param>
+    public static AnalysisResult Join(IReadOnlyCollection<AnalysisResult> results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return results.First() with
+        {
+            Rules = [.. results.SelectMany(static result => result.Rules).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Files = [.. results.SelectMany(static result => result.Files).OrderBy(static file => file.Path, StringComparer.Ordinal)],
+            Findings = [.. results.SelectMany(static result => result.Findings).Order(FindingOrder.Instance)],
+            Suppressed = [.. results.SelectMany(static result => result.Suppressed).Order(FindingOrder.Instance)],
+            Proved = [.. results.SelectMany(static result => result.Proved).Distinct()],
+            NotAnalysed = [.. results.SelectMany(static result => result.NotAnalysed).OrderBy(static gap => gap.Path, StringComparer.Ordinal)],
+        };
+    }
+
     /// <summary>True if a finding is at or over a severity.</summary>
     public bool HasFindingsAtLeast(DiagnosticSeverity severity) => Findings.Any(finding => finding.Severity >= severity);
 }

@@ -33,27 +33,43 @@ public sealed class AnalysisDriver
     public AnalysisResult Run(ToolInfo tool, KernelInfo kernel, IReadOnlyCollection<AnalysisInput> inputs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        var files = RunUnits([.. inputs], cancellationToken)
-            .GroupBy(unit => unit.Path, StringComparer.Ordinal)
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => new FileOutcome(
-                [.. group], options.Severities.ForFile(group.Key), active, analyzers.Catalog, options.HonourComments))
-            .ToList();
-        var findings = files.SelectMany(file => file.All).Order(FindingOrder.Instance).ToList();
-        var result = new AnalysisResult
-        {
-            Tool = tool,
-            Kernel = kernel,
-            Rules = [.. active.Select(rule => rule.Name).Order(StringComparer.Ordinal)],
-            Files = [.. files.Select(file => file.File)],
-            Findings = [.. findings.Where(finding => finding.Suppression is null)],
-            Suppressed = [.. findings.Where(finding => finding.Suppression is not null)],
-            NotAnalysed = [.. files.SelectMany(file => file.Gaps)],
-        };
-        return options.Baseline.Apply(result);
+        var empty = new AnalysisResult { Tool = tool, Kernel = kernel, Rules = [.. active.Select(rule => rule.Name).Order(StringComparer.Ordinal)] };
+        return options.Baseline.Apply(AnalysisResult.Join([empty, .. RunFiles([.. inputs], empty, cancellationToken)]));
     }
 
-    private UnitOutcome[] RunUnits(ImmutableArray<AnalysisInput> inputs, CancellationToken cancellationToken)
+    private List<AnalysisResult> RunFiles(ImmutableArray<AnalysisInput> inputs, AnalysisResult empty, CancellationToken cancellationToken)
+    {
+        var results = new List<AnalysisResult>();
+        var files = Enumerable.Range(0, inputs.Length).Where(index => !inputs[index].IsContext).GroupBy(index => inputs[index].Path, StringComparer.Ordinal)
+            .ToDictionary(static file => file.Key, static file => new OpenFile([.. file]), StringComparer.Ordinal);
+        RunUnits(inputs, (index, unit) =>
+        {
+            if (files[unit.Path].Add(index, unit) is { } units)
+            {
+                var result = ResultOf(units, empty);
+                options.Finished?.Invoke(result);
+                lock (results)
+                {
+                    results.Add(result);
+                }
+            }
+        }, cancellationToken);
+        return results;
+    }
+
+    private AnalysisResult ResultOf(ImmutableArray<UnitOutcome> units, AnalysisResult empty)
+    {
+        var file = new FileOutcome(units, options.Severities.ForFile(units[0].Path), active, analyzers.Catalog, options.HonourComments);
+        return empty with
+        {
+            Files = [file.File],
+            Findings = [.. file.All.Where(static finding => finding.Suppression is null).Order(FindingOrder.Instance)],
+            Suppressed = [.. file.All.Where(static finding => finding.Suppression is not null).Order(FindingOrder.Instance)],
+            NotAnalysed = [.. file.Gaps],
+        };
+    }
+
+    private void RunUnits(ImmutableArray<AnalysisInput> inputs, Action<int, UnitOutcome> finished, CancellationToken cancellationToken)
     {
         // One scheduler for both levels: files times rules must not become more threads than were asked for.
         var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, options.Parallelism).ConcurrentScheduler;
@@ -63,27 +79,27 @@ public sealed class AnalysisDriver
             TaskScheduler = scheduler,
             CancellationToken = cancellationToken,
         };
-        var outcomes = new UnitOutcome[inputs.Length];
         try
         {
             var loaded = LoadAll(inputs, parallel);
             Parallel.For(0, inputs.Length, parallel, index =>
             {
-                outcomes[index] = RunUnit(inputs[index], loaded?[index], parallel);
+                if (!inputs[index].IsContext)
+                {
+                    finished(index, RunUnit(inputs[index], loaded?[index], parallel));
+                    options.Progress?.Invoke(inputs[index].Path);
+                }
+
                 if (loaded is not null)
                 {
                     loaded[index] = null;
                 }
-
-                options.Progress?.Invoke(inputs[index].Path);
             });
         }
         catch (AggregateException exception) when (exception.Flatten().InnerExceptions.All(inner => inner is OperationCanceledException))
         {
             throw new OperationCanceledException(exception.Message, exception, cancellationToken);
         }
-
-        return outcomes;
     }
 
     /// <summary>The trees of all files, if somebody wants to look at them together, else null; without those that differ in a change of the configuration, which are looked at alone.</summary>
@@ -97,7 +113,7 @@ public sealed class AnalysisDriver
         var loaded = new LoadedUnit?[inputs.Length];
         var together = Enumerable.Range(0, inputs.Length).Where(index => inputs[index].Build.Change.Length == 0).ToList();
         Parallel.ForEach(together, parallel, index => loaded[index] = Load(inputs[index], parallel.CancellationToken));
-        foreach (var build in together.Where(index => loaded[index]!.Unit is not null).GroupBy(index => inputs[index].Build))
+        foreach (var build in together.Where(index => loaded[index]!.Unit is not null).GroupBy(index => (inputs[index].Group, inputs[index].Build)))
         {
             lookAtAll([.. build.Select(index => loaded[index]!.Unit!)]);
         }
@@ -129,5 +145,19 @@ public sealed class AnalysisDriver
         return loaded.Unit is { } unit
             ? UnitOutcome.Of(input, unit, new UnitAnalysis(unit, parallel, options.Profile, input.Functions).Run(running))
             : UnitOutcome.Missing(input, loaded.Reason, loaded.Cure);
+    }
+
+    /// <summary>A file some of whose inputs are not done yet.</summary>
+    private sealed class OpenFile(ImmutableArray<int> inputs)
+    {
+        private readonly UnitOutcome?[] units = new UnitOutcome?[inputs.Length];
+        private int count;
+
+        /// <summary>Adds what came of an input; all of them in the order of the inputs once none is missing, else null.</summary>
+        public ImmutableArray<UnitOutcome>? Add(int input, UnitOutcome unit)
+        {
+            units[inputs.IndexOf(input)] = unit;
+            return Interlocked.Increment(ref count) == units.Length ? [.. units!] : null;
+        }
     }
 }

@@ -16,6 +16,12 @@ public sealed record AnalysisInput(string Path, Func<CancellationToken, LoadedUn
 
     /// <summary>The functions that rules look at; null for all. Of the others nothing is said. Rules about the file as a whole look at it as a whole.</summary>
     public Func<FunctionDefinition, bool>? Functions { get; init; }
+
+    /// <summary>Inputs of one group and build are looked at together, where files are.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>True if the tree is there for the others of its group only: no rule looks at it, and it is no part of the result.</summary>
+    public bool IsContext { get; init; }
 }
 
 /// <summary>A file's tree, or why there is none.</summary>

@@ -27,8 +27,11 @@ public sealed record AnalysisOptions
     /// <summary>Hears of every input that is done, from any thread.</summary>
     public Action<string>? Progress { get; init; }
 
+    /// <summary>Hears of every file that is done, from any thread, with the result as if there were no other; the baseline is not applied.</summary>
+    public Action<AnalysisResult>? Finished { get; init; }
+
     /// <summary>
-    /// Looks at all files of one build together before any rule looks at one of them; then all their trees are there at once. A file under a change of the
+    /// Looks at all files of one build and group together before any rule looks at one of them; then all their trees are there at once. A file under a change of the
     /// configuration is a group of its own. Null if every file is looked at alone: then a tree is dropped before another one is loaded.
     /// </summary>
     public Action<IReadOnlyList<TranslationUnit>>? LookAtAll { get; init; }

@@ -13,6 +13,7 @@ namespace Review.Kernel.Makefiles;
 public sealed class Kbuild
 {
     private readonly ISourceTree tree;
+    private readonly Architecture architecture;
     private readonly KbuildTree makefiles;
     private readonly SelectionReasons reasons;
 
@@ -20,6 +21,7 @@ public sealed class Kbuild
     public Kbuild(ISourceTree tree, Architecture architecture, KernelConfiguration configuration, KernelVersion version)
     {
         this.tree = tree;
+        this.architecture = architecture;
         ImmutableArray<KeyValuePair<string, string>> environment =
         [
             new("srctree", "."),
@@ -41,6 +43,13 @@ public sealed class Kbuild
     /// </summary>
     public ImmutableArray<string> Selected(string directory) =>
         SourceTreeReading.Resolve("", directory) is { Length: > 0 } path ? [.. makefiles.Sources(path)] : [];
+
+    /// <summary>All .c files of the tree that the kernel and its modules are made of, in ordinal order.</summary>
+    public ImmutableArray<string> SelectedEverywhere => [.. TopDirectoriesOf([architecture]).SelectMany(directory => Selected(directory)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>The directories that the top makefile enters for the kernel and its modules under some architectures; not those of tools, samples and documentation.</summary>
+    public static IEnumerable<string> TopDirectoriesOf(IEnumerable<Architecture> architectures) =>
+        architectures.Select(static architecture => architecture.Directory).Concat(["block", "certs", "crypto", "drivers", "fs", "init", "io_uring", "ipc", "kernel", "lib", "mm", "net", "security", "sound", "virt"]);
 
     /// <summary>True if a .c file of the tree is compiled on its own.</summary>
     public bool IsSelected(string file) => makefiles.IsCompiled(file);

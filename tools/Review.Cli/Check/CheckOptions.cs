@@ -12,6 +12,12 @@ internal sealed record CheckOptions
     /// <summary>Files and patterns as given; the default is the two files the program was made for.</summary>
     public ImmutableArray<string> Files { get; init; } = ["mm/madvise.c", "mm/gup.c"];
 
+    /// <summary>True for all files that kbuild compiles, whatever <see cref="Files"/> says.</summary>
+    public bool All { get; init; }
+
+    /// <summary>Which part of the files.</summary>
+    public Shard Shard { get; init; } = Shard.Whole;
+
     public required string Kernel { get; init; }
 
     /// <summary>A revision to read from the object store; null for the work tree.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using Review.Clang;
 using Review.Cli.Cache;
@@ -49,7 +50,7 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
         KernelSource source, CacheDirectory cache, AnalyzerSet rules, RuleSelection selection)
     {
         var versions = ToolVersions.Read();
-        var found = options.Facts is { } known ? FactFile.Read(known) : FoundFacts.None;
+        var facts = options.Facts is { } written ? FactFile.Read(written) : FoundFacts.None;
         using var parser = new ClangParser();
         var preparation = new BuildPreparation(cache, source, options.UseCache, SelectedFiles.Makers(versions));
         var (files, kernels, configuration) = SelectedFiles.Prepare(options, source, preparation, parser);
@@ -66,68 +67,91 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
 
         // Nothing is kept of what depends on more than is looked at: a compile database, all of Kconfig, code of others; a profile is about the work itself.
         var isKept = options.UseCache && commands is null && options.Configuration != SelectedFiles.AllConfigurations && options.Analyzers.IsEmpty && !options.Profile;
-        var results = isKept ? new ResultStore(cache) : null;
-        var key = results is null ? "" : ResultKey.Of(options, kernelInfo, source.Identity, kernels, files, severityTexts, versions);
-        if (results?.Find(key, source.WorkTreeRoot) is { } stored)
-        {
-            return stored;
-        }
+        var store = isKept ? new ResultStore(cache, source.Contents) : null;
+        var key = new ResultKey(options, kernelInfo, kernels, severityTexts, versions, source.Contents);
+        var tool = new ToolInfo("mmreview", versions.Tool, versions.Clang, versions.ClangBinding);
+        var groups = FileGroup.Of(files).SelectMany(static group => group.Files.Select(file => (file, group))).ToDictionary(static pair => pair.file, static pair => pair.group, StringComparer.Ordinal);
+        var part = options.Shard.Of(files);
+        var known = Known(part, file => store?.Find(key.Of(file, groups[file])) is { } found ? found with { Tool = tool, Kernel = kernelInfo } : null);
+        var wanted = part.Where((_, index) => known[index] is null).ToHashSet(StringComparer.Ordinal);
 
         var profile = options.Profile ? new AnalysisProfile() : null;
-        var builds = Builds(kernels, files, preparation, source.Tree, parser);
+        var builds = Builds(kernels, wanted.Select(file => groups[file]).Distinct().SelectMany(static group => group.Files), wanted, preparation, source.Tree, parser)
+            .ToDictionary(static build => build.File, build => new FileToAnalyse(build.File, build.Kernels, groups[build.File]), StringComparer.Ordinal);
         using var loader = new UnitLoader(source.Tree, commands, withWarnings: rules.Catalog.Rules.Any(rule => rule.Descriptor.Category == RuleCategory.Build && selection.Contains(rule)), profile: profile)
         {
-            Headers = options.UseCache ? new PrecompiledHeaders(cache, source.Tree, SelectedFiles.Makers(versions), cancellation) { Expected = kernel => builds.Count(build => ReferenceEquals(build.Kernel, kernel)) } : null,
+            Headers = options.UseCache ? new PrecompiledHeaders(cache, source.Tree, SelectedFiles.Makers(versions), cancellation) { Expected = kernel => builds.Values.Count(file => file.Kernels.Contains(kernel, ReferenceEqualityComparer.Instance)) } : null,
         };
-        var inputs = builds
-            .Select(pair => new AnalysisInput(pair.File, token => loader.Load(pair.File, pair.Kernel, token)) { Build = new AnalysedBuild(pair.Kernel.Build.Architecture.Name, pair.Kernel.Change) })
-            .ToList();
-        var done = 0;
-        var driver = new AnalysisDriver(rules, new AnalysisOptions
+        var witnesses = options.Witness ? new FindingWitnesses(path => loader.Load(path, kernels[0], cancellation).Unit, kernels[0].Build.Version, options.ForcedClaims) : null;
+        var progress = new CheckProgress(part.Length, part.Length - wanted.Count);
+        var analyses = new FileAnalyses(loader, builds, new AnalysisOptions
         {
             Parallelism = options.Parallelism,
             Rules = selection,
             Severities = severities,
-            Baseline = options.Baseline,
             Profile = profile,
-            LookAtAll = files.Length > 1 || options.Facts is not null ? units => FileFacts.Join(units, found) : null,
-            Progress = path => Progress.ToTerminal($"{Interlocked.Increment(ref done)} of {inputs.Count}: {path}"),
-        });
-        var result = driver.Run(new ToolInfo("mmreview", versions.Tool, versions.Clang, versions.ClangBinding), kernelInfo, inputs, cancellation);
+            LookAtAll = units => FileFacts.Join(units, facts),
+        }, progress);
+        IReadOnlyCollection<AnalysisResult> results;
+        try
+        {
+            results = analyses.Run(rules, tool, kernelInfo, wanted, Keep, cancellation);
+        }
+        catch (OperationCanceledException) when (store is not null && progress.Known > 0)
+        {
+            throw new InterruptedException(string.Create(CultureInfo.InvariantCulture, $"interrupted after {progress.Known} of {Summary.Count(part.Length, "file")}; the same command goes on from there"));
+        }
+
         if (profile is not null)
         {
             Console.Error.Write(ProfileTable.Of(profile));
         }
 
-        if (options.Witness)
-        {
-            result = new FindingWitnesses(path => loader.Load(path, kernels[0], cancellation).Unit, kernels[0].Build.Version, options.ForcedClaims).Apply(result);
-        }
+        var empty = new AnalysisResult { Tool = tool, Kernel = kernelInfo, Rules = [.. rules.Catalog.Rules.Where(selection.Contains).Select(static rule => rule.Name).Order(StringComparer.Ordinal)] };
+        return options.Baseline.Apply(AnalysisResult.Join([empty, .. known.OfType<AnalysisResult>(), .. results]));
 
-        // What could not be read may be readable the next time.
-        if (results is not null && result.NotAnalysed.All(static gap => gap.Function is not null))
+        AnalysisResult Keep(AnalysisResult result)
         {
-            results.Store(key, source.WorkTreeRoot, loader.Opened.Concat(Makefiles(files)), result);
-        }
+            if (witnesses is not null)
+            {
+                lock (witnesses)
+                {
+                    result = witnesses.Apply(result);
+                }
+            }
 
-        return result;
+            // What could not be read may be readable the next time.
+            if (store is not null && result.NotAnalysed.All(static gap => gap.Function is not null))
+            {
+                var file = result.Files[0].Path;
+                store.Store(key.Of(file, groups[file]), source.WorkTreeRoot, loader.InputsOf(file).Concat(Makefiles(file)).Concat(options.Architectures.Select(static architecture => architecture.Directory + "/Makefile")), result);
+            }
+
+            return result;
+        }
+    }
+
+    /// <summary>What is known of some files, looked up on all processors.</summary>
+    private AnalysisResult?[] Known(ImmutableArray<string> files, Func<string, AnalysisResult?> find)
+    {
+        var known = new AnalysisResult?[files.Length];
+        _ = Parallel.For(0, files.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellation }, index => known[index] = find(files[index]));
+        return known;
     }
 
     /// <summary>Which file is looked at under which kernels. An architecture that does not compile a file has nothing to say of it if another one does.</summary>
-    private List<(string File, PreparedKernel Kernel)> Builds(
-        ImmutableArray<PreparedKernel> kernels, ImmutableArray<string> files, BuildPreparation preparation, ISourceTree tree, ClangParser parser)
+    private List<(string File, ImmutableArray<PreparedKernel> Kernels)> Builds(
+        ImmutableArray<PreparedKernel> kernels, IEnumerable<string> files, HashSet<string> wanted, BuildPreparation preparation, ISourceTree tree, ClangParser parser)
     {
         var variants = options.Configuration == SelectedFiles.AllConfigurations ? new ConfigurationVariants(preparation, tree, parser) : null;
-        var builds = new List<(string, PreparedKernel)>();
+        var builds = new List<(string, ImmutableArray<PreparedKernel>)>();
         foreach (var file in files)
         {
             cancellation.ThrowIfCancellationRequested();
             var compiling = kernels.Where(kernel => kernel.Build.Kbuild.IsSelected(file)).ToList();
-            foreach (var kernel in compiling.Count > 0 ? compiling : [.. kernels])
-            {
-                builds.Add((file, kernel));
-                builds.AddRange(compiling.Count > 0 && variants is not null ? variants.Of(file, kernel).Select(variant => (file, variant)) : []);
-            }
+            builds.Add((file, compiling.Count == 0 ? kernels
+                : variants is null || !wanted.Contains(file) ? [.. compiling]
+                : [.. compiling.SelectMany(kernel => variants.Of(file, kernel).Prepend(kernel))]));
         }
 
         foreach (var note in variants?.Notes ?? [])
@@ -144,9 +168,9 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
             ? CompileCommands.Parse(Encoding.UTF8.GetString(bytes))
             : null;
 
-    /// <summary>The makefiles that say how the files are compiled.</summary>
-    private static IEnumerable<string> Makefiles(IEnumerable<string> files) =>
-        DirectoriesOf(files).SelectMany(static directory => (string[])[directory + "Makefile", directory + "Kbuild"]).Append("scripts/Makefile.extrawarn");
+    /// <summary>The makefiles that say how a file is compiled.</summary>
+    private static IEnumerable<string> Makefiles(string file) =>
+        DirectoriesOf([file]).SelectMany(static directory => (string[])[directory + "Makefile", directory + "Kbuild"]).Append("scripts/Makefile.extrawarn");
 
     /// <summary>The directories of the files and all above them, with a slash at the end.</summary>
     private static SortedSet<string> DirectoriesOf(IEnumerable<string> files)

@@ -7,7 +7,7 @@ namespace Review.Cli.Check;
 
 /// <summary>
 /// Turns the FILE arguments into paths inside the tree. A pattern stands for the files that kbuild compiles; as in git, its
-/// <c>*</c> also matches <c>/</c>.
+/// <c>*</c> also matches <c>/</c>, and <c>**</c> any number of directories.
 /// </summary>
 internal static class FileSelection
 {
@@ -39,6 +39,8 @@ internal static class FileSelection
 
     private static List<string> Match(string pattern, IReadOnlyCollection<Kbuild> builds)
     {
+        // A star matches slashes, so that two between slashes, which may stand for no directory at all, add nothing.
+        pattern = pattern.Replace("/**/", "/*", StringComparison.Ordinal);
         var wildcard = pattern.AsSpan().IndexOfAny('*', '?');
         var slash = pattern.LastIndexOf('/', wildcard);
         var directory = slash < 0 ? throw new UserError($"the pattern '{pattern}' names no directory", "write for example 'mm/*.c'") : pattern[..slash];

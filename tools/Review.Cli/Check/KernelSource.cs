@@ -21,12 +21,16 @@ internal sealed class KernelSource : IDisposable
         this.commit = commit;
         Tree = tree;
         WorkTreeRoot = root;
+        Contents = new ContentIds(tree, commit, root);
     }
 
     public ISourceTree Tree { get; }
 
     /// <summary>The folder of a work tree; null for a commit.</summary>
     public string? WorkTreeRoot { get; }
+
+    /// <summary>What its files contain.</summary>
+    public ContentIds Contents { get; }
 
     /// <summary>What a commit's files depend on: the id of its tree; for a work tree, its folder.</summary>
     public string Identity => commit?.IdOf("") ?? WorkTreeRoot!;

@@ -1,31 +1,55 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Review.Cli.Cache;
 using Review.Core.Diagnostics;
 
 namespace Review.Cli.Check;
 
-/// <summary>Everything that the result of a check depends on, apart from the files that clang opens.</summary>
-internal static class ResultKey
+/// <summary>
+/// Everything that the result of a file depends on, apart from what clang opens for it and the makefiles: the program, the rules, the configuration, and the files that it is looked at
+/// together with. Not the revision, and not where the tree lies.
+/// </summary>
+internal sealed class ResultKey
 {
-    /// <summary>The key, for <see cref="ResultStore"/>.</summary>
-    public static string Of(
-        CheckOptions options, KernelInfo kernel, string identity, ImmutableArray<PreparedKernel> kernels, ImmutableArray<string> files, IEnumerable<EditorConfigText> severities, ToolVersions versions) => string.Join('\n',
+    private readonly string common;
+    private readonly ImmutableArray<EditorConfigText> severities;
+    private readonly ContentIds contents;
+
+    public ResultKey(CheckOptions options, KernelInfo kernel, ImmutableArray<PreparedKernel> kernels, IEnumerable<EditorConfigText> severities, ToolVersions versions, ContentIds contents)
+    {
+        this.severities = [.. severities];
+        this.contents = contents;
+        common = string.Join('\n',
         [
             .. Program(),
             versions.ToString(),
-            kernel.ToString(),
-            identity,
-            .. kernels.Select(static prepared => string.Join(' ', [prepared.Build.Architecture.Name, prepared.Root, prepared.Overlay, .. prepared.Build.Configuration.Symbols.Select(static symbol => $"{symbol.Key}={symbol.Value}")])),
+            kernel.Version,
+            .. kernels.Select(static prepared => string.Join(' ', [prepared.Build.Architecture.Name, Path.GetFileName(prepared.Overlay), SettingsOf(prepared)])),
             options.Configuration,
-            .. files,
             options.Rules,
             options.Facts is { } facts ? File.ReadAllText(facts) : null,
-            BaselineFile.ToText(options.Baseline),
-            .. severities.Select(static text => text.ToString()),
             options.Witness.ToString(CultureInfo.InvariantCulture),
             .. options.ForcedClaims.Select(static claim => claim.ToString()),
         ]);
+    }
+
+    /// <summary>The key of a file of a group, for <see cref="ResultStore"/>.</summary>
+    public string Of(string file, FileGroup group) => string.Join('\n',
+    [
+        common,
+        .. severities.Where(text => file.StartsWith(DirectoryOf(text), StringComparison.Ordinal)).Select(static text => text.ToString()),
+        group.Files.Length.ToString(CultureInfo.InvariantCulture),
+        contents.OfAll(group.Files),
+        file,
+    ]);
+
+    /// <summary>With a slash at the end; empty for the top.</summary>
+    private static string DirectoryOf(EditorConfigText text) => text.Path[..(text.Path.LastIndexOf('/') + 1)];
+
+    private static string SettingsOf(PreparedKernel kernel) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', kernel.Build.Configuration.Symbols.Select(static symbol => $"{symbol.Key}={symbol.Value}")))));
 
     /// <summary>The program itself: its own libraries as they lie on disk.</summary>
     private static IEnumerable<string> Program() =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Review.Clang;
 using Review.Core.Diagnostics;
 using Review.Kernel;
+using Review.Kernel.Makefiles;
 
 namespace Review.Cli.Check;
 
@@ -31,7 +32,7 @@ internal sealed record SelectedFiles(ImmutableArray<string> Files, ImmutableArra
         var configuration = text is null ? ConfigurationSource.Default : ConfigurationSource.FromText(Path.GetFileName(options.Configuration), text);
 
         // Patterns are expanded over what is compiled, so the kernels are prepared first; a commit's snapshot needs the directories only.
-        var directories = places ?? options.Files.Select(static file => file.Split('*', '?')[0]).Where(static file => !Path.IsPathRooted(file));
+        var directories = places ?? (options.All ? Kbuild.TopDirectoriesOf(options.Architectures).Select(static directory => directory + "/") : options.Files.Select(static file => file.Split('*', '?')[0]).Where(static file => !Path.IsPathRooted(file)));
         ImmutableArray<PreparedKernel> kernels =
         [
             .. options.Architectures.Select(architecture => preparation.Prepare(architecture, configuration, text, parser, directories)),
@@ -41,7 +42,7 @@ internal sealed record SelectedFiles(ImmutableArray<string> Files, ImmutableArra
             Console.Error.WriteLine($"mmreview: {VisibleText.Of(note)}");
         }
 
-        var files = FileSelection.Expand(
+        var files = options.All ? [.. kernels.SelectMany(static kernel => kernel.Build.Kbuild.SelectedEverywhere).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] : FileSelection.Expand(
             options.Files, source.Tree, source.WorkTreeRoot, Environment.CurrentDirectory, () => [.. kernels.Select(static kernel => kernel.Build.Kbuild)]);
         return new SelectedFiles(files, kernels, configuration);
     }

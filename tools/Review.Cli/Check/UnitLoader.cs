@@ -21,13 +21,13 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
 
     private readonly ConcurrentBag<ClangParser> parsers = [];
     private readonly ConcurrentDictionary<string, bool> isInTree = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> opened = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImmutableHashSet<string>> inputs = new(StringComparer.Ordinal);
 
     /// <summary>Files of the tree that are not on disk as they are, headers mostly, by path.</summary>
     public IReadOnlyDictionary<string, byte[]> Changed { get; init; } = ImmutableDictionary<string, byte[]>.Empty;
 
-    /// <summary>The files that clang opened so far, inside the tree.</summary>
-    public IEnumerable<string> Opened => opened.Keys.Where(static path => !path.StartsWith(Generated, StringComparison.Ordinal));
+    /// <summary>A file that was loaded, and what clang opened for it inside the tree under any configuration so far.</summary>
+    public IEnumerable<string> InputsOf(string file) => inputs.GetValueOrDefault(file, []).Where(static path => !path.StartsWith(Generated, StringComparison.Ordinal)).Append(file);
 
     /// <summary>Headers that are compiled already; null to read all headers for each file.</summary>
     public PrecompiledHeaders? Headers { get; init; }
@@ -85,11 +85,7 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
         try
         {
             var unit = FromDatabase(parser, text, kernel) ?? WithPrecompiledHeaders(parser, text, kernel) ?? parser.Parse(Request(text, kernel, kernel.Build.Arguments.For(text.Path, kernel.Root, kernel.Headers)));
-            opened[text.Path] = true;
-            foreach (var include in unit.Includes)
-            {
-                opened[include] = true;
-            }
+            inputs.AddOrUpdate(text.Path, static (_, more) => [.. more], static (_, known, more) => known.Union(more), unit.Includes);
 
             return unit.Includes.FirstOrDefault(IsForeign) is { } foreign
                 ? LoadedUnit.Failed($"it includes {foreign}, which is not part of the tree", "remove the link or the include")

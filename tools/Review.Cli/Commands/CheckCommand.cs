@@ -10,6 +10,8 @@ namespace Review.Cli.Commands;
 internal sealed class CheckCommand : Command
 {
     private readonly Argument<string[]> files = new("FILE") { Description = "Files of the tree or patterns such as 'mm/*.c'; default: mm/madvise.c mm/gup.c", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<bool> all = new("--all") { Description = "All files that kbuild compiles" };
+    private readonly Option<string?> shard = new("--shard") { Description = "Only this part of the files; 'mmreview merge' puts the parts together", HelpName = "I/N" };
     private readonly KernelOptions kernel = new();
     private readonly Option<string?> revision = new("--rev") { Description = "Read this revision from the repository, or review the commits of A..B; nothing is checked out" };
     private readonly Option<bool> profile = new("--profile") { Description = "Tell on standard error where the time goes" };
@@ -23,7 +25,7 @@ internal sealed class CheckCommand : Command
     {
         Arguments.Add(files);
         kernel.AddTo(this);
-        foreach (var option in (Option[])[revision, profile, facts, witness, forcedClaims])
+        foreach (var option in (Option[])[all, shard, revision, profile, facts, witness, forcedClaims])
         {
             Options.Add(option);
         }
@@ -37,6 +39,18 @@ internal sealed class CheckCommand : Command
                 result.AddError($"unknown option '{unknown}'");
             }
         });
+        Validators.Add(result =>
+        {
+            if (result.GetValue(all) && result.GetValue(files) is { Length: > 0 })
+            {
+                result.AddError("--all and FILE exclude each other");
+            }
+
+            if ((result.GetValue(all) || result.GetValue(shard) is not null) && result.GetValue(revision)?.Contains("..", StringComparison.Ordinal) == true)
+            {
+                result.AddError("--all and --shard are for one revision, not for a range");
+            }
+        });
         SetAction((parsed, cancellation) => Task.FromResult(
             parsed.GetValue(revision) is { } revisions && revisions.Contains("..", StringComparison.Ordinal)
                 ? new RangeRun(Range(parsed, revisions), revisions, cancellation).Run(result => report.Finish(parsed, result, static _ => false))
@@ -48,6 +62,8 @@ internal sealed class CheckCommand : Command
         var named = parsed.GetValue(files);
         var options = kernel.Read(parsed) with
         {
+            All = parsed.GetValue(all),
+            Shard = parsed.GetValue(shard) is { } part ? Shard.Parse(part) : Shard.Whole,
             Revision = parsed.GetValue(revision),
             Baseline = report.ReadBaseline(parsed),
             Profile = parsed.GetValue(profile),

@@ -15,6 +15,7 @@ internal static class CommandLine
         ["facts"] = static () => new FactsCommand(),
         ["kernel"] = static () => new KernelCommand(),
         ["lsp"] = static () => new LspCommand(),
+        ["merge"] = static () => new MergeCommand(),
         ["model"] = static () => new ModelCommand(),
         ["matrix"] = static () => new MatrixCommand(),
         ["rules"] = static () => new RulesCommand(),
