@@ -1,3 +1,5 @@
+using Review.Tests.Cli;
+
 namespace Review.Tests.Checking;
 
 /// <summary>Results that are kept from one run to the next, on a small tree of our own.</summary>
@@ -24,7 +26,7 @@ public sealed class StoredResultTests : IDisposable
     public void Its_report_has_the_same_bytes(string format)
     {
         var first = kernel.Check("--format", format);
-        Assert.Single(Entries());
+        Assert.Equal(2, Entries().Length);
         Assert.Equal(first, kernel.Check("--format", format));
     }
 
@@ -60,14 +62,40 @@ public sealed class StoredResultTests : IDisposable
     {
         kernel.Write("mm/gup.c", "#error not today\n");
         _ = kernel.Check();
-        Assert.Empty(Entries());
+        Assert.Contains("madvise", File.ReadAllText(Assert.Single(Entries())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_is_not_looked_at_again_because_of_one_in_another_directory()
+    {
+        kernel.Write("mm/Makefile", "obj-y += madvise.o gup.o more/\n");
+        kernel.Write("mm/more/Makefile", "obj-y += more.o\n");
+        kernel.Write("mm/more/more.c", "int more(void)\n{\n\treturn 0;\n}\n");
+        _ = kernel.Check("mm/**/*.c");
+        Tamper(static entry => entry.Replace("mmu_notifier_invalidate_range_start", "tampered", StringComparison.Ordinal));
+        kernel.Write("mm/more/more.c", "int more(void)\n{\n\treturn 1;\n}\n");
+        Assert.Contains("tampered", kernel.Check("mm/**/*.c").Output, StringComparison.Ordinal);
+        kernel.Write("mm/gup.c", "int gup(void)\n{\n\treturn 1;\n}\n");
+        Assert.DoesNotContain("tampered", kernel.Check("mm/**/*.c").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_result_counts_for_other_commits_with_the_same_content()
+    {
+        TestProgram.Commit(kernel.Tree);
+        _ = kernel.Check("--rev", "HEAD");
+        Tamper(static entry => entry.Replace("mmu_notifier_invalidate_range_start", "tampered", StringComparison.Ordinal));
+        kernel.Write("README", "another commit");
+        TestProgram.Commit(kernel.Tree);
+        Assert.Contains("tampered", kernel.Check("--rev", "HEAD").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("tampered", kernel.Check("--rev", "HEAD", "--no-cache").Output, StringComparison.Ordinal);
     }
 
     private string[] Entries() => Directory.Exists(kernel.Beside("cache/results")) ? Directory.GetFiles(kernel.Beside("cache/results")) : [];
 
     private void Tamper(Func<string, string> change)
     {
-        var entry = Assert.Single(Entries());
+        var entry = Assert.Single(Entries(), static entry => File.ReadAllText(entry).Contains("invalidate_range_start", StringComparison.Ordinal));
         File.SetUnixFileMode(entry, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.WriteAllText(entry, change(File.ReadAllText(entry)));
     }
