@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Review.Cli;
+using Review.Dev.Bench;
 using Review.Dev.Corpus;
 using Review.Dev.NewRule;
 using Review.Dev.Precision;
@@ -14,7 +15,7 @@ internal static class Program
 
     private static int Run(string[] args)
     {
-        var root = new RootCommand("Chores of those who work on mmreview.") { new PrecisionCommand(), new MutationsCommand(), new NewRuleCommand() };
+        var root = new RootCommand("Chores of those who work on mmreview.") { new PrecisionCommand(), new MutationsCommand(), new NewRuleCommand(), new BenchCommand() };
         var parsed = root.Parse(args);
         return parsed.Errors is [var error, ..]
             ? throw new UserError(error.Message.TrimEnd('.'), "see --help")

@@ -49,14 +49,11 @@ internal sealed class ContentIds(ISourceTree tree, GitTree? commit, string? fold
 
     private string OfNames(string directory)
     {
-        var names = commit is not null ? commit.Entries(directory).Select(static entry => entry.Name)
-            : Directory.Exists(Path.Combine(folder!, directory)) ? Directory.EnumerateFileSystemEntries(Path.Combine(folder!, directory)).Select(static path => Path.GetFileName(path))
+        var names = commit is not null ? commit.Entries(directory).Select(static entry => (entry.Name, IsDirectory: entry.Kind == NodeKind.Directory))
+            : new DirectoryInfo(Path.Combine(folder!, directory)) is { Exists: true } info ? info.EnumerateFileSystemInfos().Select(static entry => (entry.Name, IsDirectory: entry is DirectoryInfo))
             : [];
-        return BlobId(Encoding.UTF8.GetBytes(string.Join('\n', names.Where(MattersToIncludes).Order(StringComparer.Ordinal))));
+        return BlobId(Encoding.UTF8.GetBytes(string.Join('\n', names.Where(static entry => entry.IsDirectory || entry.Name.EndsWith(".h", StringComparison.Ordinal)).Select(static entry => entry.Name).Where(static name => name != ".git").Order(StringComparer.Ordinal))));
     }
-
-    // A name without a dot may be a directory's; what editors and compilers leave behind is neither.
-    private static bool MattersToIncludes(string name) => name.EndsWith(".h", StringComparison.Ordinal) || !name.Contains('.', StringComparison.Ordinal);
 
     /// <summary>As git hash-object has it.</summary>
     private static string BlobId(ReadOnlySpan<byte> bytes)

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Review.Clang;
+using Review.Cli;
+using Review.Cli.Cache;
+using Review.Cli.Check;
+using Review.Dev.Precision;
+using Review.Kernel;
+using Review.Kernel.Architectures;
+
+namespace Review.Dev.Bench;
+
+/// <summary>Runs mmreview and the tools beside it on the same files with the same flags, and writes the comparison.</summary>
+internal sealed class BenchCommand : Command
+{
+    private readonly Argument<string[]> files = new("FILE") { Description = "files of the tree; default: mm/madvise.c mm/gup.c", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<string> kernel = new("--kernel") { Description = "a kernel tree", Required = true };
+    private readonly Option<string> tool = new("--tool") { Description = "the built program", DefaultValueFactory = static _ => "artifacts/tool/mmreview.dll" };
+    private readonly Option<int> runs = new("--runs") { Description = "runs of everything", DefaultValueFactory = static _ => 3 };
+    private readonly Option<bool> noInstall = new("--no-install") { Description = "do not install missing tools with apt-get" };
+    private readonly Option<bool> whole = new("--whole") { Description = "also the whole of mm/, with mmreview only" };
+    private readonly Option<string> verdicts = new("--verdicts") { Description = "what people who read our findings say of each", DefaultValueFactory = static _ => "docs/verdicts.tsv" };
+    private readonly Option<string> peers = new("--peers") { Description = "the same for the other tools", DefaultValueFactory = static _ => "docs/peers.tsv" };
+    private readonly Option<string> output = new("-o") { Description = "the page to write; the chart lies beside it as .svg", DefaultValueFactory = static _ => "bench.md" };
+
+    public BenchCommand()
+        : base("bench", "Measures mmreview beside other tools, and writes a table and a chart")
+    {
+        Arguments.Add(files);
+        foreach (var option in (Option[])[kernel, tool, runs, noInstall, whole, verdicts, peers, output])
+        {
+            Options.Add(option);
+        }
+
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var program = Path.GetFullPath(parsed.GetValue(tool)!);
+        if (!File.Exists(program))
+        {
+            throw new UserError($"there is no {program}", "run ./mmreview --version once, which builds it, or name one with --tool");
+        }
+
+        var folder = Path.GetFullPath(parsed.GetValue(kernel)!);
+        ImmutableArray<string> named = parsed.GetValue(files) is { Length: > 0 } given ? [.. given] : ["mm/madvise.c", "mm/gup.c"];
+        if (!parsed.GetValue(noInstall))
+        {
+            Install();
+        }
+
+        var scratch = Directory.CreateTempSubdirectory("mmreview-bench-").FullName;
+        try
+        {
+            var page = Measure(folder, program, scratch, named, parsed.GetValue(runs), parsed.GetValue(whole), Verdict.ReadAll(parsed.GetValue(verdicts)!), PeerVerdict.ReadAll(parsed.GetValue(peers)!));
+            var target = parsed.GetValue(output)!;
+            File.WriteAllText(target, page.ToMarkdown());
+            File.WriteAllText(Path.ChangeExtension(target, ".svg"), page.ToSvg());
+            Console.Out.Write(page.ToMarkdown());
+            return ExitStatus.Clean;
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+    }
+
+    private static BenchPage Measure(string folder, string program, string scratch, ImmutableArray<string> named, int runs, bool withWhole, Dictionary<string, Verdict> verdicts, ImmutableArray<PeerVerdict> peerVerdicts)
+    {
+        using var cache = CacheDirectory.Open(Path.Combine(scratch, "cache"));
+        using var source = KernelSource.Open(cache, folder, null);
+        using var parser = new ClangParser();
+        var prepared = new BuildPreparation(cache, source, useCache: true, nameof(Bench)).Prepare(Architecture.X86, ConfigurationSource.Default, null, parser, named);
+        var subjects = named.Select(file => new BenchFile(file, prepared.Root, prepared.Build.Arguments.For(file, prepared.Root, prepared.Headers))).ToList();
+        var ours = new OurProgram(program, folder, Path.Combine(scratch, "ours"));
+        var ways = new List<(string Name, Func<MeasuredRun> Run, Func<MeasuredRun, BenchRow> Row)>
+        {
+            (Peer.Yardstick.Name, () => OnAll(Peer.Yardstick), static run => new BenchRow(Peer.Yardstick.Name, run)),
+            ("mmreview --version: start-up", ours.StartUp, static run => new BenchRow("mmreview --version: start-up", run)),
+            ("mmreview check, empty cache", () => ours.Check(named, keepTree: false, keepResults: false), run => Ours("mmreview check, empty cache", run)),
+            ("mmreview check, tree known", () => ours.Check(named, keepTree: true, keepResults: false), run => Ours("mmreview check, tree known", run)),
+            ("mmreview check, nothing changed", () => ours.Check(named, keepTree: true, keepResults: true), run => Ours("mmreview check, nothing changed", run)),
+        };
+        if (withWhole)
+        {
+            ways.Add(("mmreview check mm/**/*.c, tree known", () => ours.Check(["mm/**/*.c"], keepTree: true, keepResults: false), run => Ours("mmreview check mm/**/*.c, tree known", run)));
+            ways.Add(("mmreview check mm/**/*.c, nothing changed", () => ours.Check(["mm/**/*.c"], keepTree: true, keepResults: true), run => Ours("mmreview check mm/**/*.c, nothing changed", run)));
+        }
+
+        var installed = Peer.All.Where(static peer => IsInstalled(peer.Program)).ToList();
+        ways.AddRange(installed.Select(peer => (peer.Name, (Func<MeasuredRun>)(() => OnAll(peer)), (Func<MeasuredRun, BenchRow>)(run => OfPeer(peer, run)))));
+        var measured = ways.ConvertAll(static _ => new List<MeasuredRun>());
+        for (var round = 0; round < runs; round++)
+        {
+            for (var i = 0; i < ways.Count; i++)
+            {
+                measured[i].Add(ways[i].Run());
+                Progress.ToTerminal(string.Create(CultureInfo.InvariantCulture, $"round {round + 1} of {runs}: {ways[i].Name}: {measured[i][^1].Wall:0.00} s"));
+            }
+        }
+
+        var rows = ways.Select((way, i) => way.Row(MeasuredRun.Median(measured[i]))).Concat(Peer.All.Except(installed).Select(static peer => new BenchRow(peer.Name, null))).ToList();
+        return new BenchPage(
+            string.Create(CultureInfo.InvariantCulture, $"Linux {prepared.Build.Version}, {prepared.Build.Architecture.Name}, {prepared.Build.Configuration.Name} configuration, {string.Join(" and ", named)}; {Environment.ProcessorCount} processors, medians of {runs}."),
+            rows[0],
+            rows[1..]);
+
+        MeasuredRun OnAll(Peer peer) => MeasuredRun.Sum([.. subjects.SelectMany(file => peer.Commands(file).Select(arguments => MeasuredRun.Of(peer.Program, arguments, scratch)))]);
+
+        BenchRow OfPeer(Peer peer, MeasuredRun run)
+        {
+            var findings = PeerFinding.Read(peer.Name, prepared.Root, run.Output);
+            var read = findings.Select(finding => PeerVerdict.Of(peerVerdicts, finding)).ToList();
+            return new BenchRow(peer.Name, run, findings.Length, read.Count(static verdict => verdict?.IsTrue == true), read.Count(static verdict => verdict is null));
+        }
+
+        BenchRow Ours(string name, MeasuredRun run)
+        {
+            var read = JsonNode.Parse(run.Output)!["findings"]!.AsArray().Select(finding => verdicts.GetValueOrDefault((string)finding!["fingerprint"]!)).ToList();
+            return new BenchRow(name, run, read.Count, read.Count(static verdict => verdict?.IsTrue == true), read.Count(static verdict => verdict is null));
+        }
+    }
+
+    private static bool IsInstalled(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    /// <summary>Installs what is missing of the tools; what cannot be installed has a line that says so in the table.</summary>
+    private static void Install()
+    {
+        var missing = Peer.All.Append(Peer.Yardstick).Where(static peer => peer.Package.Length > 0 && !IsInstalled(peer.Program)).Select(static peer => peer.Package).Distinct(StringComparer.Ordinal).ToList();
+        if (missing.Count > 0)
+        {
+            Console.Error.WriteLine($"mmreview: installing with apt-get: {string.Join(' ', missing)}");
+            var run = MeasuredRun.Of("apt-get", ["-qq", "install", "-y", "--no-install-recommends", .. missing], "/", ("DEBIAN_FRONTEND", "noninteractive"));
+            Console.Error.Write(run.Output.Split('\n').LastOrDefault(static line => line.StartsWith("E:", StringComparison.Ordinal)) is { } trouble ? $"mmreview: {trouble}\n" : "");
+        }
+    }
+}
