@@ -13,6 +13,7 @@ internal static class CommandLine
         ["thread"] = static () => new ThreadCommand(),
         ["b4-check"] = static () => new B4CheckCommand(),
         ["facts"] = static () => new FactsCommand(),
+        ["history"] = static () => new HistoryCommand(),
         ["kernel"] = static () => new KernelCommand(),
         ["lsp"] = static () => new LspCommand(),
         ["merge"] = static () => new MergeCommand(),
