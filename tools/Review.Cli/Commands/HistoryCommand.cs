@@ -38,11 +38,6 @@ internal sealed class HistoryCommand : Command
             {
                 result.AddError("history needs --rule RULE");
             }
-
-            if (result.GetValue(samples) < 1)
-            {
-                result.AddError("--samples takes a number from 1");
-            }
         });
         SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
     }
@@ -55,6 +50,7 @@ internal sealed class HistoryCommand : Command
             options = options with { Files = [.. named] };
         }
 
+        var most = parsed.GetValue(samples) is > 0 and var number ? number : throw new UserError("--samples takes a number from 1", "leave it out for 16");
         string folder;
         using (var cache = CacheDirectory.Open())
         {
@@ -64,7 +60,7 @@ internal sealed class HistoryCommand : Command
         using var repository = GitLibrary.Open(folder);
         var line = new CommitLine(repository, options.Files);
         var history = new RuleHistory(line, commit => Look(options with { Kernel = folder, Revision = commit.Id }, commit, parsed.GetValue(function), cancellation));
-        var points = history.Look(line.Of(parsed.GetValue(revisions)!, parsed.GetValue(samples)));
+        var points = history.Look(line.Of(parsed.GetValue(revisions)!, most));
         var turns = history.Turns(points, parsed.GetValue(bisect));
         parsed.InvocationConfiguration.Output.Write(parsed.GetValue(format) == "json"
             ? HistoryText.ToJson(options.Rules!, parsed.GetValue(function), points, turns)
