@@ -7,7 +7,7 @@ using Review.Patches.Threads;
 
 namespace Review.BotHost;
 
-/// <summary>Finds one confirmed defect in every patch whose text says "defect".</summary>
+/// <summary>Finds in every patch the confirmed defects that its text admits: a line <c>defect RULE FUNCTION</c> each.</summary>
 internal sealed class QuickReviewer : ISeriesReviewer
 {
     public ReviewedSeries Review(PatchSeries series, MailThread thread, CancellationToken cancellation) => new()
@@ -18,21 +18,25 @@ internal sealed class QuickReviewer : ISeriesReviewer
         Footer = new ReplyFooter("quick 1", "a base", "x86_64", $"{series.Total}/{series.Total}", "none"),
         Findings =
         [
-            .. series.Patches.Where(static patch => patch.Message.Contains("defect", StringComparison.Ordinal)).Select(static patch => new ReviewedFinding(patch.Number, "Vma", new ReplyRemark(["+\tint a;"], new Finding
-            {
-                Rule = "quick-rule",
-                Id = "KMM0000",
-                Severity = DiagnosticSeverity.Warning,
-                Message = "something is odd",
-                Path = "mm/a.c",
-                Line = 1,
-                Column = 1,
-                EndLine = 1,
-                EndColumn = 2,
-                Function = "f",
-                Fingerprint = patch.Title,
-                Witness = new WitnessResult(WitnessStatus.Confirmed, [], "it breaks"),
-            }))),
+            .. from patch in series.Patches
+               from line in patch.Message.Split('\n')
+               let words = line.Split(' ')
+               where words is ["defect", _, _]
+               select new ReviewedFinding(patch.Number, "Vma", new ReplyRemark(["+\tint a;"], new Finding
+               {
+                   Rule = words[1],
+                   Id = "KMM0000",
+                   Severity = DiagnosticSeverity.Warning,
+                   Message = "something is odd",
+                   Path = "mm/a.c",
+                   Line = 1,
+                   Column = 1,
+                   EndLine = 1,
+                   EndColumn = 2,
+                   Function = words[2],
+                   Fingerprint = $"{words[1]}:{words[2]}",
+                   Witness = new WitnessResult(WitnessStatus.Confirmed, [], "it breaks"),
+               })),
         ],
     };
 }
@@ -42,5 +46,5 @@ internal sealed class PlainLetters : ILetters
 {
     public string Text(string markdown) => markdown;
 
-    public string? Explain(string rule) => rule == "quick-rule" ? "What the rule is about.\n" : null;
+    public string? Explain(string rule) => rule == "stale-prev" ? "What the rule is about.\n" : null;
 }

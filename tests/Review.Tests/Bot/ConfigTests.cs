@@ -34,7 +34,7 @@ public sealed class ConfigTests : IDisposable
     [InlineData("drafts:", "smtp: {host: h}\nsendmail: /usr/sbin/sendmail\ndrafts:", "bot.yaml:9: sendmail: there is smtp as well", "leave one")]
     [InlineData("drafts:", "patchwork: {url: 'http://pw.example.org/api', project: p, token_env: T}\ndrafts:", "bot.yaml:8: patchwork.url:", "open line")]
     [InlineData("state:", "state: [\nx:", "bot.yaml: not YAML", "quotes")]
-    [InlineData("state:", "\tstate:", "bot.yaml:1: not YAML", "blanks")]
+    [InlineData("state:", "\tstate:", "bot.yaml:2: not YAML", "blanks")]
     [InlineData("policy: policy.yaml", "policy: gone.yaml", "gone.yaml: policy: there is no such file", "README")]
     public void A_bad_one_is_told_with_place_and_cure(string good, string bad, string problem, string cure)
     {

@@ -87,7 +87,7 @@ public sealed class CrashTests(PostgresServer server, ITestOutputHelper output) 
                 Subject: [PATCH {patch}/2] mm: series {number} part {patch}
                 Message-ID: <{number}.{patch}@example.org>
                 {(patch == 2 ? $"In-Reply-To: <{number}.1@example.org>\nReferences: <{number}.1@example.org>\n" : "")}
-                {(patch == 2 ? "A defect." : "Fine.")}
+                {(patch == 2 ? string.Create(CultureInfo.InvariantCulture, $"defect a-rule f{number}") : "Fine.")}
                 ---
                 diff --git a/mm/a.c b/mm/a.c
                 --- a/mm/a.c

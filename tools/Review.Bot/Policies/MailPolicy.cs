@@ -137,7 +137,7 @@ public sealed record MailPolicy
         return new PolicyAnswer(
             reach,
             [.. everybody.Concat(copies).Select(static address => address.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Where(address => address != author && !IsMuted(address, muted))],
-            entries.Select(static entry => entry.Embargo).Append(Default.Embargo ?? Embargo).OfType<TimeSpan>().Max(),
+            entries.Select(static entry => entry.Embargo).OfType<TimeSpan>().DefaultIfEmpty(Default.Embargo ?? Embargo).Max(),
             reach == Reach.All ? "" : $"no more than {reach.ToString().ToLowerInvariant()} by {reason}");
     }
 

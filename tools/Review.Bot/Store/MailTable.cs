@@ -51,7 +51,7 @@ public static class MailTable
         }
     }
 
-    /// <summary>The threads of those of some mails that are there, by id.</summary>
+    /// <summary>The threads of those of some mails that are there or that the bot wrote, by id.</summary>
     public static Dictionary<string, string> ThreadsOf(Session session, IReadOnlyCollection<string> ids)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -59,7 +59,9 @@ public static class MailTable
         foreach (var some in ids.Chunk(AtOnce))
         {
             var names = string.Join(", ", Enumerable.Range(0, some.Length).Select(static i => $"@p{i}"));
-            foreach (var (id, thread) in session.Query($"select message_id, thread from mails where message_id in ({names})", static row => (row.Text("message_id"), row.Text("thread")), [.. some.Select(static (id, i) => ($"p{i}", (object?)id))]))
+            foreach (var (id, thread) in session.Query(
+                $"select message_id, thread from mails where message_id in ({names}) union select o.message_id, s.thread from outbox o join series s on s.id = o.series_id where o.message_id in ({names})",
+                static row => (row.Text("message_id"), row.Text("thread")), [.. some.Select(static (id, i) => ($"p{i}", (object?)id))]))
             {
                 threads[id] = thread;
             }
