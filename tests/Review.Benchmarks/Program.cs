@@ -11,7 +11,7 @@ namespace Review.Benchmarks;
 
 /// <summary>
 /// Measures what a review costs beside what clang takes for the same files with the same flags:
-/// <c>Review.Benchmarks [FILE...] [--kernel DIR] [--runs N]</c>, the rules beside our parse only: <c>Review.Benchmarks rules [FILE...] ...</c>, or how fast interleavings are explored: <c>Review.Benchmarks explore FILE</c>. Everything is measured in one run, in turns, so that a busy machine hits all alike.
+/// <c>Review.Benchmarks [FILE...] [--kernel DIR] [--runs N]</c>, the rules beside our parse only: <c>Review.Benchmarks rules [FILE...] ...</c>, or how fast interleavings are explored: <c>Review.Benchmarks explore FILE</c>, or how fast the bot goes through an archive: <c>Review.Benchmarks bot-scan [MAILS]</c>. Everything is measured in one run, in turns, so that a busy machine hits all alike.
 /// </summary>
 internal static class Program
 {
@@ -22,6 +22,12 @@ internal static class Program
         if (args is ["explore", var program])
         {
             Console.Out.Write(ExplorerSpeed.Of(program, runs: 5));
+            return ExitStatus.Clean;
+        }
+
+        if (args is ["bot-scan", .. var numbers])
+        {
+            Console.Out.Write(BotScan.Of(numbers is [var number] && int.TryParse(number, out var count) && count > 0 ? count : 10_000));
             return ExitStatus.Clean;
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Review.Patches.Mail;
 using Review.Tests.Archives;
@@ -6,21 +7,76 @@ using Review.Tests.Patch;
 
 namespace Review.Tests.Bot;
 
-/// <summary>The whole bot on the real kernel: an archive of public-inbox, series made by git, a policy, and what comes out.</summary>
+/// <summary>The whole bot on the real kernel: an archive of public-inbox, series made by git, a policy, a mail server, and what comes out.</summary>
 public sealed class BotEndToEndTests(KernelSeriesBench bench) : IClassFixture<KernelSeriesBench>, IDisposable
 {
     private const string List = "linux-mm@kvack.org";
+    private const string First = "005-willneed-prev-never-set";
+    private const string Second = "range-msync-no-wrap-check";
 
     private readonly TemporaryFolder folder = new();
 
     [KernelFact]
-    public void A_series_becomes_one_draft_for_each_bad_patch()
+    public void Two_defects_are_answered_and_a_version_in_which_one_is_cured_and_one_was_called_wrong_is_not()
     {
-        Configure("default: drafts\n", "");
-        Post(new CorpusSeries("posted", "", ["+005-willneed-prev-never-set", "+benign-mlock-helper", "+061-free-finish-before-end"]));
-        Run();
-        var drafts = Directory.GetFiles(folder.At("drafts"), "*.eml").Select(static file => MailMessage.Read(File.ReadAllBytes(file))).ToList();
-        Assert.NotEmpty(drafts);
+        if (!SmtpSink.Exists)
+        {
+            return;
+        }
+
+        using var sink = new SmtpSink(folder.At("sent"));
+        var rules = string.Join(", ", ((string[])[First, Second]).Select(static name => KernelSeriesBench.Corpus[name].Rule));
+        Configure($"lists: {{{List}: all}}\nembargo_hours: 0\nrules: [confirmed, build, {rules}]\n", string.Create(CultureInfo.InvariantCulture, $"smtp: {{host: 127.0.0.1, port: {sink.Port}, security: none}}\ncommands: {{authserv_id: mx.example.org}}\n"));
+
+        var patches = Post(new CorpusSeries("v1", "", ["+" + First, "+benign-mlock-helper", "+" + Second]), "--cover-letter");
+        Run("--send");
+        var mails = sink.Mails().Select(static bytes => MailMessage.Read(bytes)).ToList();
+        Assert.Equal([patches[1].MessageId, patches[3].MessageId], mails.Select(static mail => mail.Answers[^1]));
+        Assert.All(mails, mail =>
+        {
+            Assert.Equal(patches[0].MessageId, mail.Answers[0]);
+            Assert.Equal("test@localhost", Assert.Single(mail.To).Address);
+            Assert.Equal(List, Assert.Single(mail.Cc).Address);
+            Assert.StartsWith("Re: [PATCH ", mail.Subject, StringComparison.Ordinal);
+        });
+        Assert.Contains("madvise_willneed()", mails[0].Info.Body, StringComparison.Ordinal);
+        Run("--send");
+        Assert.Equal(2, sink.Mails().Count);
+
+        // The author takes the first remark for wrong, and mends what the second one is about.
+        InboxMaker.AppendVersion2(folder.At("inbox/git/0.git"),
+        [
+            $"Authentication-Results: mx.example.org; dkim=pass header.d=localhost\nReceived: from there\nFrom: Test <test@localhost>\nTo: bot@example.org\nDate: Mon, 01 Jan 2001 02:00:00 +0000\nSubject: Re: mm: part 1\nMessage-ID: <reply@localhost>\nIn-Reply-To: <{mails[0].MessageId}>\nReferences: <{patches[1].MessageId}> <{mails[0].MessageId}>\n\nmmrev: wrong the caller sets it\n",
+        ]);
+        _ = Post(new CorpusSeries("v2", "", ["+" + First, "+benign-mlock-helper", "+benign-mprotect-ternary"]), "--cover-letter", "--reroll-count=2");
+        Run("--send");
+        Assert.Equal(2, sink.Mails().Count);
+        Assert.False(Directory.Exists(folder.At("drafts")));
+        var status = Program("bot", "status", "--config", "bot.yaml");
+        Assert.Contains("silent: test@localhost answered: wrong", status.Output, StringComparison.Ordinal);
+    }
+
+    [KernelFact]
+    public void Without_a_policy_that_allows_more_there_are_drafts()
+    {
+        Configure("default: drafts\nrules: [confirmed]\n", "");
+        var patches = Post(new CorpusSeries("posted", "", ["+061-free-finish-before-end"]));
+        Run("--send");
+        var draft = MailMessage.Read(File.ReadAllBytes(Assert.Single(Directory.GetFiles(folder.At("drafts"), "*.eml"))));
+        Assert.Equal(patches[0].MessageId, draft.Answers[^1]);
+        Assert.Contains("Run on a model of mm", draft.Info.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bad_configuration_is_one_line_and_status_two()
+    {
+        folder.Write("bot.yaml", "state: sqlite:state.db\npolicy: policy.yaml\nidentty: {}\n");
+        folder.Write("policy.yaml", "default: drafts\n");
+        var result = Program("bot", "run", "--config", "bot.yaml", "--once");
+        Assert.Equal(2, result.Status);
+        Assert.Equal("mmreview: bot.yaml:1: identity: is missing; say in it who the bot is: address, domain\n", result.Errors);
+        result = Program("bot", "run", "--config", "gone.yaml", "--once");
+        Assert.Equal((2, "mmreview: gone.yaml: there is no such file; name a file with --config\n"), (result.Status, result.Errors));
     }
 
     public void Dispose() => folder.Dispose();
@@ -31,15 +87,18 @@ public sealed class BotEndToEndTests(KernelSeriesBench bench) : IClassFixture<Ke
         folder.Write("bot.yaml", $"state: sqlite:state.db\npolicy: policy.yaml\nidentity: {{address: bot@example.org}}\nsources: [{{list: {List}, public_inbox: inbox}}]\nkernels: [{{path: {bench.Repository}}}]\ndrafts: {{folder: drafts}}\nmax_age_days: 0\n{more}");
     }
 
-    private void Post(CorpusSeries series)
+    private List<MailMessage> Post(CorpusSeries series, params string[] options)
     {
-        var mails = MailContainer.Split(Encoding.UTF8.GetBytes(bench.Mails(bench.Commit(series), "--cover-letter", $"--to={List}")));
+        var mails = MailContainer.Split(Encoding.UTF8.GetBytes(bench.Mails(bench.Commit(series), [.. options, $"--to={List}"])));
         InboxMaker.AppendVersion2(folder.At("inbox/git/0.git"), mails.Select(static mail => Encoding.UTF8.GetString(mail)));
+        return [.. mails.Select(static mail => MailMessage.Read(mail))];
     }
 
     private void Run(params string[] more)
     {
-        var result = TestProgram.Run("dotnet", folder.Path, [Path.Combine(AppContext.BaseDirectory, "mmreview.dll"), "bot", "run", "--config", "bot.yaml", "--once", .. more], ("XDG_CACHE_HOME", folder.At("cache")));
+        var result = Program(["bot", "run", "--config", "bot.yaml", "--once", .. more]);
         Assert.True(result.Status == 0, result.Errors);
     }
+
+    private ProgramResult Program(params string[] arguments) => TestProgram.Run("dotnet", folder.Path, [Path.Combine(AppContext.BaseDirectory, "mmreview.dll"), .. arguments], ("XDG_CACHE_HOME", folder.At("cache")));
 }

@@ -34,7 +34,7 @@ class Authenticator:
         self.expected = (user.encode(), password.encode())
 
     def __call__(self, server, session, envelope, mechanism, data):
-        return AuthResult(success=(data.login, data.password) == self.expected)
+        return AuthResult(success=(data.login, data.password) == self.expected, handled=False)
 
 
 arguments = sys.argv[1:]

@@ -24,11 +24,12 @@ public sealed class SmtpSender(SmtpConfig config, string from, string name, stri
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(begin);
-        var hasBegun = false;
+        var (isConnected, hasBegun) = (false, false);
         try
         {
             var text = OnTheWire(message.Bytes);
             using var connection = SmtpConnection.Open(config, name, password);
+            isConnected = true;
             Address(connection, message, text.Length);
             _ = connection.Say("DATA", 3);
             connection.Write(text);
@@ -50,7 +51,8 @@ public sealed class SmtpSender(SmtpConfig config, string from, string name, stri
         }
         catch (SmtpException trouble)
         {
-            return new HandOver(trouble.IsPassing ? HandOverResult.Later : HandOverResult.Refused, trouble.Message);
+            // What the server says before it hears of the mail is no word against the mail: a wrong password can be put right.
+            return new HandOver(trouble.IsPassing || !isConnected ? HandOverResult.Later : HandOverResult.Refused, trouble.Message);
         }
         catch (InvalidDataException trouble)
         {
