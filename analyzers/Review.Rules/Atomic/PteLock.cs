@@ -31,7 +31,7 @@ public sealed class PteLock : KernelAnalyzer
             ImmutableArray<TraceStep> trace =
             [
                 context.Step(since, $"{finding.Since.Name}() is called here"),
-                .. finding.At == since ? (TraceStep[])[] : [context.Step(finding.At, "what is wrong happens here")],
+                .. finding.At == since ? (TraceStep[])[] : [context.Step(finding.At, StoryOf(finding.Kind))],
                 .. finding.End is null ? (TraceStep[])[] : [context.Step(finding.End, "leaves with it")],
             ];
             context.Report(rule, finding.At, trace, finding.Since.Name, Hold.NameOf(finding.At), context.Function.Name);
@@ -48,6 +48,16 @@ public sealed class PteLock : KernelAnalyzer
         Incident.NoEntryUsed => Ignored,
         Incident.UnmappedBehind => Behind,
         _ => null,
+    };
+
+    private static string StoryOf(Incident kind) => kind switch
+    {
+        Incident.ReleasedTwice => "releases it once more",
+        Incident.TakenTwice => "takes it once more",
+        Incident.UsedAfterUnmap => "uses an entry of the table after that",
+        Incident.NoEntryUsed => "uses what it returned without asking",
+        Incident.UnmappedBehind => "ends the mapping by a pointer that was moved on",
+        _ => "leaves it as it is",
     };
 
     private static DiagnosticDescriptor Describe(string message) => RuleDescriptor.Create(

@@ -165,6 +165,12 @@ internal sealed class LockBalance : PathAnalysis<LockState>
             return Spoil(LockDefectKind.CalledWithout, call, state);
         }
 
+        // Of what a helper does on some of its paths only nothing is said, unless the function itself has taken the lock for it and given it back too early.
+        if (state is { Entry: Hold.Not, Now: Hold.Not, Since: { } since } && since != state.First && contracts.ChangesVmasBelow(call) && !call.Arguments.Any(argument => IsOwn(path.State, argument)))
+        {
+            return Spoil(LockDefectKind.CalledWithout, call, state);
+        }
+
         if (state.Now == Hold.Reading && needs.Contains(MmapLockNeeds.ChangesVmas) && (call.Arguments.IsEmpty || call.Arguments.Any(argument => !IsOwn(path.State, argument))))
         {
             Note(LockDefectKind.ChangedUnderReadLock, call, state);

@@ -53,6 +53,10 @@ internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, M
     public EffectTrail NeedsOf(CallExpression call) =>
         call.Function is { } function && functions.TryGetValue(function.Name, out var definition) && !MmapLockNeeds.IsTold(function.Name) ? NeedsOf(definition, 0) : MmapLockNeeds.Of(call);
 
+    /// <summary>True if a function of the file changes VMAs somewhere below, and leaves the lock to its caller.</summary>
+    public bool ChangesVmasBelow(CallExpression call) =>
+        call.Function is { } function && functions.TryGetValue(function.Name, out var definition) && !MmapLockNeeds.IsTold(function.Name) && !TouchesLock(definition) && own.Within(definition).Contains(MmapLockNeeds.ChangesVmas);
+
     /// <summary>True if a function of the file may do more to the lock than is known.</summary>
     public bool IsUnsure(CallExpression call)
     {
