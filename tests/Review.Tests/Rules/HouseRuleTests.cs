@@ -13,7 +13,7 @@ public sealed partial class HouseRuleTests
 
     private static readonly string Root = FindRoot();
 
-    /// <summary>The arrows of the architecture: a project, and what it may refer to.</summary>
+    /// <summary>The arrows of the architecture: a project, and what it may refer to. Review.Cli puts everything together.</summary>
     private static readonly Dictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
     {
         ["Review.Core"] = [],
@@ -26,6 +26,15 @@ public sealed partial class HouseRuleTests
         ["Review.CSharp"] = [],
         ["Review.Rules"] = ["Review.Core", "Review.Flow", "Review.Tables"],
         ["Review.Tables"] = ["Review.Core", "Review.Flow"],
+    };
+
+    /// <summary>The same of the libraries around it.</summary>
+    private static readonly Dictionary<string, string[]> OuterArrows = new(StringComparer.Ordinal)
+    {
+        ["patches/Review.Patches"] = ["Review.Core"],
+        ["tools/Review.Lsp"] = ["Review.Core"],
+        ["tools/Review.Bot"] = ["Review.Core", "Review.Patches"],
+        ["tools/Review.Dashboard"] = ["Review.Bot"],
     };
 
     public static TheoryData<string> Classes => [.. RuleRun.Own.Select(static rule => rule.PageStem)];
@@ -58,9 +67,9 @@ public sealed partial class HouseRuleTests
     [Fact]
     public void Projects_refer_to_what_the_architecture_allows()
     {
-        foreach (var (project, allowed) in Arrows)
+        foreach (var (project, allowed) in Arrows.Select(static arrow => KeyValuePair.Create("analyzers/" + arrow.Key, arrow.Value)).Concat(OuterArrows))
         {
-            var file = XDocument.Load(Path.Combine(Root, "analyzers", project, project + ".csproj"));
+            var file = XDocument.Load(Path.Combine(Root, project, Path.GetFileName(project) + ".csproj"));
             var references = file.Descendants("ProjectReference").Select(static reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)).ToList();
             Assert.Empty(references.Except(allowed, StringComparer.Ordinal));
         }
@@ -71,9 +80,9 @@ public sealed partial class HouseRuleTests
     }
 
     [Fact]
-    public void Nothing_under_analyzers_opens_files_processes_or_sockets()
+    public void Nothing_under_analyzers_and_patches_opens_files_processes_or_sockets()
     {
-        var offenders = Directory.EnumerateFiles(Path.Combine(Root, "analyzers"), "*.cs", SearchOption.AllDirectories)
+        var offenders = ((string[])["analyzers", "patches"]).SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
             .SelectMany(static file => File.ReadLines(file).Where(static line => InputOutput().IsMatch(line)).Select(line => $"{Path.GetFileName(file)}: {line.Trim()}"));
         Assert.Empty(offenders);
     }
