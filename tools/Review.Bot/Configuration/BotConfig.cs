@@ -85,7 +85,7 @@ public sealed record SmtpConfig
 
     public SecretConfig? Password { get; init; }
 
-    /// <summary>A certificate (PEM) to trust besides those of the system; null for none.</summary>
+    /// <summary>A file of certificates (PEM) to trust instead of those of the system; null for those.</summary>
     public string? Authority { get; init; }
 }
 

@@ -21,7 +21,7 @@ public static class SecretReader
         try
         {
             var file = secret.File!;
-            return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Others) != 0
+            return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Others) != UnixFileMode.None
                 ? throw new BotConfigException(config, key + "_file", $"others than its owner may read {file}", $"run: chmod 600 {file}")
                 : File.ReadAllText(file).TrimEnd('\n', '\r');
         }

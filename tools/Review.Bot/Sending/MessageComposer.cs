@@ -39,7 +39,7 @@ public static class MessageComposer
         var known = patch.To.Concat(patch.Cc).DistinctBy(static box => box.Address.ToLowerInvariant(), StringComparer.Ordinal).ToDictionary(static box => box.Address.ToLowerInvariant(), StringComparer.Ordinal);
         ImmutableArray<Mailbox> copies =
         [
-            .. answer.Cc.Where(address => address != config.Identity.Address.Address.ToLowerInvariant()).Select(address => known.GetValueOrDefault(address) ?? new Mailbox("", address)),
+            .. answer.Cc.Where(address => !address.Equals(config.Identity.Address.Address, StringComparison.OrdinalIgnoreCase)).Select(address => known.GetValueOrDefault(address) ?? new Mailbox("", address)),
         ];
         return (Write(config, patch, letters.Text(letter), ReplyId(config, series, patch.MessageId!), author, copies, now), [.. author.Concat(copies).Select(static box => box.Address).Distinct(StringComparer.OrdinalIgnoreCase)]);
     }

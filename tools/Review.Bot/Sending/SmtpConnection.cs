@@ -81,7 +81,7 @@ internal sealed class SmtpConnection : IDisposable
                 connection.Encrypt();
             }
 
-            _ = connection.Expect("greeting", connection.Read(), 2);
+            _ = Expect("greeting", connection.Read(), 2);
             connection.Greet(name);
             if (config.Security == SmtpSecurity.StartTls)
             {
@@ -176,7 +176,7 @@ internal sealed class SmtpConnection : IDisposable
     }
 
     // The command's first word only: what follows may be a password.
-    private SmtpReply Expect(string to, SmtpReply reply, int wanted) => reply.Code / 100 == wanted ? reply : throw new SmtpException(reply, to.Length > 8 ? "AUTH" : to);
+    private static SmtpReply Expect(string to, SmtpReply reply, int wanted) => reply.Code / 100 == wanted ? reply : throw new SmtpException(reply, to.Length > 8 ? "AUTH" : to);
 
     private SmtpReply Read()
     {

@@ -29,5 +29,7 @@ internal sealed class PostgresDatabase(string connectionString) : Database
         {
             source.Dispose();
         }
+
+        base.Dispose(disposing);
     }
 }

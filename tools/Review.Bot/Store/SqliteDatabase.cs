@@ -65,5 +65,6 @@ internal sealed class SqliteDatabase : Database
     {
         using var connection = new SqliteConnection(connectionString);
         SqliteConnection.ClearPool(connection);
+        base.Dispose(disposing);
     }
 }

@@ -14,25 +14,11 @@ internal sealed class EngineReviewer(BotConfig config) : ISeriesReviewer
 {
     public ReviewedSeries Review(PatchSeries series, MailThread thread, CancellationToken cancellation)
     {
-        var options = new PatchOptions
-        {
-            Mail = config.File,
-            Check = new CheckOptions
-            {
-                Kernel = config.Kernels[0].Path,
-                Architectures = KernelOptions.ReadArchitectures(config.Review.Architectures),
-                Configuration = config.Review.Configuration,
-                Rules = config.Review.Rules,
-                Parallelism = Math.Max(1, Environment.ProcessorCount / config.Workers),
-                Witness = true,
-            },
-            Scope = config.Scope,
-            Timeout = config.Review.Timeout,
-        };
         ReviewedSeries? reviewed = null;
         try
         {
-            _ = new PatchRun(options, cancellation).Run(series, thread, report =>
+            var (kernel, basis) = KernelChoice.For(series, config.Kernels, cancellation);
+            _ = new PatchRun(Options(kernel, basis), cancellation).Run(series, thread, report =>
             {
                 reviewed = Of(report);
                 return ExitStatus.Clean;
@@ -44,6 +30,23 @@ internal sealed class EngineReviewer(BotConfig config) : ISeriesReviewer
             return new ReviewedSeries { Trouble = trouble.Message, Tool = $"mmreview {ToolVersions.Own}" };
         }
     }
+
+    private PatchOptions Options(KernelConfig kernel, FoundBase basis) => new()
+    {
+        Mail = config.File,
+        Check = new CheckOptions
+        {
+            Kernel = kernel.Path,
+            Architectures = KernelOptions.ReadArchitectures(config.Review.Architectures),
+            Configuration = config.Review.Configuration,
+            Rules = config.Review.Rules,
+            Parallelism = Math.Max(1, Environment.ProcessorCount / config.Workers),
+            Witness = true,
+        },
+        Found = basis,
+        Scope = config.Scope,
+        Timeout = config.Review.Timeout,
+    };
 
     private static ReviewedSeries Of(Report report)
     {

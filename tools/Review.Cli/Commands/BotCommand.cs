@@ -10,6 +10,11 @@ internal sealed class BotCommand : Command
     {
         Subcommands.Add(new BotRunCommand());
         Subcommands.Add(new BotStatusCommand());
+        foreach (var decision in BotDecisionCommand.All())
+        {
+            Subcommands.Add(decision);
+        }
+
         Subcommands.Add(new BotServeCommand());
     }
 

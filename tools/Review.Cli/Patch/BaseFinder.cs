@@ -29,7 +29,7 @@ internal sealed class BaseFinder
     {
         if (!GitLibrary.IsRepository(folder))
         {
-            return new FoundBase(null, "the files of the work tree");
+            return new FoundBase(null, "the files of the work tree", BaseCertainty.None);
         }
 
         using var opened = GitLibrary.Open(folder);
@@ -40,19 +40,19 @@ internal sealed class BaseFinder
     {
         if (series.BaseCommit is { } named && LookUp(named) is { } commit)
         {
-            return new FoundBase(commit.Sha, $"{Short(commit)}, the base-commit that it names");
+            return new FoundBase(commit.Sha, $"{Short(commit)}, the base-commit that it names", BaseCertainty.Named);
         }
 
         var candidates = Candidates().ToList();
         var blobs = BlobsBefore();
         if (blobs.Count > 0 && candidates.Find(one => blobs.All(blob => one.Commit[blob.Key]?.Target.Sha.StartsWith(blob.Value, StringComparison.Ordinal) == true)) is { Commit: not null } exact)
         {
-            return new FoundBase(exact.Commit.Sha, string.Create(CultureInfo.InvariantCulture, $"{exact.Name}, by the blobs of {blobs.Count} {(blobs.Count == 1 ? "file" : "files")}"));
+            return new FoundBase(exact.Commit.Sha, string.Create(CultureInfo.InvariantCulture, $"{exact.Name}, by the blobs of {blobs.Count} {(blobs.Count == 1 ? "file" : "files")}"), BaseCertainty.Blobs);
         }
 
         return candidates.Find(Applies) is { Commit: not null } fitting
-            ? new FoundBase(fitting.Commit.Sha, $"{fitting.Name}, the newest to which it applies")
-            : new FoundBase(candidates is [var head, ..] ? head.Commit.Sha : throw new UserError("the repository has no commit", "name another one with --kernel"), $"{head.Name}, for want of a better one");
+            ? new FoundBase(fitting.Commit.Sha, $"{fitting.Name}, the newest to which it applies", BaseCertainty.Applies)
+            : new FoundBase(candidates is [var head, ..] ? head.Commit.Sha : throw new UserError("the repository has no commit", "name another one with --kernel"), $"{head.Name}, for want of a better one", BaseCertainty.None);
     }
 
     private Commit? LookUp(string id)

@@ -18,6 +18,9 @@ internal sealed record PatchOptions
     /// <summary>The revision that the series is for; null to find it.</summary>
     public string? Base { get; init; }
 
+    /// <summary>The base in the repository, if somebody found it already; null to use <see cref="Base"/>.</summary>
+    public FoundBase? Found { get; init; }
+
     /// <summary>True to show what was there before as well.</summary>
     public bool ShowOld { get; init; }
 

@@ -62,7 +62,7 @@ internal sealed class PatchRun(PatchOptions options, CancellationToken cancellat
         using var cache = options.CacheFolder is { } folder ? CacheDirectory.Open(folder) : CacheDirectory.Open();
         var location = new KernelLocator(cache, Environment.CurrentDirectory, Environment.GetEnvironmentVariable)
             .Locate(options.Check.Kernel, Progress.ToTerminal, token);
-        var basis = options.Base is { } given ? new FoundBase(given, $"{given}, as given") : BaseFinder.Find(location.Folder, series);
+        var basis = options.Found ?? (options.Base is { } given ? new FoundBase(given, $"{given}, as given", BaseCertainty.Named) : BaseFinder.Find(location.Folder, series));
         using var source = KernelSource.Open(cache, location.Folder, basis.Revision);
         var applied = AppliedSeries.On(source.Tree, series);
         var trouble = series.Trouble ?? (applied.IsComplete ? null : $"it does not apply: {applied.Failure}");
