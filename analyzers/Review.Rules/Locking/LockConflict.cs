@@ -11,6 +11,9 @@ internal enum LockConflictKind
 
     /// <summary>One releases a lock that it never took, the other takes it itself.</summary>
     NotTaken,
+
+    /// <summary>One returns with the lock in another mode than it was entered with, the other in that mode.</summary>
+    OtherMode,
 }
 
 /// <summary>Two paths of a function that no caller can live with both.</summary>
@@ -36,7 +39,7 @@ internal sealed record LockConflict(LockConflictKind Kind, LockExit Exit, LockEx
 
         // What several calls have dropped one missing call would take again.
         var ends = FindEnds(exits, isPointer).ToList();
-        return ends.Where(static conflict => conflict.Kind == LockConflictKind.Kept).DistinctBy(static conflict => conflict.Exit.State.Since)
+        return ends.Where(static conflict => conflict.Kind != LockConflictKind.Dropped).DistinctBy(static conflict => conflict.Exit.State.Since)
             .Concat(ends.Where(static conflict => conflict.Kind == LockConflictKind.Dropped).OrderByDescending(static conflict => conflict.Exit.State.Since!.Span.Start).DistinctBy(static conflict => conflict.Exit.Return));
     }
 
@@ -56,8 +59,14 @@ internal sealed record LockConflict(LockConflictKind Kind, LockExit Exit, LockEx
             {
                 yield return new LockConflict(LockConflictKind.Kept, exit, sibling);
             }
+            else if ((exit.State.Entry, exit.State.Now) is (Hold.Reading, Hold.Writing) or (Hold.Writing, Hold.Reading) && exits.FirstOrDefault(other => KeepsMode(other, exit.State.Entry) && !exit.IsToldApartFrom(other)) is { } same)
+            {
+                yield return new LockConflict(LockConflictKind.OtherMode, exit, same);
+            }
         }
     }
+
+    private static bool KeepsMode(LockExit exit, Hold entry) => exit.State is { Entry: Hold.AsEntered, Now: Hold.AsEntered } || (exit.State.Entry == entry && exit.State.Now == entry);
 
     /// <summary>A lock that was taken stays taken where the caller cannot know, or together with an error where other paths have released it.</summary>
     private static bool IsLeak(LockExit exit, LockExit other, bool isPointer) =>

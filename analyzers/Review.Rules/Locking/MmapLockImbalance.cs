@@ -16,6 +16,7 @@ public sealed class MmapLockImbalance : KernelAnalyzer
     private static readonly DiagnosticDescriptor Twice = Describe("{0}() releases mmap_lock, which {1}() released before");
     private static readonly DiagnosticDescriptor Never = Describe("{0}() releases mmap_lock, which {1}() has not taken");
     private static readonly DiagnosticDescriptor WrongMode = Describe("{0}() releases mmap_lock, which {1}() took in the other mode");
+    private static readonly DiagnosticDescriptor OtherMode = Describe("{0}() returns with mmap_lock as {1}() took it, where other paths return with it in the mode of the caller, who releases it in one mode only");
     private static readonly DiagnosticDescriptor Again = Describe("{0}() takes mmap_lock, which {1}() took before");
     private static readonly DiagnosticDescriptor Without = Describe("{0}() needs mmap_lock, which {1}() dropped");
     private static readonly DiagnosticDescriptor WithoutAny = Describe("{0}() needs mmap_lock, which {1}() has not taken");
@@ -27,7 +28,7 @@ public sealed class MmapLockImbalance : KernelAnalyzer
     private static readonly DiagnosticDescriptor Ignored = Describe("the result of {0}() is thrown away: nobody knows whether mmap_lock was taken");
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics =>
-        [Dropped, Kept, NotTaken, Twice, Never, WrongMode, Again, Without, WithoutAny, ReadOnly, Foreign, ModeOfHandler, HandlerChanges, VmaKept, Ignored];
+        [Dropped, Kept, NotTaken, Twice, Never, WrongMode, OtherMode, Again, Without, WithoutAny, ReadOnly, Foreign, ModeOfHandler, HandlerChanges, VmaKept, Ignored];
 
     public override void Initialize(KernelAnalysisContext context)
     {
@@ -134,13 +135,14 @@ public sealed class MmapLockImbalance : KernelAnalyzer
         }
         else if (conflict.Other.Return is { } other)
         {
-            trace.Add(context.Step(other, conflict.Kind == LockConflictKind.Dropped ? "another path returns with the lock" : "another path returns without the lock"));
+            trace.Add(context.Step(other, conflict.Kind switch { LockConflictKind.Dropped => "another path returns with the lock", LockConflictKind.OtherMode => "another path returns with the lock as it came", _ => "another path returns without the lock" }));
         }
 
         var (rule, first, second) = conflict.Kind switch
         {
             LockConflictKind.Dropped => (Dropped, context.Function.Name, LockState.NameOf(at)),
             LockConflictKind.Kept => (Kept, context.Function.Name, LockState.NameOf(at)),
+            LockConflictKind.OtherMode => (OtherMode, context.Function.Name, LockState.NameOf(at)),
             _ => (NotTaken, LockState.NameOf(at), context.Function.Name),
         };
         context.Report(rule, at, trace.ToImmutable(), conflict.Kind == LockConflictKind.Kept ? Cure(context, at, balance.Exits) : null, first, second);
