@@ -34,7 +34,7 @@ public sealed class StaleVmaUse : KernelAnalyzer
 
     private static void Analyze(FunctionAnalysisContext context)
     {
-        if (VmaLifetime.Concerns(context.Function) && MmapLockFacts.Of(context).MayKill(context.Function))
+        if (VmaLifetime.Concerns(context.Function) && (MmapLockFacts.Of(context).MayKill(context.Function) || VisitorCall.IsIn(context.Function)))
         {
             var analysis = new Analysis(context);
             analysis.Run();

@@ -22,7 +22,7 @@ internal enum VmaDeath
 /// <summary>The end of a VMA's life, and the call that ended it.</summary>
 internal sealed record Death(VmaDeath Kind, CallExpression Call)
 {
-    public string Name => Call.Function?.Name ?? Call.Operation?.Name ?? "a call";
+    public string Name => Call.Function?.Name ?? Call.Operation?.Name ?? (Call.Callee.Unwrapped as NameExpression)?.Symbol.Name ?? "a call";
 
     /// <summary>Which call it was is for people only: paths on which different calls ended the same lives are one.</summary>
     public bool Equals(Death? other) => other is not null && Kind == other.Kind;
@@ -122,9 +122,23 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
     /// <summary>What calls do.</summary>
     protected FunctionFacts Facts => facts;
 
-    protected override IEnumerable<Path<VmaState>> Visit(Path<VmaState> path, Node node) => node is CallExpression call
-        ? facts.Apply(path.State, call).Select(next => new Path<VmaState>(next.State, Move(path, call, next.State, next.Outcome)))
-        : base.Visit(path, node);
+    protected override IEnumerable<Path<VmaState>> Visit(Path<VmaState> path, Node node)
+    {
+        if (node is not CallExpression call)
+        {
+            return base.Visit(path, node);
+        }
+
+        var ends = facts.Apply(path.State, call).Select(next => new Path<VmaState>(next.State, Move(path, call, next.State, next.Outcome))).ToList();
+        if (VisitorCall.MarkOf(call) is { } mark)
+        {
+            ends.AddRange(ends.ConvertAll(end => new Path<VmaState>(
+                end.State.Write(new VariablePlace(mark), new ConstantValue(0)),
+                Kill(end.Protocol, KnownVmas(path.State).Where(vma => !IsProtected(vma)), new Death(VmaDeath.LockDropped, call)))));
+        }
+
+        return ends;
+    }
 
     protected override VmaState Rename(VmaState protocol, UnknownValue value, UnknownValue older) => protocol.Age(value, older);
 
