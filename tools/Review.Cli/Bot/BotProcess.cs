@@ -53,7 +53,8 @@ internal static class BotProcess
     /// <param name="sends">True if it may send what the policy allows.</param>
     /// <param name="log">Takes its log.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static int Run(BotConfig config, bool once, bool sends, Action<string> log, CancellationToken cancellation)
+    /// <param name="narrow">Leaves out mails of a source; null to read all.</param>
+    public static int Run(BotConfig config, bool once, bool sends, Action<string> log, CancellationToken cancellation, Func<IMailFeed, IMailFeed>? narrow = null)
     {
         using var store = OpenStore(config);
         using var held = store.IsShared ? null : StoreLock.Take(config.State["sqlite:".Length..]) ?? throw new UserError($"another process works on {config.State}", "stop it first");
@@ -62,7 +63,7 @@ internal static class BotProcess
         {
             Store = store,
             Config = config,
-            Open = Open,
+            Open = source => narrow is null ? Open(source) : narrow(Open(source)),
             Reviewer = () => new EngineReviewer(config),
             Letters = new RuleLetters(),
             Drafts = new DraftSender(config.Drafts),

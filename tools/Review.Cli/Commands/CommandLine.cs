@@ -22,6 +22,7 @@ internal static class CommandLine
         ["rules"] = static () => new RulesCommand(),
         ["table"] = static () => new TableCommand(),
         ["bot"] = static () => new BotCommand(),
+        ["replay"] = static () => new ReplayCommand(),
         ["explain"] = static () => new ExplainCommand(),
         ["witness"] = static () => new WitnessCommand(),
     };

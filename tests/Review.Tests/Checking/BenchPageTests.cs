@@ -1,0 +1,38 @@
+using System.Xml.Linq;
+using Review.Dev.Bench;
+
+namespace Review.Tests.Checking;
+
+/// <summary>The comparison with other tools: what is read of their output, and what is written.</summary>
+public sealed class BenchPageTests
+{
+    [Fact]
+    public void Findings_are_read_once_and_notes_are_none()
+    {
+        const string Output = "/tree/mm/a.c:10:5: warning: narrowing [bugprone-x]\n  code\n/tree/mm/a.c:10:5: warning: narrowing [bugprone-x]\n/tree/mm/b.c:1:2: note: see here\n/tree/include/c.h:3: warn: odd\n2 warnings generated.\nmm/d.c:7:1-9: ERROR: lock\n";
+        Assert.Equal(
+            ["mm/a.c 10 warning: narrowing [bugprone-x]", "include/c.h 3 warn: odd", "mm/d.c 7 ERROR: lock"],
+            PeerFinding.Read("tool", "/tree", Output).Select(static finding => $"{finding.File} {finding.Line} {finding.Message}"));
+    }
+
+    [Fact]
+    public void The_first_verdict_that_fits_counts_and_without_one_a_finding_is_unread()
+    {
+        PeerVerdict[] verdicts = [new("clang-tidy*", "*", "*bugprone-x*", false, "r", "style"), new("*", "*", "*", true, "r", "all")];
+        Assert.Equal("style", PeerVerdict.Of(verdicts, new PeerFinding("clang-tidy a", "mm/a.c", 1, "w [bugprone-x]"))!.Reason);
+        Assert.Equal("all", PeerVerdict.Of(verdicts, new PeerFinding("sparse", "mm/a.c", 1, "w [bugprone-x]"))!.Reason);
+        Assert.Null(PeerVerdict.Of(verdicts[..1], new PeerFinding("sparse", "mm/a.c", 1, "w")));
+    }
+
+    [Fact]
+    public void The_page_has_a_line_for_each_tool_and_the_chart_a_bar_for_each_that_ran()
+    {
+        var page = new BenchPage("Linux", new BenchRow("clang", new MeasuredRun(1, 1, "")), [new BenchRow("mmreview <x>", new MeasuredRun(2, 1.5, ""), 4, 3, 1), new BenchRow("absent", null)]);
+        var markdown = page.ToMarkdown();
+        Assert.Contains("| mmreview <x> | 2.00 | 1.50 | 1.50 | 4 | 3 | 0 | 1 |", markdown, StringComparison.Ordinal);
+        Assert.Contains("| absent | not installed |", markdown, StringComparison.Ordinal);
+        var chart = XDocument.Parse(page.ToSvg());
+        Assert.Equal(3, chart.Descendants().Count(static element => element.Name.LocalName == "rect"));
+        Assert.Contains(chart.Descendants(), static element => element.Value == "mmreview <x>");
+    }
+}
