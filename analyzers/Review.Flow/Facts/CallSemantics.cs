@@ -13,11 +13,24 @@ internal static class CallSemantics
             || (parameter < call.Arguments.Length
                 && ExpressionSemantics.Evaluate(state, call.Arguments[parameter]) is AddressValue { Place: FieldPlace place }
                 && place.Field.Name == field))
-        && outcome.Flags.All(flag => flag.Parameter < call.Arguments.Length && IsSet(state, call.Arguments[flag.Parameter], flag.Field));
+        && AreSet(state, call, outcome);
+
+    private static bool AreSet(PathState state, CallExpression call, CallOutcome outcome)
+    {
+        foreach (var (parameter, field) in outcome.Flags)
+        {
+            if (parameter >= call.Arguments.Length || !IsSet(state, call.Arguments[parameter], field))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool IsSet(PathState state, Expression structure, FieldSymbol flag)
     {
-        var place = new FieldPlace(ExpressionSemantics.Pointee(ExpressionSemantics.Evaluate(state, structure)), flag);
+        var place = ExpressionSemantics.Pointee(ExpressionSemantics.Evaluate(state, structure)).Member(flag);
         return (state.FactOf(state.Read(place)).Signs & Signs.Zero) == Signs.None;
     }
 
@@ -77,7 +90,7 @@ internal static class CallSemantics
         var place = ExpressionSemantics.Pointee(ExpressionSemantics.Evaluate(before, call.Arguments[output.Parameter]));
         if (output.Field is { } field)
         {
-            place = new FieldPlace(place, field);
+            place = place.Member(field);
         }
 
         switch (output.Kind)
@@ -85,7 +98,7 @@ internal static class CallSemantics
             case OutputKind.Kept:
                 return state.Write(place, before.Read(place));
             case OutputKind.Number:
-                return state.Write(place, new ConstantValue(output.Number));
+                return state.Write(place, ConstantValue.Of(output.Number));
             default:
                 var (next, value) = state.Fresh(new WrittenBy(call, place));
                 return next.Write(place, value);

@@ -10,6 +10,7 @@ namespace Review.Flow.Facts;
 public sealed class EffectTrail : IEquatable<EffectTrail>, IEnumerable<string>
 {
     private readonly ImmutableArray<string> effects;
+    private int? hash;
 
     private EffectTrail(ImmutableArray<string> effects) => this.effects = effects;
 
@@ -30,19 +31,22 @@ public sealed class EffectTrail : IEquatable<EffectTrail>, IEnumerable<string>
     /// <summary>The effect did not happen after all.</summary>
     public EffectTrail Without(string effect) => effects.Contains(effect) ? new EffectTrail(effects.Remove(effect)) : this;
 
-    public bool Equals(EffectTrail? other) => other is not null && effects.SequenceEqual(other.effects, StringComparer.Ordinal);
+    public bool Equals(EffectTrail? other) =>
+        ReferenceEquals(this, other) || (other is not null && GetHashCode() == other.GetHashCode() && effects.SequenceEqual(other.effects, StringComparer.Ordinal));
 
     public override bool Equals(object? obj) => Equals(obj as EffectTrail);
 
-    public override int GetHashCode()
+    public override int GetHashCode() => hash ??= HashOf(effects);
+
+    private static int HashOf(ImmutableArray<string> effects)
     {
-        var hash = default(HashCode);
+        var sum = default(HashCode);
         foreach (var effect in effects)
         {
-            hash.Add(effect, StringComparer.Ordinal);
+            sum.Add(effect, StringComparer.Ordinal);
         }
 
-        return hash.ToHashCode();
+        return sum.ToHashCode();
     }
 
     public override string ToString() => string.Join(", ", effects);

@@ -78,6 +78,11 @@ public sealed class FunctionFacts
         }
 
         var after = ExpressionSemantics.Apply(before, call);
+        if (outcomes.IsEmpty)
+        {
+            return [(StableFunctions.Of(unit).Answer(before, after, call), null)];
+        }
+
         var result = new List<(PathState, CallOutcome?)>();
         var isApplicable = false;
         foreach (var outcome in outcomes)

@@ -63,9 +63,10 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
 
     protected override bool KeepsFlagsApart => true;
 
-    protected override IEnumerable<Path<EffectTrail>> Visit(Path<EffectTrail> path, Node node) => node is CallExpression call
-        ? facts.Apply(path.State, call).Select(next => new Path<EffectTrail>(next.State, Translate(path, call, next.Outcome)))
-        : base.Visit(path, node);
+    protected override IEnumerable<Path<EffectTrail>> Visit(Path<EffectTrail> path, Node node) => node is CallExpression call ? VisitCall(path, call) : base.Visit(path, node);
+
+    private IEnumerable<Path<EffectTrail>> VisitCall(Path<EffectTrail> path, CallExpression call) =>
+        facts.Apply(path.State, call).Select(next => new Path<EffectTrail>(next.State, Translate(path, call, next.Outcome)));
 
     /// <summary>What the caller handed over may decide what happens: it is kept to the end.</summary>
     protected override bool IsWanted(EffectTrail protocol, Place place) => place is VariablePlace { Variable: var variable } && unchanged.Contains(variable);

@@ -34,6 +34,7 @@ internal sealed class SubjectFacts
     private readonly ConcurrentDictionary<CalledFunction, Inferred> finished = [];
     private readonly ConcurrentDictionary<(TranslationUnit Asking, CalledFunction Function), ImmutableArray<CallOutcome>> translated = [];
     private readonly ConcurrentDictionary<CalledFunction, bool> leadingOut = [];
+    private readonly ConcurrentDictionary<CalledFunction, HashSet<string>> within = [];
 
     /// <summary>The members of a circle over several files that is too long to be followed: for functions of other files they are as good as unknown.</summary>
     private readonly HashSet<CalledFunction> apart = [];
@@ -63,13 +64,13 @@ internal sealed class SubjectFacts
 
     /// <summary>The effects that calls in a function can have, directly or further down; what they are about is not looked at.</summary>
     /// <remarks>Effects of functions of other files count if callers here see them, which is not so for everything that may happen further down.</remarks>
-    public IReadOnlySet<string> EffectsWithin(TranslationUnit unit, string function)
-    {
-        if (graph.Find(unit, function) is not { } body || !reach.ContainsKey(body))
-        {
-            return Nothing;
-        }
+    public IReadOnlySet<string> EffectsWithin(TranslationUnit unit, string function) =>
+        graph.Find(unit, function) is not { } body || !reach.ContainsKey(body) ? Nothing
+        : body.Unit == unit ? within.GetOrAdd(body, body => FindWithin(body.Unit, body))
+        : FindWithin(unit, body);
 
+    private HashSet<string> FindWithin(TranslationUnit unit, CalledFunction body)
+    {
         var effects = new HashSet<string>(StringComparer.Ordinal);
         var seen = new HashSet<CalledFunction> { body };
         var work = new Stack<CalledFunction>(seen);

@@ -76,37 +76,70 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
             [.. entries.AsSpan(0, index), .. entries.AsSpan(index + 1)], [.. hashes.AsSpan(0, index), .. hashes.AsSpan(index + 1)], hash ^ HashOf(hashes[index], entries[index].Value))
         : this;
 
+    /// <summary>The map in which one entry takes the place of all whose key is not wanted any more, and of the one with its own key. It comes last.</summary>
+    /// <param name="key">The key of the entry.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="context">What the test needs: a test that captures nothing is made once.</param>
+    /// <param name="isReplaced">The test.</param>
+    internal EquatableMap<TKey, TValue> WithInstead<TContext>(TKey key, TValue value, TContext context, Func<TContext, TKey, bool> isReplaced)
+    {
+        var kept = entries.Length <= 128 ? stackalloc int[entries.Length] : new int[entries.Length];
+        var (count, rest) = Choose(kept, (context, isReplaced), static (test, other) => !test.isReplaced(test.context, other));
+        if (count == entries.Length)
+        {
+            return With(key, value);
+        }
+
+        var keyHash = key.GetHashCode();
+        var (picked, pickedHashes) = Pick(kept[..count], 1);
+        (picked[count], pickedHashes[count]) = (new(key, value), keyHash);
+        return new EquatableMap<TKey, TValue>(picked, pickedHashes, rest ^ HashOf(keyHash, value));
+    }
+
     /// <summary>Only the entries whose key is wanted.</summary>
     public EquatableMap<TKey, TValue> Where(Func<TKey, bool> isWanted)
     {
         ArgumentNullException.ThrowIfNull(isWanted);
-        var kept = entries.Length <= 128 ? stackalloc int[entries.Length] : new int[entries.Length];
-        var count = 0;
-        var rest = hash;
-        for (var i = 0; i < entries.Length; i++)
+        return Where(isWanted, static (isWanted, key) => isWanted(key));
+    }
+
+    /// <summary>Only the entries whose key is wanted.</summary>
+    /// <param name="context">What the test needs: a test that captures nothing is made once.</param>
+    /// <param name="isWanted">The test.</param>
+    public EquatableMap<TKey, TValue> Where<TContext>(TContext context, Func<TContext, TKey, bool> isWanted)
+    {
+        ArgumentNullException.ThrowIfNull(isWanted);
+        if (entries.Length == 0)
         {
-            if (isWanted(entries[i].Key))
-            {
-                kept[count++] = i;
-            }
-            else
-            {
-                rest ^= HashOf(hashes[i], entries[i].Value);
-            }
+            return this;
         }
 
-        return count == entries.Length ? this : count == 0 ? Empty : Pick(kept[..count], rest);
+        var kept = entries.Length <= 128 ? stackalloc int[entries.Length] : new int[entries.Length];
+        var (count, rest) = Choose(kept, context, isWanted);
+        if (count == entries.Length)
+        {
+            return this;
+        }
+
+        if (count == 0)
+        {
+            return Empty;
+        }
+
+        var (picked, pickedHashes) = Pick(kept[..count], 0);
+        return new EquatableMap<TKey, TValue>(picked, pickedHashes, rest);
     }
 
     /// <summary>The map with other entries in place of its own; where two get the same key the later one counts. The map itself if none is another one.</summary>
+    /// <param name="context">What the change needs: one that captures nothing is made once.</param>
     /// <param name="change">The entry that takes another one's place.</param>
-    public EquatableMap<TKey, TValue> Select(Func<KeyValuePair<TKey, TValue>, KeyValuePair<TKey, TValue>> change)
+    public EquatableMap<TKey, TValue> Select<TContext>(TContext context, Func<TContext, KeyValuePair<TKey, TValue>, KeyValuePair<TKey, TValue>> change)
     {
         ArgumentNullException.ThrowIfNull(change);
         Builder? changed = null;
         for (var i = 0; i < entries.Length; i++)
         {
-            var (key, value) = change(entries[i]);
+            var (key, value) = change(context, entries[i]);
             if (changed is null && ReferenceEquals(key, entries[i].Key) && ReferenceEquals(value, entries[i].Value))
             {
                 continue;
@@ -172,16 +205,36 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
         return -1;
     }
 
-    private EquatableMap<TKey, TValue> Pick(ReadOnlySpan<int> indices, int hashOfAll)
+    /// <summary>Writes the indices of the wanted entries to the front of a list; gives their number and hash code.</summary>
+    private (int Count, int Hash) Choose<TContext>(Span<int> chosen, TContext context, Func<TContext, TKey, bool> isWanted)
     {
-        var picked = new KeyValuePair<TKey, TValue>[indices.Length];
-        var pickedHashes = new int[indices.Length];
+        var (count, rest) = (0, hash);
+        for (var i = 0; i < entries.Length; i++)
+        {
+            if (isWanted(context, entries[i].Key))
+            {
+                chosen[count++] = i;
+            }
+            else
+            {
+                rest ^= HashOf(hashes[i], entries[i].Value);
+            }
+        }
+
+        return (count, rest);
+    }
+
+    /// <summary>Copies some entries, with room for more behind them.</summary>
+    private (KeyValuePair<TKey, TValue>[] Entries, int[] Hashes) Pick(ReadOnlySpan<int> indices, int more)
+    {
+        var picked = new KeyValuePair<TKey, TValue>[indices.Length + more];
+        var pickedHashes = new int[indices.Length + more];
         for (var i = 0; i < indices.Length; i++)
         {
             (picked[i], pickedHashes[i]) = (entries[indices[i]], hashes[indices[i]]);
         }
 
-        return new EquatableMap<TKey, TValue>(picked, pickedHashes, hashOfAll);
+        return (picked, pickedHashes);
     }
 
     private Builder CopyOfFirst(int count)

@@ -16,7 +16,7 @@ public static class ExpressionSemantics
         ArgumentNullException.ThrowIfNull(expression);
         if (expression.Constant is { } constant)
         {
-            return new ConstantValue(constant);
+            return ConstantValue.Of(constant);
         }
 
         if (state.Temporary(expression) is { } known)
@@ -59,19 +59,15 @@ public static class ExpressionSemantics
         switch (expression)
         {
             case NameExpression { Symbol: VariableSymbol variable }:
-                return new VariablePlace(variable);
+                return state.PlaceOf(variable);
             case MemberExpression { IsArrow: true } member:
-                return new FieldPlace(Pointee(Evaluate(state, member.Target)), member.Field);
+                return Pointee(Evaluate(state, member.Target)).Member(member.Field);
             case MemberExpression member:
-                return PlaceOf(state, member.Target) is { } container ? new FieldPlace(container, member.Field) : null;
+                return PlaceOf(state, member.Target) is { } container ? container.Member(member.Field) : null;
             case UnaryExpression { Operator: UnaryOperator.Dereference } dereference:
                 return Pointee(Evaluate(state, dereference.Operand));
             case IndexExpression index:
-                return Evaluate(state, index.Target) switch
-                {
-                    AddressValue address => new ElementPlace(address.Place),
-                    var pointer => new ElementPlace(new PointeePlace(pointer)),
-                };
+                return Pointee(Evaluate(state, index.Target)).Element;
             case CompoundLiteral or StatementExpression or CallExpression:
                 return null;
             case ChosenExpression chosen:
@@ -91,7 +87,12 @@ public static class ExpressionSemantics
     }
 
     /// <summary>The place a pointer points to.</summary>
-    public static Place Pointee(Value pointer) => pointer is AddressValue address ? address.Place : new PointeePlace(pointer);
+    public static Place Pointee(Value pointer) => pointer switch
+    {
+        AddressValue address => address.Place,
+        UnknownValue unknown => unknown.Target,
+        _ => new PointeePlace(pointer),
+    };
 
     /// <summary>
     /// The effect of one node of a block: writes, calls, values that are made. A call may write what its arguments point to, unless the
@@ -256,7 +257,7 @@ public static class ExpressionSemantics
 
     private static PathState Declare(PathState state, LocalDeclaration declaration)
     {
-        var place = new VariablePlace(declaration.Symbol);
+        var place = state.PlaceOf(declaration.Symbol);
         switch (declaration.Initializer)
         {
             case null:
@@ -267,7 +268,7 @@ public static class ExpressionSemantics
                 {
                     if (element.Designators is [{ Field: { } field }])
                     {
-                        state = state.Write(new FieldPlace(place, field), Evaluate(state, element.Value));
+                        state = state.Write(place.Member(field), Evaluate(state, element.Value));
                     }
                 }
 
@@ -359,7 +360,7 @@ public static class ExpressionSemantics
     private static PathState Call(PathState state, CallExpression call)
     {
         var signature = call.Function?.Signature ?? call.Callee.Type.Pointee as FunctionType;
-        var arguments = call.Arguments.Select(argument => Evaluate(state, argument)).ToArray();
+        var arguments = ArgumentsOf(state, call);
         for (var i = 0; i < arguments.Length; i++)
         {
             var parameter = signature is not null && i < signature.Parameters.Length ? signature.Parameters[i].Canonical as PointerType : null;
@@ -374,7 +375,7 @@ public static class ExpressionSemantics
                     state = state.Overwrite(place, call, keepsBits: parameter?.Target is VoidType && signature!.Parameters.Any(IsCallback));
                     break;
                 case UnknownValue pointer when parameter is { Target.Canonical: IntegerType or PointerType or EnumType }:
-                    state = state.Overwrite(new PointeePlace(pointer), call);
+                    state = state.Overwrite(pointer.Target, call);
                     break;
             }
         }
@@ -386,6 +387,17 @@ public static class ExpressionSemantics
 
         var (next, value) = state.Fresh(call);
         return next.WithTemporary(call, value);
+    }
+
+    private static Value[] ArgumentsOf(PathState state, CallExpression call)
+    {
+        var arguments = new Value[call.Arguments.Length];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = Evaluate(state, call.Arguments[i]);
+        }
+
+        return arguments;
     }
 
     /// <summary>True for a function that is to be called back, or a table of such functions: the data that comes with it is only theirs.</summary>

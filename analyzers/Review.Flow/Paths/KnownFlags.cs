@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Review.Core.Flow;
 using Review.Core.Syntax;
 
 namespace Review.Flow.Paths;
@@ -12,9 +14,11 @@ internal sealed class KnownFlags
     /// <summary>Flags looked at: each more may double the paths.</summary>
     private const int Maximum = 6;
 
+    private static readonly ConditionalWeakTable<ControlFlowGraph, KnownFlags> Known = [];
+
     private readonly ImmutableArray<Place> places;
 
-    public KnownFlags(FunctionDefinition function)
+    private KnownFlags(FunctionDefinition function)
     {
         var nodes = function.Body.DescendantsAndSelf().ToList();
         var given = nodes.OfType<UnaryExpression>()
@@ -34,6 +38,9 @@ internal sealed class KnownFlags
                 .Take(Maximum),
         ];
     }
+
+    /// <summary>The flags of a graph's function, found once for all who follow its paths.</summary>
+    public static KnownFlags Of(ControlFlowGraph graph) => Known.GetValue(graph, static graph => new KnownFlags(graph.Function));
 
     /// <summary>What a path knows of the flags, in two bits for each: that it is zero, that it is not, or neither.</summary>
     public int In(PathState state)

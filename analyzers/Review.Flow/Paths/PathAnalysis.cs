@@ -8,12 +8,28 @@ namespace Review.Flow.Paths;
 public sealed record Path<TProtocol>(PathState State, TProtocol Protocol)
     where TProtocol : IEquatable<TProtocol>
 {
-    public bool Equals(Path<TProtocol>? other) => ReferenceEquals(this, other) || (other is not null && State.Equals(other.State) && Protocol.Equals(other.Protocol));
+    private Path<TProtocol>[]? alone;
+    private int? hash;
 
-    public override int GetHashCode() => HashCode.Combine(State.GetHashCode(), Protocol.GetHashCode());
+    /// <summary>Makes a copy that is going to differ.</summary>
+    private Path(Path<TProtocol> original)
+    {
+        State = original.State;
+        Protocol = original.Protocol;
+    }
+
+    /// <summary>The path as the only way on.</summary>
+    public IReadOnlyList<Path<TProtocol>> Alone => alone ??= [this];
 
     /// <summary>The path with another state; itself if that is its own.</summary>
     public Path<TProtocol> In(PathState state) => ReferenceEquals(state, State) ? this : new Path<TProtocol>(state, Protocol);
+
+    /// <summary>The path where the protocol stands elsewhere; itself if it stands there.</summary>
+    public Path<TProtocol> At(TProtocol protocol) => !typeof(TProtocol).IsValueType && ReferenceEquals(protocol, Protocol) ? this : new Path<TProtocol>(State, protocol);
+
+    public bool Equals(Path<TProtocol>? other) => ReferenceEquals(this, other) || (other is not null && State.Equals(other.State) && Protocol.Equals(other.Protocol));
+
+    public override int GetHashCode() => hash ??= HashCode.Combine(State.GetHashCode(), Protocol.GetHashCode());
 }
 
 /// <summary>
@@ -41,9 +57,13 @@ public abstract class PathAnalysis<TProtocol>
     private readonly Dictionary<(TProtocol Protocol, int Flags), PathState>?[] merged;
     private readonly KnownFlags flags;
     private readonly DeadEnds deadEnds;
-    private readonly PriorityQueue<(BasicBlock Block, Path<TProtocol> Path), (int Block, int Order)> work = new();
+    private readonly PriorityQueue<(BasicBlock Block, Path<TProtocol> Path), (int Sweep, int Block, int Order)> work = new(Comparer<(int Sweep, int Block, int Order)>.Create(InOrder));
+    private readonly HashSet<Path<TProtocol>> distinct = [];
+    private readonly Func<Place, bool> isWanted;
     private List<Path<TProtocol>> current = [];
     private List<Path<TProtocol>> next = [];
+    private (BasicBlock Block, TProtocol Protocol) wanting;
+    private (int Sweep, int Block) at = (0, -1);
     private int order;
     private int steps;
 
@@ -54,8 +74,9 @@ public abstract class PathAnalysis<TProtocol>
         liveness = Liveness.Of(graph);
         seen = new HashSet<Path<TProtocol>>[graph.Blocks.Length];
         merged = new Dictionary<(TProtocol Protocol, int Flags), PathState>?[graph.Blocks.Length];
-        flags = new KnownFlags(graph.Function);
+        flags = KnownFlags.Of(graph);
         deadEnds = DeadEnds.Of(graph);
+        isWanted = IsWantedNow;
     }
 
     /// <summary>True if paths that are merged have to agree on their flags: what they tell the caller through a pointer, and what they remember in a variable.</summary>
@@ -71,9 +92,10 @@ public abstract class PathAnalysis<TProtocol>
     /// <exception cref="NotAnalysedException">The function has too many paths to follow.</exception>
     public void Run(TProtocol initial)
     {
-        Enqueue(Graph.Entry, new Path<TProtocol>(PathState.Empty, initial));
-        while (work.TryDequeue(out var item, out _))
+        Enqueue(Graph.Entry, new Path<TProtocol>(PathState.Begin(), initial));
+        while (work.TryDequeue(out var item, out var place))
         {
+            at = (place.Sweep, place.Block);
             if (IsCurrent(item.Block, item.Path))
             {
                 Process(item.Block, item.Path);
@@ -85,7 +107,7 @@ public abstract class PathAnalysis<TProtocol>
     protected virtual IEnumerable<Path<TProtocol>> Visit(Path<TProtocol> path, Node node)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return [path.In(ExpressionSemantics.Apply(path.State, node))];
+        return path.In(ExpressionSemantics.Apply(path.State, node)).Alone;
     }
 
     /// <summary>Takes an edge; null if the path cannot go there.</summary>
@@ -121,9 +143,9 @@ public abstract class PathAnalysis<TProtocol>
     {
         current.Clear();
         current.Add(start);
-        foreach (var node in block.Nodes)
+        for (var i = 0; i < block.Nodes.Count; i++)
         {
-            if (Visit(node))
+            if (Visit(block.Nodes[i]))
             {
                 (current, next) = (next, current);
             }
@@ -137,8 +159,9 @@ public abstract class PathAnalysis<TProtocol>
 
         foreach (var path in current)
         {
-            foreach (var edge in block.Successors)
+            for (var i = 0; i < block.Successors.Count; i++)
             {
+                var edge = block.Successors[i];
                 if (edge.To == Graph.Exit)
                 {
                     AtExit(path, block.Nodes.Count > 0 ? block.Nodes[^1] as ReturnStatement : null);
@@ -174,12 +197,26 @@ public abstract class PathAnalysis<TProtocol>
 
         if (isChanged && next.Count > 1)
         {
-            var distinct = next.Distinct().ToList();
-            next.Clear();
-            next.AddRange(distinct);
+            DropRepeated(next);
         }
 
         return isChanged;
+    }
+
+    /// <summary>Keeps the first of equal paths.</summary>
+    private void DropRepeated(List<Path<TProtocol>> paths)
+    {
+        distinct.Clear();
+        var count = 0;
+        for (var i = 0; i < paths.Count; i++)
+        {
+            if (distinct.Add(paths[i]))
+            {
+                paths[count++] = paths[i];
+            }
+        }
+
+        paths.RemoveRange(count, paths.Count - count);
     }
 
     /// <summary>Goes on behind an edge. Blocks in which nothing happens are passed at once.</summary>
@@ -202,7 +239,7 @@ public abstract class PathAnalysis<TProtocol>
     private void Enqueue(BasicBlock block, Path<TProtocol> path)
     {
         var state = block.IsInsideExpression ? path.State : path.State.WithoutTemporaries();
-        state = state.Keep(place => IsWantedAt(place, block, path.Protocol));
+        state = Keep(state, block, path.Protocol);
         path = new Path<TProtocol>(state, Simplify(path.Protocol, state));
         if (merged[block.Index] is { } groups)
         {
@@ -218,7 +255,7 @@ public abstract class PathAnalysis<TProtocol>
 
         if (known.Count <= (KeepsFlagsApart ? MaximumPathsWithFlags : MaximumPaths))
         {
-            work.Enqueue((block, path), (block.Index, order++));
+            Queue(block, path);
             return;
         }
 
@@ -242,7 +279,7 @@ public abstract class PathAnalysis<TProtocol>
                 return;
             }
 
-            state = known.Merge(state, block.Index).Keep(place => IsWantedAt(place, block, path.Protocol));
+            state = Keep(known.Merge(state, block.Index), block, path.Protocol);
             if (state.Equals(known))
             {
                 return;
@@ -255,8 +292,14 @@ public abstract class PathAnalysis<TProtocol>
             throw TooManyPaths();
         }
 
-        work.Enqueue((block, path with { State = state }), (block.Index, order++));
+        Queue(block, path.In(state));
     }
+
+    /// <summary>
+    /// Blocks come in their order, the paths of one in the order in which they arrived. A loop's next round begins when this one has been followed to the end of the function: by then all that comes
+    /// back to its head is there.
+    /// </summary>
+    private void Queue(BasicBlock block, Path<TProtocol> path) => work.Enqueue((block, path), (block.Index > at.Block ? at.Sweep : at.Sweep + 1, block.Index, order++));
 
     /// <summary>What was merged at this block in the round before and has moved elsewhere since must not be taken for what is merged now.</summary>
     private Path<TProtocol> AgeMerged(Path<TProtocol> path, BasicBlock block)
@@ -273,11 +316,18 @@ public abstract class PathAnalysis<TProtocol>
         return path;
     }
 
+    private static int InOrder((int Sweep, int Block, int Order) one, (int Sweep, int Block, int Order) other) =>
+        one.Sweep != other.Sweep ? one.Sweep - other.Sweep : one.Block != other.Block ? one.Block - other.Block : one.Order - other.Order;
+
     private static NotAnalysedException TooManyPaths() => new("it has too many paths to follow");
 
-    private bool IsWantedAt(Place place, BasicBlock block, TProtocol protocol) => place.Root switch
+    /// <summary>What is still wanted of a state at the start of a block.</summary>
+    private PathState Keep(PathState state, BasicBlock block, TProtocol protocol)
     {
-        VariablePlace { Variable: { IsAutomatic: true } variable } => liveness.IsWanted(variable, block) || IsWanted(protocol, place),
-        _ => true,
-    };
+        wanting = (block, protocol);
+        return state.Keep(isWanted);
+    }
+
+    private bool IsWantedNow(Place place) =>
+        place.Root is not VariablePlace { Variable: { IsAutomatic: true } variable } || liveness.IsWanted(variable, wanting.Block) || IsWanted(wanting.Protocol, place);
 }

@@ -9,19 +9,34 @@ namespace Review.Flow.Paths;
 /// </summary>
 public sealed class PathState : IEquatable<PathState>
 {
-    public static readonly PathState Empty = new(
-        EquatableMap<Place, Value>.Empty, EquatableMap<Node, Value>.Empty, EquatableMap<UnknownValue, Fact>.Empty);
-
+    /// <summary>The places of the variables asked for so far. All states of an analysis share it, so that each place and what follows from it is made once.</summary>
+    private readonly Dictionary<VariableSymbol, VariablePlace> variables;
     private readonly EquatableMap<Place, Value> contents;
     private readonly EquatableMap<Node, Value> temporaries;
     private readonly EquatableMap<UnknownValue, Fact> facts;
     private int? hash;
 
-    private PathState(EquatableMap<Place, Value> contents, EquatableMap<Node, Value> temporaries, EquatableMap<UnknownValue, Fact> facts)
+    private PathState(Dictionary<VariableSymbol, VariablePlace> variables, EquatableMap<Place, Value> contents, EquatableMap<Node, Value> temporaries, EquatableMap<UnknownValue, Fact> facts)
     {
+        this.variables = variables;
         this.contents = contents;
         this.temporaries = temporaries;
         this.facts = facts;
+    }
+
+    /// <summary>A state in which nothing is known. It and those that follow from it belong to one thread.</summary>
+    public static PathState Begin() => new([], EquatableMap<Place, Value>.Empty, EquatableMap<Node, Value>.Empty, EquatableMap<UnknownValue, Fact>.Empty);
+
+    /// <summary>The place of a variable.</summary>
+    public VariablePlace PlaceOf(VariableSymbol variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        if (!variables.TryGetValue(variable, out var place))
+        {
+            variables.Add(variable, place = new VariablePlace(variable));
+        }
+
+        return place;
     }
 
     /// <summary>The places whose content was written or refined on this path.</summary>
@@ -82,13 +97,17 @@ public sealed class PathState : IEquatable<PathState>
     public Value? Temporary(Node node) => temporaries[node];
 
     /// <summary>Stores a value; what was known of places inside the written one is forgotten.</summary>
-    public PathState Write(Place place, Value value) => new(Without(contents, place).With(place, value), temporaries, facts);
+    public PathState Write(Place place, Value value)
+    {
+        var written = contents.WithInstead(place, value, place, static (place, known) => known.IsInside(place) && known != place);
+        return ReferenceEquals(written, contents) ? this : new PathState(variables, written, temporaries, facts);
+    }
 
     /// <summary>Forgets a place and everything inside it.</summary>
     public PathState Forget(Place place)
     {
         var rest = Without(contents, place);
-        return ReferenceEquals(rest, contents) ? this : new PathState(rest, temporaries, facts);
+        return ReferenceEquals(rest, contents) ? this : new PathState(variables, rest, temporaries, facts);
     }
 
     /// <summary>Something may have written the place: it, and what is known inside it, hold new unknown values.</summary>
@@ -119,7 +138,7 @@ public sealed class PathState : IEquatable<PathState>
         {
             var old = keepsBits ? state.FactOf(state.Read(target)) : Fact.Nothing;
             var (next, value) = state.Fresh(new WrittenBy(by, target));
-            state = new PathState(next.contents.With(target, value), next.temporaries, next.facts);
+            state = new PathState(variables, next.contents.With(target, value), next.temporaries, next.facts);
             if ((old.Ones | old.Zeros) is not (0 or ulong.MaxValue))
             {
                 state = state.Learn(value, Fact.Nothing with { Ones = old.Ones, Zeros = old.Zeros }) ?? state;
@@ -130,10 +149,10 @@ public sealed class PathState : IEquatable<PathState>
     }
 
     /// <summary>Remembers the value of an expression until its statement ends.</summary>
-    public PathState WithTemporary(Node node, Value value) => new(contents, temporaries.With(node, value), facts);
+    public PathState WithTemporary(Node node, Value value) => new(variables, contents, temporaries.With(node, value), facts);
 
     /// <summary>Forgets the values of expressions.</summary>
-    public PathState WithoutTemporaries() => temporaries.Count == 0 ? this : new PathState(contents, EquatableMap<Node, Value>.Empty, facts);
+    public PathState WithoutTemporaries() => temporaries.Count == 0 ? this : new PathState(variables, contents, EquatableMap<Node, Value>.Empty, facts);
 
     /// <summary>A new unknown value; the one that the same source made before grows older.</summary>
     public (PathState State, UnknownValue Value) Fresh(object source)
@@ -203,7 +222,7 @@ public sealed class PathState : IEquatable<PathState>
     {
         var known = FactOf(value).And(fact);
         return known.IsImpossible ? null
-            : value is UnknownValue unknown && known != FactOf(value) ? new PathState(contents, temporaries, facts.With(unknown, known))
+            : value is UnknownValue unknown && known != FactOf(value) ? new PathState(variables, contents, temporaries, facts.With(unknown, known))
             : this;
     }
 
@@ -222,7 +241,7 @@ public sealed class PathState : IEquatable<PathState>
     /// number there is not the same as leaving it there.
     /// </summary>
     private PathState Answer(UnknownValue value, long number) =>
-        value.Source is Relation || IsHandedOver(value) ? new PathState(contents, temporaries, facts.With(value, Fact.Of(number))) : this;
+        value.Source is Relation || IsHandedOver(value) ? new PathState(variables, contents, temporaries, facts.With(value, Fact.Of(number))) : this;
 
     /// <summary>True for what a parameter pointed to when the function began, or for a mode that a member of it said.</summary>
     private static bool IsHandedOver(UnknownValue value) => value is { Generation: 0, Source: InitialContent { Place: var place } }
@@ -248,15 +267,45 @@ public sealed class PathState : IEquatable<PathState>
     public PathState Keep(Func<Place, bool> isWanted)
     {
         var kept = WithoutUnreachable(contents.Where(isWanted));
-        var keptFacts = facts.Where(IsWanted);
-        return ReferenceEquals(kept, contents) && ReferenceEquals(keptFacts, facts) ? this : new PathState(kept, temporaries, keptFacts);
+        var keptFacts = facts.Where((State: this, Kept: kept, IsWanted: isWanted), static (wanted, value) => wanted.State.IsFactWanted(value, wanted.Kept, wanted.IsWanted));
+        return ReferenceEquals(kept, contents) && ReferenceEquals(keptFacts, facts) ? this : new PathState(variables, kept, temporaries, keptFacts);
+    }
 
-        bool IsWanted(UnknownValue value) => IsHeld(kept, value) || IsHeld(temporaries, value) || value.Source switch
+    /// <summary>True if a fact about a value may be asked for once only some places are kept.</summary>
+    private bool IsFactWanted(UnknownValue value, EquatableMap<Place, Value> kept, Func<Place, bool> isWanted)
+    {
+        if (IsHeld(kept, value) || IsHeld(temporaries, value))
         {
-            InitialContent { Place: var place } => isWanted(place) && (!kept.Contains(place) || IsHandedOver(value)) && (place.Root is not PointeePlace pointee || pointee.Pointer is not UnknownValue pointer || IsWanted(pointer)),
-            Relation relation => relation.Operands.Any(static operand => operand is UnknownValue) && relation.Operands.All(operand => operand is not UnknownValue unknown || IsWanted(unknown)),
-            _ => false,
-        };
+            return true;
+        }
+
+        switch (value.Source)
+        {
+            case InitialContent { Place: var place }:
+                return isWanted(place) && (!kept.Contains(place) || IsHandedOver(value))
+                    && (place.Root is not PointeePlace { Pointer: UnknownValue pointer } || IsFactWanted(pointer, kept, isWanted));
+            case Relation relation:
+            {
+                var isAboutUnknown = false;
+                foreach (var operand in relation.Operands)
+                {
+                    if (operand is UnknownValue unknown)
+                    {
+                        if (!IsFactWanted(unknown, kept, isWanted))
+                        {
+                            return false;
+                        }
+
+                        isAboutUnknown = true;
+                    }
+                }
+
+                return isAboutUnknown;
+            }
+
+            default:
+                return false;
+        }
     }
 
     /// <summary>True if a value, or the pointer of an address, is the one asked for. What a value was read through is not held by holding the value.</summary>
@@ -283,7 +332,7 @@ public sealed class PathState : IEquatable<PathState>
         while (true)
         {
             var current = wanted;
-            wanted = current.Where(place => place.Root is not PointeePlace pointee || IsReachable(pointee.Pointer, place, current));
+            wanted = current.Where((State: this, Wanted: current), static (known, place) => place.Root is not PointeePlace pointee || known.State.IsReachable(pointee.Pointer, place, known.Wanted));
             if (ReferenceEquals(wanted, current))
             {
                 return wanted;
@@ -386,8 +435,8 @@ public sealed class PathState : IEquatable<PathState>
             }
         }
 
-        var mergedTemporaries = temporaries.Where(node => other.temporaries.TryGetValue(node, out var theirs) && theirs == temporaries[node]);
-        return new PathState(merged.ToMap(), mergedTemporaries, mergedFacts.ToMap());
+        var mergedTemporaries = temporaries.Where((Mine: temporaries, Theirs: other.temporaries), static (both, node) => both.Theirs.TryGetValue(node, out var theirs) && theirs == both.Mine[node]);
+        return new PathState(variables, merged.ToMap(), mergedTemporaries, mergedFacts.ToMap());
 
         void MergePlace(Place place, Value mine, Value theirs)
         {
@@ -431,7 +480,7 @@ public sealed class PathState : IEquatable<PathState>
         return sum;
     }
 
-    private static EquatableMap<Place, Value> Without(EquatableMap<Place, Value> contents, Place place) => contents.Where(known => !known.IsInside(place));
+    private static EquatableMap<Place, Value> Without(EquatableMap<Place, Value> contents, Place place) => contents.Where(place, static (place, known) => !known.IsInside(place));
 
     /// <summary>True if a place, a temporary or a fact still speaks of the value.</summary>
     public bool Mentions(UnknownValue value)
@@ -476,7 +525,8 @@ public sealed class PathState : IEquatable<PathState>
 
     private PathState Substitute(UnknownValue old, Value replacement, bool keepFact)
     {
-        var newContents = contents.Select(content => new(content.Key.Replace(old, replacement), content.Value.Replace(old, replacement)));
+        var change = (Old: old, Replacement: replacement);
+        var newContents = contents.Select(change, static (change, content) => new(content.Key.Replace(change.Old, change.Replacement), content.Value.Replace(change.Old, change.Replacement)));
         if (old.Source is InitialContent initial && !contents.Contains(initial.Place))
         {
             newContents = newContents.With(initial.Place.Replace(old, replacement), replacement);
@@ -499,7 +549,7 @@ public sealed class PathState : IEquatable<PathState>
             }
         }
 
-        var newTemporaries = temporaries.Select(temporary => new(temporary.Key, temporary.Value.Replace(old, replacement)));
-        return new PathState(newContents, newTemporaries, newFacts);
+        var newTemporaries = temporaries.Select(change, static (change, temporary) => new(temporary.Key, temporary.Value.Replace(change.Old, change.Replacement)));
+        return new PathState(variables, newContents, newTemporaries, newFacts);
     }
 }

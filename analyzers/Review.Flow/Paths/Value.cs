@@ -50,8 +50,8 @@ public abstract record Value
                 return replacement;
             case UnknownValue { Source: InitialContent { Place: { Root: PointeePlace } read } } unknown:
                 return read.Replace(old, replacement) is var other && ReferenceEquals(other, read) ? this : new UnknownValue(new InitialContent(other), unknown.Generation);
-            case UnknownValue { Source: Relation relation } unknown when relation.Operands.Any(operand => operand.IsReadThrough(old)):
-                return new UnknownValue(relation with { Operands = [.. relation.Operands.Select(operand => operand.Replace(old, replacement))] }, unknown.Generation);
+            case UnknownValue { Source: Relation relation } unknown:
+                return relation.Replace(old, replacement) is var renamed && ReferenceEquals(renamed, relation) ? this : new UnknownValue(renamed, unknown.Generation);
             default:
                 return this;
         }
@@ -64,7 +64,7 @@ public abstract record Value
         UnknownValue unknown => unknown.Equals(other) || unknown.Source switch
         {
             InitialContent initial => initial.Place.IsReadThrough(other),
-            Relation relation => relation.Operands.Any(operand => operand.IsReadThrough(other)),
+            Relation relation => relation.IsReadThrough(other),
             _ => false,
         },
         _ => false,
@@ -106,6 +106,14 @@ public sealed record ConstantValue(long Number) : Value(Number.GetHashCode(), or
     public static readonly ConstantValue Zero = new(0);
     public static readonly ConstantValue One = new(1);
 
+    /// <summary>The value of a number; the commonest ones are made once.</summary>
+    public static ConstantValue Of(long number) => number switch
+    {
+        0 => Zero,
+        1 => One,
+        _ => new ConstantValue(number),
+    };
+
     public long Number { get; } = Number;
 
     public bool Equals(ConstantValue? other) => other is not null && Number == other.Number;
@@ -117,12 +125,39 @@ public sealed record ConstantValue(long Number) : Value(Number.GetHashCode(), or
 /// A value that is not known, but is one and the same wherever it is held. <see cref="Source"/> says what made it.
 /// In a loop a source makes a value again and again; the last one has generation 0, older ones are generation 1.
 /// </summary>
-public sealed record UnknownValue(object Source, int Generation = 0) : Value(Source.GetHashCode(), BitFor(Source.GetHashCode()) | OriginsOf(Source))
+public sealed record UnknownValue : Value
 {
     /// <summary>The bit that all values have in common that stand for several where paths were merged.</summary>
     internal const ulong BitOfMerged = 1UL << 63;
 
-    public object Source { get; } = Source;
+    private PointeePlace? target;
+
+    /// <param name="source">What made it.</param>
+    /// <param name="generation">0 for the last value that the source made, 1 for older ones.</param>
+    public UnknownValue(object source, int generation = 0)
+        : this(source, generation, source?.GetHashCode() ?? throw new ArgumentNullException(nameof(source)))
+    {
+    }
+
+    private UnknownValue(object source, int generation, int hash)
+        : base(hash, BitFor(hash) | OriginsOf(source)) => (Source, Generation) = (source, generation);
+
+    /// <summary>Makes a copy, which is going to have another generation: what it points to is another place.</summary>
+    private UnknownValue(UnknownValue original)
+        : base(original)
+    {
+        Source = original.Source;
+        Generation = original.Generation;
+    }
+
+    /// <summary>What made it.</summary>
+    public object Source { get; }
+
+    /// <summary>0 for the last value that the source made, 1 for older ones.</summary>
+    public int Generation { get; init; }
+
+    /// <summary>The place it points to if it is a pointer.</summary>
+    internal PointeePlace Target => target ??= new PointeePlace(this);
 
     /// <summary>The bit that stands for the value, whatever its generation, in <see cref="Value.Origins"/>.</summary>
     internal ulong Bit => BitFor(Hash);
@@ -138,9 +173,20 @@ public sealed record UnknownValue(object Source, int Generation = 0) : Value(Sou
     {
         InitialContent initial => initial.Place.Origins,
         MergedAt => BitOfMerged,
-        Relation relation => relation.Operands.Aggregate(0UL, static (origins, operand) => origins | operand.Origins),
+        Relation relation => OriginsOf(relation.Operands),
         _ => 0,
     };
+
+    private static ulong OriginsOf(ImmutableArray<Value> operands)
+    {
+        var origins = 0UL;
+        foreach (var operand in operands)
+        {
+            origins |= operand.Origins;
+        }
+
+        return origins;
+    }
 }
 
 /// <summary>The address of a place, e.g. <c>&amp;range</c>.</summary>
@@ -158,6 +204,8 @@ public abstract record Place
 {
     private readonly Place? root;
     private UnknownValue? initialValue;
+    private FieldPlace? lastMember;
+    private ElementPlace? element;
 
     /// <param name="hash">The hash code.</param>
     /// <param name="container">The place inside which it lies, if it lies in one.</param>
@@ -182,6 +230,25 @@ public abstract record Place
 
     /// <summary>The value that it held when the function was entered, or when it was first looked at.</summary>
     public UnknownValue InitialValue => initialValue ??= new UnknownValue(new InitialContent(this));
+
+    /// <summary>A member of the structure that the place is.</summary>
+    public FieldPlace Member(FieldSymbol field)
+    {
+        // Members that were asked for before are kept in a chain: making one anew takes longer than finding it. Several threads may add to it; one that gets lost is made again.
+        var first = lastMember;
+        for (var member = first; member is not null; member = member.Previous)
+        {
+            if (member.Field == field)
+            {
+                return member;
+            }
+        }
+
+        return lastMember = new FieldPlace(this, field) { Previous = first };
+    }
+
+    /// <summary>Some element of the array that the place is.</summary>
+    internal ElementPlace Element => element ??= new ElementPlace(this);
 
     /// <summary>True if it is an element of an array, or lies in one.</summary>
     public bool IsElement => this is ElementPlace || Container is { IsElement: true };
@@ -273,6 +340,9 @@ public sealed record FieldPlace(Place Container, FieldSymbol Field) : Place(Hash
 
     public FieldSymbol Field { get; } = Field;
 
+    /// <summary>The member of the same place that was asked for before this one; null if none was.</summary>
+    internal FieldPlace? Previous { get; init; }
+
     public bool Equals(FieldPlace? other) => ReferenceEquals(this, other) || (other is not null && Hash == other.Hash && Field == other.Field && Container.Equals(other.Container));
 
     public override int GetHashCode() => Hash;
@@ -333,4 +403,35 @@ public sealed record Relation(string Name, ImmutableArray<Value> Operands)
     public bool Equals(Relation? other) => other is not null && Name == other.Name && Operands.SequenceEqual(other.Operands);
 
     public override int GetHashCode() => Operands.Aggregate(StringComparer.Ordinal.GetHashCode(Name), HashCode.Combine);
+
+    /// <summary>True if an operand is a value or was read through it.</summary>
+    internal bool IsReadThrough(UnknownValue value)
+    {
+        foreach (var operand in Operands)
+        {
+            if (operand.IsReadThrough(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The relation of the operands as <see cref="Value.Replace"/> makes them; itself if they stay as they are.</summary>
+    internal Relation Replace(UnknownValue old, Value replacement)
+    {
+        if (!IsReadThrough(old))
+        {
+            return this;
+        }
+
+        var operands = new Value[Operands.Length];
+        for (var i = 0; i < operands.Length; i++)
+        {
+            operands[i] = Operands[i].Replace(old, replacement);
+        }
+
+        return new Relation(Name, [.. operands]);
+    }
 }

@@ -58,7 +58,8 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
             renewed = Enter(renewed, section, isEntered, node);
         }
 
-        return base.Visit(path, node).Select(next => next with { Protocol = MoveOn(renewed, path.State, next.State, node) });
+        var next = path.In(ExpressionSemantics.Apply(path.State, node));
+        return next.At(MoveOn(renewed, path.State, next.State, node)).Alone;
     }
 
     /// <summary>Two locks that are found to be one have two names: which one it is released by says nothing.</summary>

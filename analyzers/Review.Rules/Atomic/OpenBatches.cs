@@ -49,9 +49,10 @@ internal sealed class OpenBatches : PathAnalysis<EquatableMap<VariableSymbol, Ob
     }
 
     protected override IEnumerable<Path<EquatableMap<VariableSymbol, ObjectState>>> Visit(Path<EquatableMap<VariableSymbol, ObjectState>> path, Node node) =>
-        node is CallExpression call
-            ? locks.Apply(path.State, call).Select(next => new Path<EquatableMap<VariableSymbol, ObjectState>>(next.State, Move(path, call, next.Outcome)))
-            : base.Visit(path, node);
+        node is CallExpression call ? VisitCall(path, call) : base.Visit(path, node);
+
+    private IEnumerable<Path<EquatableMap<VariableSymbol, ObjectState>>> VisitCall(Path<EquatableMap<VariableSymbol, ObjectState>> path, CallExpression call) =>
+        locks.Apply(path.State, call).Select(next => new Path<EquatableMap<VariableSymbol, ObjectState>>(next.State, Move(path, call, next.Outcome)));
 
     private EquatableMap<VariableSymbol, ObjectState> Move(Path<EquatableMap<VariableSymbol, ObjectState>> before, CallExpression call, CallOutcome? outcome)
     {

@@ -111,7 +111,7 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
             }
         }
 
-        return ReferenceEquals(protocol, path.Protocol) ? base.Visit(path, node) : base.Visit(path with { Protocol = protocol }, node);
+        return base.Visit(path.At(protocol), node);
     }
 
     protected override Path<GupFlagState>? Follow(Path<GupFlagState> path, FlowEdge edge)
@@ -123,7 +123,7 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
 
         foreach (var word in words)
         {
-            var variable = next.State.Read(new VariablePlace(word.Variable));
+            var variable = next.State.Read(next.State.PlaceOf(word.Variable));
             var fact = next.State.FactOf(word.IsPointee ? next.State.Read(ExpressionSemantics.Pointee(variable)) : variable);
             var isRefused = next.Protocol.IsRefused || (!next.Protocol.IsUsed && Has(fact.Ones, values.Longterm) && Has(fact.Zeros, values.Pin));
             var isPinned = next.Protocol.IsPinned || Has(fact.Ones, values.Pin);

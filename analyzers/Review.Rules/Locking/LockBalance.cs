@@ -75,35 +75,37 @@ internal sealed class LockBalance : PathAnalysis<LockState>
     {
         switch (node)
         {
-            case CallExpression call when !path.Protocol.IsSpoilt:
-            {
-                var direct = MmapLockModeFacts.EffectsOf(call);
-                var protocol = CheckNeeds(path, call);
-                var ends = facts.Apply(path.State, call).ToList();
-                if (LockState.IsHeld(protocol.Now) && call.Function is { } helper && facts.IsDefinedHere(helper.Name) && ends.Exists(static end => !Steps(end.Outcome).Any() && end.Outcome?.Result.Signs != Signs.Negative))
-                {
-                    // A helper that takes the lock only if nobody has noted that it is held does not take it here.
-                    _ = ends.RemoveAll(static end => Steps(end.Outcome).ToList() is [MmapLockFacts.Takes]);
-                }
-
-                if (HangsOnTheUnknown(call, ends.ConvertAll(static end => end.Outcome)))
-                {
-                    // What it does hangs on something that is not known any more, and nothing shows afterwards what it was.
-                    IsUnsure = true;
-                    protocol = protocol with { IsSpoilt = true };
-                }
-
-                return ends.Select(next => new Path<LockState>(next.State, Move(protocol, call, direct, next.Outcome)));
-            }
-
             case CallExpression call:
-                return facts.Apply(path.State, call).Select(next => path with { State = next.State });
+                return path.Protocol.IsSpoilt ? VisitSpoilt(path, call) : VisitCall(path, call);
             case AssignmentExpression { Target: MemberExpression { Field: { Record: Vma, Name: "vm_flags" or "__vm_flags" } } target } when path.Protocol.Now == Hold.Reading && IsShared(path.State, target):
                 Note(LockDefectKind.ChangedUnderReadLock, target, path.Protocol);
                 return base.Visit(path, node);
             default:
                 return base.Visit(path, node);
         }
+    }
+
+    private IEnumerable<Path<LockState>> VisitSpoilt(Path<LockState> path, CallExpression call) => facts.Apply(path.State, call).Select(next => path.In(next.State));
+
+    private IEnumerable<Path<LockState>> VisitCall(Path<LockState> path, CallExpression call)
+    {
+        var direct = MmapLockModeFacts.EffectsOf(call);
+        var protocol = CheckNeeds(path, call);
+        var ends = facts.Apply(path.State, call).ToList();
+        if (LockState.IsHeld(protocol.Now) && call.Function is { } helper && facts.IsDefinedHere(helper.Name) && ends.Exists(static end => !Steps(end.Outcome).Any() && end.Outcome?.Result.Signs != Signs.Negative))
+        {
+            // A helper that takes the lock only if nobody has noted that it is held does not take it here.
+            _ = ends.RemoveAll(static end => Steps(end.Outcome).ToList() is [MmapLockFacts.Takes]);
+        }
+
+        if (HangsOnTheUnknown(call, ends.ConvertAll(static end => end.Outcome)))
+        {
+            // What it does hangs on something that is not known any more, and nothing shows afterwards what it was.
+            IsUnsure = true;
+            protocol = protocol with { IsSpoilt = true };
+        }
+
+        return ends.Select(next => new Path<LockState>(next.State, Move(protocol, call, direct, next.Outcome)));
     }
 
     protected override void AtExit(Path<LockState> path, ReturnStatement? @return)

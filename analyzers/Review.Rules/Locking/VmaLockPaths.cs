@@ -53,9 +53,10 @@ internal sealed class VmaLockPaths : PathAnalysis<VmaLockHold>
     private static bool Has(FunctionFacts facts, CallExpression call, string effect) =>
         facts.OutcomesOf(call.Function!.Name) is { IsDefault: false } outcomes && outcomes.Any(outcome => outcome.Has(effect));
 
-    protected override IEnumerable<Path<VmaLockHold>> Visit(Path<VmaLockHold> path, Node node) => node is CallExpression call
-        ? facts.Apply(path.State, call).Select(next => new Path<VmaLockHold>(next.State, Move(path.Protocol, call, next.Outcome)))
-        : base.Visit(path, node);
+    protected override IEnumerable<Path<VmaLockHold>> Visit(Path<VmaLockHold> path, Node node) => node is CallExpression call ? VisitCall(path, call) : base.Visit(path, node);
+
+    private IEnumerable<Path<VmaLockHold>> VisitCall(Path<VmaLockHold> path, CallExpression call) =>
+        facts.Apply(path.State, call).Select(next => new Path<VmaLockHold>(next.State, Move(path.Protocol, call, next.Outcome)));
 
     protected override void AtExit(Path<VmaLockHold> path, ReturnStatement? @return) =>
         ends.Add((path.Protocol, @return, @return?.Value is null ? Fact.Nothing : path.State.FactOf(path.State.Read(ResultPlace.Instance))));

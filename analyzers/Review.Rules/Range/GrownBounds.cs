@@ -17,11 +17,19 @@ internal sealed record BoundState(EquatableMap<UnknownValue, VariableSymbol> End
     public static readonly BoundState Empty = new(EquatableMap<UnknownValue, VariableSymbol>.Empty, EquatableMap<UnknownValue, UnknownValue>.Empty, EquatableMap<UnknownValue, bool>.Empty, EquatableMap<VariableSymbol, bool>.Empty, EquatableMap<VariableSymbol, AssignmentExpression>.Empty);
 
     /// <summary>Values have grown older: what is known of them is known of the older ones.</summary>
-    public BoundState Age(Func<UnknownValue, bool> isNewAgain)
+    /// <param name="node">What makes them anew.</param>
+    public BoundState Age(Node node)
     {
-        var old = Ends.Keys.Concat(Edges.Keys).Concat(Compared.Keys).SelectMany(Origins).Where(value => value.Generation == 0 && isNewAgain(value)).Distinct().ToList();
+        if (Ends.Count + Edges.Count + Compared.Count == 0)
+        {
+            return this;
+        }
+
+        var old = Ends.Keys.Concat(Edges.Keys).Concat(Compared.Keys).SelectMany(Origins).Where(value => value.Generation == 0 && IsMadeBy(value, node)).Distinct().ToList();
         return old.Aggregate(this, static (state, value) => state.Rename(value, value with { Generation = 1 }));
     }
+
+    private static bool IsMadeBy(UnknownValue value, Node node) => value.Source == node || (value.Source is WrittenBy written && written.Node == node);
 
     /// <summary>A value has another name now, and so has what was read through it.</summary>
     public BoundState Rename(UnknownValue value, UnknownValue older)
@@ -77,25 +85,35 @@ internal sealed class GrownBounds(FunctionAnalysisContext context, ImmutableHash
 
     protected override BoundState Simplify(BoundState protocol, PathState state)
     {
+        if (protocol.Ends.Count + protocol.Edges.Count + protocol.Compared.Count == 0)
+        {
+            return protocol;
+        }
+
         var edges = protocol.Edges.Where(state.Mentions);
         return protocol with { Ends = protocol.Ends.Where(state.Mentions), Edges = edges, Compared = protocol.Compared.Where(edge => state.Mentions(edge) || IsReachable(state, edge) || edges.Any(made => made.Value == edge)) };
     }
 
     protected override IEnumerable<Path<BoundState>> Visit(Path<BoundState> path, Node node)
     {
-        if (node is CallExpression call && call.Function?.Name is not ("__builtin_expect" or "__builtin_expect_with_probability"))
+        switch (node)
         {
-            path = path with { Protocol = CheckCall(path, call) };
+            case CallExpression call:
+                path = call.Function?.Name is "__builtin_expect" or "__builtin_expect_with_probability" ? path : path.At(CheckCall(path, call));
+                break;
+            case NameExpression or LiteralExpression:
+                // Nothing is made here.
+                return base.Visit(path, node);
         }
 
-        var aged = path.Protocol.Age(value => value.Source == node || (value.Source is WrittenBy written && written.Node == node));
-        return base.Visit(path, node).Select(next => next with { Protocol = aged }).Select(next => node switch
+        var next = path.In(ExpressionSemantics.Apply(path.State, node)).At(path.Protocol.Age(node));
+        return (node switch
         {
-            BinaryExpression { Operator: BinaryOperator.BitwiseAnd or BinaryOperator.Add or BinaryOperator.Subtract } binary when binary.Right.Constant is not null => next with { Protocol = Derive(path, next, binary) },
-            LocalDeclaration { Initializer: { } initializer } declaration when EndOf(path.Protocol, ExpressionSemantics.Evaluate(path.State, initializer)) is not null => next with { Protocol = next.Protocol with { Held = next.Protocol.Held.With(declaration.Symbol, true) } },
-            AssignmentExpression { Target: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } target } } assignment => next with { Protocol = Assign(path, next.Protocol, target, assignment) },
+            BinaryExpression { Operator: BinaryOperator.BitwiseAnd or BinaryOperator.Add or BinaryOperator.Subtract } binary when binary.Right.Constant is not null => next.At(Derive(path, next, binary)),
+            LocalDeclaration { Initializer: { } initializer } declaration when EndOf(path.Protocol, ExpressionSemantics.Evaluate(path.State, initializer)) is not null => next.At(next.Protocol with { Held = next.Protocol.Held.With(declaration.Symbol, true) }),
+            AssignmentExpression { Target: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } target } } assignment => next.At(Assign(path, next.Protocol, target, assignment)),
             _ => next,
-        });
+        }).Alone;
     }
 
     protected override Path<BoundState>? Follow(Path<BoundState> path, FlowEdge edge)

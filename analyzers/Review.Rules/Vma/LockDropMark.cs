@@ -63,9 +63,10 @@ internal sealed class LockDropMark : PathAnalysis<LockDrop>
     /// <summary>The function that a call calls.</summary>
     public string NameOf(CallExpression call) => call.Function?.Name ?? parameter.Name;
 
-    protected override IEnumerable<Path<LockDrop>> Visit(Path<LockDrop> path, Node node) => node is CallExpression call
-        ? facts.Apply(path.State, call).Select(next => new Path<LockDrop>(next.State, Move(path, call, next.Outcome)))
-        : base.Visit(path, node);
+    protected override IEnumerable<Path<LockDrop>> Visit(Path<LockDrop> path, Node node) => node is CallExpression call ? VisitCall(path, call) : base.Visit(path, node);
+
+    private IEnumerable<Path<LockDrop>> VisitCall(Path<LockDrop> path, CallExpression call) =>
+        facts.Apply(path.State, call).Select(next => new Path<LockDrop>(next.State, Move(path, call, next.Outcome)));
 
     protected override void AtExit(Path<LockDrop> path, ReturnStatement? @return)
     {

@@ -122,13 +122,10 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
     /// <summary>What calls do.</summary>
     protected FunctionFacts Facts => facts;
 
-    protected override IEnumerable<Path<VmaState>> Visit(Path<VmaState> path, Node node)
-    {
-        if (node is not CallExpression call)
-        {
-            return base.Visit(path, node);
-        }
+    protected override IEnumerable<Path<VmaState>> Visit(Path<VmaState> path, Node node) => node is CallExpression call ? VisitCall(path, call) : base.Visit(path, node);
 
+    private List<Path<VmaState>> VisitCall(Path<VmaState> path, CallExpression call)
+    {
         var ends = facts.Apply(path.State, call).Select(next => new Path<VmaState>(next.State, Move(path, call, next.State, next.Outcome))).ToList();
         if (VisitorCall.MarkOf(call) is { } mark)
         {

@@ -59,11 +59,14 @@ internal sealed class KeptBound : PathAnalysis<BoundState>
 
     protected override IEnumerable<Path<BoundState>> Visit(Path<BoundState> path, Node node) => node switch
     {
-        CallExpression call => facts.Apply(path.State, call).Select(next => new Path<BoundState>(next.State, Move(path, call, next.State, next.Outcome))),
+        CallExpression call => VisitCall(path, call),
         AssignmentExpression { Target.Unwrapped: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } variable } } assignment when variable.Type.Canonical is IntegerType =>
             base.Visit(path with { Protocol = Assign(path, variable, assignment) }, node),
         _ => base.Visit(path, node),
     };
+
+    private IEnumerable<Path<BoundState>> VisitCall(Path<BoundState> path, CallExpression call) =>
+        facts.Apply(path.State, call).Select(next => new Path<BoundState>(next.State, Move(path, call, next.State, next.Outcome)));
 
     protected override BoundState Rename(BoundState protocol, UnknownValue value, UnknownValue older) =>
         protocol.Found[value] is { } lookup ? protocol with { Found = protocol.Found.Without(value).With(older, lookup) } : protocol;

@@ -41,10 +41,13 @@ internal sealed class NoHeadway : PathAnalysis<Headway>
 
     protected override IEnumerable<Path<Headway>> Visit(Path<Headway> path, Node node) => node switch
     {
-        CallExpression call => facts.Apply(path.State, call).Select(next => new Path<Headway>(next.State, Move(path.Protocol, call, next.Outcome))),
+        CallExpression call => VisitCall(path, call),
         _ when path.Protocol.Nowhere is not null && GetsOn(path.State, node) => base.Visit(path with { Protocol = path.Protocol with { Nowhere = null } }, node),
         _ => base.Visit(path, node),
     };
+
+    private IEnumerable<Path<Headway>> VisitCall(Path<Headway> path, CallExpression call) =>
+        facts.Apply(path.State, call).Select(next => new Path<Headway>(next.State, Move(path.Protocol, call, next.Outcome)));
 
     protected override Path<Headway>? Follow(Path<Headway> path, FlowEdge edge)
     {

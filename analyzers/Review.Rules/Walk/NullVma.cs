@@ -56,11 +56,13 @@ internal sealed class NullVma : PathAnalysis<LeftNull>
                 Check(path, member.Target);
                 break;
             case CallExpression call:
-                return facts.Apply(path.State, call).Select(next => Note(path, call, next.State));
+                return VisitCall(path, call);
         }
 
         return base.Visit(path, node);
     }
+
+    private IEnumerable<Path<LeftNull>> VisitCall(Path<LeftNull> path, CallExpression call) => facts.Apply(path.State, call).Select(next => Note(path, call, next.State));
 
     protected override LeftNull Rename(LeftNull protocol, UnknownValue value, UnknownValue older) =>
         protocol.Calls[value] is { } call ? new LeftNull(protocol.Calls.Without(value).With(older, call)) : protocol;

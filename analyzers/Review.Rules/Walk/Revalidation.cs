@@ -69,28 +69,27 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
 
     protected override IEnumerable<Path<RevalidationState>> Visit(Path<RevalidationState> path, Node node)
     {
-        if (Guard(path, node) is var guarded && !ReferenceEquals(guarded, path.Protocol))
-        {
-            path = path with { Protocol = guarded };
-        }
+        path = path.At(Guard(path, node));
 
         if (path.Protocol.Found.Count > 0 && node is AssignmentExpression { Compound: not null } or UnaryExpression { IsStep: true } or BinaryExpression)
         {
             // In a loop the node makes its value anew: what is known is about the one from the round before.
-            path = path with { Protocol = Rename(path.Protocol, new UnknownValue(node), new UnknownValue(node, 1)) };
+            path = path.At(Rename(path.Protocol, new UnknownValue(node), new UnknownValue(node, 1)));
         }
 
         switch (node)
         {
             case MemberExpression { IsArrow: true } member when member.Target.Type.IsPointerTo(Vma):
-                return base.Visit(path with { Protocol = Look(path, member) }, node);
+                return base.Visit(path.At(Look(path, member)), node);
             case CallExpression call:
-                path = path with { Protocol = Use(path, call) };
-                return facts.Apply(path.State, call).Select(next => new Path<RevalidationState>(next.State, Move(path, call, next.State, next.Outcome)));
+                return VisitCall(path.At(Use(path, call)), call);
             default:
                 return base.Visit(path, node);
         }
     }
+
+    private IEnumerable<Path<RevalidationState>> VisitCall(Path<RevalidationState> path, CallExpression call) =>
+        facts.Apply(path.State, call).Select(next => new Path<RevalidationState>(next.State, Move(path, call, next.State, next.Outcome)));
 
     protected override Path<RevalidationState>? Follow(Path<RevalidationState> path, FlowEdge edge)
     {
@@ -124,27 +123,19 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
             protocol = guards[comparison] is { } question ? protocol with { Guards = protocol.Guards.With(question, comparison) } : protocol;
         }
 
-        return next with { Protocol = protocol };
+        return next.At(protocol);
     }
 
     protected override RevalidationState Rename(RevalidationState protocol, UnknownValue value, UnknownValue older)
     {
-        if (protocol.Found.Count == 0)
-        {
-            return protocol;
-        }
-
-        var found = EquatableMap<Value, FoundVma>.Empty;
-        foreach (var (vma, about) in protocol.Found)
-        {
-            found = found.With(vma.Replace(value, older), about with { Address = about.Address.Replace(value, older) });
-        }
-
-        return protocol with { Found = found };
+        var found = protocol.Found.Select((value, older), static (change, known) => known.Value.Address.Replace(change.value, change.older) is var address && ReferenceEquals(address, known.Value.Address)
+            ? new(known.Key.Replace(change.value, change.older), known.Value)
+            : new(known.Key.Replace(change.value, change.older), known.Value with { Address = address }));
+        return ReferenceEquals(found, protocol.Found) ? protocol : protocol with { Found = found };
     }
 
     protected override RevalidationState Simplify(RevalidationState protocol, PathState state) =>
-        protocol with { Found = protocol.Found.Where(vma => vma is UnknownValue unknown && state.Mentions(unknown)) };
+        protocol.Found.Where(state, static (state, vma) => vma is UnknownValue unknown && state.Mentions(unknown)) is var found && ReferenceEquals(found, protocol.Found) ? protocol : protocol with { Found = found };
 
     protected override bool IsWanted(RevalidationState protocol, Place place) => false;
 
@@ -350,7 +341,8 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
             protocol = protocol with { Drop = call, Found = EquatableMap<Value, FoundVma>.Empty };
         }
 
-        if (lookups.LookupOf(call) is not var (address, mayBeginAfter) || FoundBy(before.State, state, call) is not { } vma)
+        // Whether a VMA has come in is soon seen; whether it was looked up takes a look into the callee.
+        if (FoundBy(before.State, state, call) is not { } vma || lookups.LookupOf(call) is not var (address, mayBeginAfter))
         {
             return protocol;
         }

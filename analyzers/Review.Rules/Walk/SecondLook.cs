@@ -55,7 +55,7 @@ internal sealed class SecondLook : PathAnalysis<Unseen>
         switch (node)
         {
             case CallExpression call:
-                return facts.Apply(path.State, call).Select(next => new Path<Unseen>(next.State, Move(path.Protocol, call, next.Outcome)));
+                return VisitCall(path, call);
             case AssignmentExpression { Target: var target } when IsCounter(target):
                 Keep(path.Protocol, node);
                 break;
@@ -68,6 +68,9 @@ internal sealed class SecondLook : PathAnalysis<Unseen>
 
         return base.Visit(path, node);
     }
+
+    private IEnumerable<Path<Unseen>> VisitCall(Path<Unseen> path, CallExpression call) =>
+        facts.Apply(path.State, call).Select(next => new Path<Unseen>(next.State, Move(path.Protocol, call, next.Outcome)));
 
     protected override Path<Unseen>? Follow(Path<Unseen> path, FlowEdge edge) =>
         base.Follow(path, edge) is not { } next ? null

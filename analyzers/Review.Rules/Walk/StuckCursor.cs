@@ -56,8 +56,10 @@ internal sealed class StuckCursor : PathAnalysis<RoundState>
             path = path with { Protocol = path.Protocol with { IsAdvanced = true } };
         }
 
-        return node is CallExpression call ? facts.Apply(path.State, call).Select(next => path with { State = next.State }) : base.Visit(path, node);
+        return node is CallExpression call ? VisitCall(path, call) : base.Visit(path, node);
     }
+
+    private IEnumerable<Path<RoundState>> VisitCall(Path<RoundState> path, CallExpression call) => facts.Apply(path.State, call).Select(next => path.In(next.State));
 
     protected override Path<RoundState>? Follow(Path<RoundState> path, FlowEdge edge)
     {

@@ -38,7 +38,7 @@ public sealed class FactTests
         Prop.ForAll(Facts, Facts, static (one, other) =>
         {
             var value = new UnknownValue("source");
-            var known = PathState.Empty.Learn(value, one);
+            var known = PathState.Begin().Learn(value, one);
             var more = known?.Learn(value, other);
             return more is null || Interesting.All(number => !more.FactOf(value).Allows(number) || known!.FactOf(value).Allows(number));
         }).QuickCheckThrowOnFailure();

@@ -27,7 +27,7 @@ public sealed class StateLawTests
         from source in Gen.Choose(0, 3)
         from number in Numbers.Generator
         from fact in AnyFact
-        select (step, target, source, number, fact)).Select(static steps => steps.Take(8).Aggregate(PathState.Empty, static (state, item) =>
+        select (step, target, source, number, fact)).Select(static steps => steps.Take(8).Aggregate(PathState.Begin(), static (state, item) =>
         {
             var target = new VariablePlace(Variables[item.target]);
             var source = state.Read(new VariablePlace(Variables[item.source]));
@@ -97,7 +97,7 @@ public sealed class StateLawTests
     public void Equal_states_have_equal_hashes_and_forget_alike() =>
         Check.One(Fixed, Prop.ForAll(Arb.From(States), static state =>
         {
-            var copy = PathState.Empty;
+            var copy = PathState.Begin();
             foreach (var (place, value) in state.Contents.Reverse())
             {
                 copy = copy.Write(place, value);
@@ -106,7 +106,7 @@ public sealed class StateLawTests
             var bare = state.Keep(static _ => true);
             Assert.Equal(bare, bare.Keep(static _ => true));
             Assert.Equal(copy.Equals(bare), copy.GetHashCode() == bare.GetHashCode() && copy.Equals(bare));
-            Assert.Equal(PathState.Empty, state.Keep(static _ => false).Keep(static _ => false));
+            Assert.Equal(PathState.Begin(), state.Keep(static _ => false).Keep(static _ => false));
         }));
 
     [Fact]
