@@ -11,7 +11,7 @@ namespace Review.Benchmarks;
 
 /// <summary>
 /// Measures what a review costs beside what clang takes for the same files with the same flags:
-/// <c>Review.Benchmarks [FILE...] [--kernel DIR] [--runs N]</c>, the rules beside our parse only: <c>Review.Benchmarks rules [FILE...] ...</c>, or how fast interleavings are explored: <c>Review.Benchmarks explore FILE</c>, or how fast the bot goes through an archive: <c>Review.Benchmarks bot-scan [MAILS]</c>. Everything is measured in one run, in turns, so that a busy machine hits all alike.
+/// <c>Review.Benchmarks [FILE...] [--kernel DIR] [--runs N]</c>, the rules beside our parse only: <c>Review.Benchmarks rules [FILE...] ...</c>, or how fast interleavings are explored: <c>Review.Benchmarks explore FILE</c>, or how fast the bot goes through an archive: <c>Review.Benchmarks bot-scan [MAILS]</c>, or how long an editor waits: <c>Review.Benchmarks lsp-edits FILE [--runs PAUSES]</c>. Everything is measured in one run, in turns, so that a busy machine hits all alike.
 /// </summary>
 internal static class Program
 {
@@ -28,6 +28,14 @@ internal static class Program
         if (args is ["bot-scan", .. var numbers])
         {
             Console.Out.Write(BotScan.Of(numbers is [var number] && int.TryParse(number, out var count) && count > 0 ? count : 10_000));
+            return ExitStatus.Clean;
+        }
+
+        if (args is ["lsp-edits", var edited, .. var more])
+        {
+            var (_, tree, edits) = Read(["--runs", "200", .. more]);
+            using var store = CacheDirectory.Open();
+            Console.Out.Write(EditSession.Run(new KernelLocator(store, Environment.CurrentDirectory, Environment.GetEnvironmentVariable).Locate(tree, Progress.ToTerminal, CancellationToken.None).Folder, edited, edits));
             return ExitStatus.Clean;
         }
 

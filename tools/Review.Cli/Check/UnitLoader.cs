@@ -32,6 +32,15 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
     /// <summary>Headers that are compiled already; null to read all headers for each file.</summary>
     public PrecompiledHeaders? Headers { get; init; }
 
+    /// <summary>
+    /// True to believe errors in a file that is parsed with compiled headers. They fit a file that was parsed with them before, and while somebody types there are errors
+    /// all the time; else an error may be theirs, and the file is parsed again without.
+    /// </summary>
+    public bool BelievesErrors { get; init; }
+
+    /// <summary>True if the last file was parsed with compiled headers.</summary>
+    public bool TookHeaders { get; private set; }
+
     /// <summary>Loads files of a tree with patches on it, changed headers included; a compile database says nothing about those.</summary>
     public static UnitLoader Of(PatchedTree tree, bool withWarnings = false, PrecompiledHeaders? headers = null) => new(tree, null, withWarnings) { Changed = tree.ChangedHeaders, Headers = headers };
 
@@ -126,10 +135,12 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
         try
         {
             var unit = parser.ParseWith(header, Request(text, kernel, kernel.Build.Arguments.For(text.Path, kernel.Root, kernel.Headers, header.File)));
-            return unit is null || unit.Messages.Any(static message => message.Severity >= CompilerSeverity.Error) ? null : unit;
+            TookHeaders = unit is not null && (!unit.Messages.Any(static message => message.Severity >= CompilerSeverity.Error) || BelievesErrors);
+            return TookHeaders ? unit : null;
         }
         catch (ClangFailedException)
         {
+            TookHeaders = false;
             return null;
         }
     }

@@ -8,6 +8,8 @@ internal sealed class BaseRevision : IDisposable
 {
     private const string Head = "HEAD";
 
+    // libgit2 wants its repository used by one thread at a time.
+    private readonly Lock gate = new();
     private readonly Repository repository;
 
     private BaseRevision(Repository repository) => this.repository = repository;
@@ -18,6 +20,22 @@ internal sealed class BaseRevision : IDisposable
     /// <summary>The bytes of a file at a revision, or where HEAD left it; null if the file is not there.</summary>
     /// <exception cref="UserError">There is no such revision.</exception>
     public byte[]? Read(string revision, string path)
+    {
+        lock (gate)
+        {
+            return ReadAlone(revision, path);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            repository.Dispose();
+        }
+    }
+
+    private byte[]? ReadAlone(string revision, string path)
     {
         try
         {
@@ -39,8 +57,6 @@ internal sealed class BaseRevision : IDisposable
             throw Unknown(revision);
         }
     }
-
-    public void Dispose() => repository.Dispose();
 
     private static UserError Unknown(string revision) => new($"unknown revision '{revision}'", "set mmreview.base to a commit, tag or branch");
 }

@@ -1,3 +1,4 @@
+using System.Runtime;
 using Review.Cli.Cache;
 using Review.Cli.Commands;
 using Review.Cli.Trees;
@@ -21,29 +22,27 @@ internal sealed class EditorReviewer : IFileReviewer, IDisposable
 
     public FileReview Review(ReviewRequest request, ReviewPass pass, Action<string> progress, CancellationToken cancellation)
     {
-        lock (gate)
+        if (Path.GetExtension(request.File) != ".c")
         {
-            if (Path.GetExtension(request.File) != ".c")
-            {
-                return Refused(request, "", "only C sources are; headers are looked at through the files that include them");
-            }
+            return Refused(request, "", "only C sources are; headers are looked at through the files that include them");
+        }
 
-            var real = RealPath(request.File);
-            if (KernelTree.Around(Path.GetDirectoryName(real)) is not { } root)
+        var root = "";
+        try
+        {
+            if (Find(request, progress, ref root) is not { } file)
             {
                 return Refused(request, "", "it is in no kernel tree");
             }
 
-            try
-            {
-                var tree = TreeOf(root, request.Settings, progress);
-                return FileOf(real, tree).Review(request, pass, cancellation);
-            }
-            catch (Exception trouble) when (trouble is UserError or SourceTreeException)
-            {
-                var cure = trouble is UserError user ? user.Cure : "look at the file";
-                return Refused(request, root, $"{trouble.Message}; {cure}") with { Gaps = [new ReviewGap(new NotAnalysed(request.File, null, trouble.Message, cure), default)] };
-            }
+            // Somebody waits for the first pass; memory of earlier versions is given back in the second one.
+            GCSettings.LatencyMode = pass == ReviewPass.Changed ? GCLatencyMode.LowLatency : GCLatencyMode.Batch;
+            return file.Review(request, pass, cancellation);
+        }
+        catch (Exception trouble) when (trouble is UserError or SourceTreeException)
+        {
+            var cure = trouble is UserError user ? user.Cure : "look at the file";
+            return Refused(request, root, $"{trouble.Message}; {cure}") with { Gaps = [new ReviewGap(new NotAnalysed(request.File, null, trouble.Message, cure), default)] };
         }
     }
 
@@ -98,47 +97,43 @@ internal sealed class EditorReviewer : IFileReviewer, IDisposable
     private T? WithUnit<T>(ReviewRequest request, CancellationToken cancellation, Func<EditorTree, PatchedTree, TranslationUnit, T?> ask)
         where T : class
     {
+        try
+        {
+            var root = "";
+            return Find(request, static _ => { }, ref root) is { } file && file.Parse(request, cancellation) is { Loaded.Unit: { } unit } version ? ask(file.Tree, version.Shown, unit) : null;
+        }
+        catch (Exception trouble) when (trouble is UserError or SourceTreeException or NotAnalysedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The file in its tree, which is prepared if it is not yet; null if there is none.</summary>
+    private EditedFile? Find(ReviewRequest request, Action<string> progress, ref string root)
+    {
+        var real = RealPath(request.File);
+        if (KernelTree.Around(Path.GetDirectoryName(real)) is not { } around)
+        {
+            return null;
+        }
+
+        root = around;
         lock (gate)
         {
-            var real = RealPath(request.File);
-            try
+            var key = (root, request.Settings.Architecture, request.Settings.Configuration);
+            if (!trees.TryGetValue(key, out var tree))
             {
-                if (KernelTree.Around(Path.GetDirectoryName(real)) is not { } root)
-                {
-                    return null;
-                }
-
-                var tree = TreeOf(root, request.Settings, static _ => { });
-                var (shown, loaded) = FileOf(real, tree).Parse(request, cancellation);
-                return loaded.Unit is { } unit ? ask(tree, shown, unit) : null;
+                progress($"preparing {root}");
+                trees.Add(key, tree = new EditorTree(cache, root, request.Settings, rules));
             }
-            catch (Exception trouble) when (trouble is UserError or SourceTreeException or NotAnalysedException)
+
+            if (!files.TryGetValue(real, out var file) || file.Tree != tree)
             {
-                return null;
+                files[real] = file = new EditedFile(tree, real[(tree.Root.Length + 1)..]);
             }
+
+            return file;
         }
-    }
-
-    private EditorTree TreeOf(string root, ReviewSettings settings, Action<string> progress)
-    {
-        var key = (root, settings.Architecture, settings.Configuration);
-        if (!trees.TryGetValue(key, out var tree))
-        {
-            progress($"preparing {root}");
-            trees.Add(key, tree = new EditorTree(cache, root, settings, rules));
-        }
-
-        return tree;
-    }
-
-    private EditedFile FileOf(string path, EditorTree tree)
-    {
-        if (!files.TryGetValue(path, out var file) || file.Tree != tree)
-        {
-            files[path] = file = new EditedFile(tree, path[(tree.Root.Length + 1)..]);
-        }
-
-        return file;
     }
 
     private static FileReview Refused(ReviewRequest request, string root, string reason) =>

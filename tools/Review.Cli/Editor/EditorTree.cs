@@ -15,6 +15,9 @@ namespace Review.Cli.Editor;
 /// <summary>A kernel tree that files are edited in, prepared for one architecture and configuration. It is never written to.</summary>
 internal sealed class EditorTree : IDisposable
 {
+    /// <summary>One processor is left to the editor, and to the next key.</summary>
+    private static readonly int Threads = Math.Max(1, Environment.ProcessorCount - 1);
+
     private readonly AnalyzerSet rules;
     private readonly KernelSource source;
     private readonly PreparedKernel kernel;
@@ -75,10 +78,19 @@ internal sealed class EditorTree : IDisposable
         PatchedTree.Of(source.Tree).With(open.Select(static file => KeyValuePair.Create(file.Key, (byte[]?)file.Value)));
 
     /// <summary>Parses a file of the tree.</summary>
-    public LoadedUnit Load(PatchedTree tree, string path, bool withWarnings, CancellationToken cancellation)
+    /// <param name="tree">The tree as the editors show it.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="withWarnings">True to ask clang for warnings.</param>
+    /// <param name="cancellation">Stops before the work begins.</param>
+    public LoadedUnit Load(PatchedTree tree, string path, bool withWarnings, CancellationToken cancellation) => Load(tree, path, withWarnings, believesErrors: false, out _, cancellation);
+
+    /// <summary>Parses a file of the tree that may be known to fit the compiled headers; tells whether it was parsed with them.</summary>
+    public LoadedUnit Load(PatchedTree tree, string path, bool withWarnings, bool believesErrors, out bool tookHeaders, CancellationToken cancellation)
     {
-        using var loader = new UnitLoader(tree, commands, withWarnings) { Changed = tree.ChangedHeaders, Headers = headers };
-        return loader.Load(path, kernel, cancellation);
+        using var loader = new UnitLoader(tree, commands, withWarnings) { Changed = tree.ChangedHeaders, Headers = headers, BelievesErrors = believesErrors };
+        var loaded = loader.Load(path, kernel, cancellation);
+        tookHeaders = loader.TookHeaders;
+        return loaded;
     }
 
     /// <summary>Runs rules over a file that was parsed.</summary>
@@ -90,7 +102,7 @@ internal sealed class EditorTree : IDisposable
     /// <param name="cancellation">Stops the analysis.</param>
     public AnalysisResult Analyse(PatchedTree tree, string path, LoadedUnit loaded, ReviewSettings settings, Func<FunctionDefinition, bool>? functions, CancellationToken cancellation)
     {
-        var driver = new AnalysisDriver(rules, new AnalysisOptions { Rules = Select(settings), Severities = SeverityConfiguration.Create(CheckRun.EditorConfigs(tree, [path])) });
+        var driver = new AnalysisDriver(rules, new AnalysisOptions { Parallelism = Threads, Rules = Select(settings), Severities = SeverityConfiguration.Create(CheckRun.EditorConfigs(tree, [path])) });
         return driver.Run(
             new ToolInfo("mmreview", versions.Tool, versions.Clang, versions.ClangBinding),
             new KernelInfo(kernel.Build.Version.ToString(), null, kernel.Build.Architecture.Name, kernel.Build.Configuration.Name),

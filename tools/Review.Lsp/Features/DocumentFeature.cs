@@ -21,10 +21,14 @@ internal sealed class DocumentFeature(Session session)
                 Changed(document);
             }
         });
-        session.Connection.Handle("textDocument/didSave", _ =>
+        session.Connection.Handle("textDocument/didSave", parameters =>
         {
-            session.Reviewer.FilesChanged();
-            session.ReviewAll();
+            // A C source is known as its editor shows it, on disk or not.
+            if (!DocumentStore.UriIn(parameters).EndsWith(".c", StringComparison.Ordinal))
+            {
+                session.Reviewer.FilesChanged();
+                session.ReviewAll();
+            }
         });
         session.Connection.Handle("textDocument/didClose", parameters =>
         {

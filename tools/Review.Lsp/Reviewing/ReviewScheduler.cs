@@ -47,13 +47,13 @@ internal sealed class ReviewScheduler(IFileReviewer reviewer, Action<string> log
         }
     }
 
-    /// <summary>Does something else with a file when no review is under way.</summary>
+    /// <summary>Does something with a file when nothing else is done. What is cancelled may go on for a little while; nobody waits for it.</summary>
     public async Task<T> InTurnAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellation)
     {
         await turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => work(cancellation), cancellation).ConfigureAwait(false);
+            return await Task.Run(() => work(cancellation), cancellation).WaitAsync(cancellation).ConfigureAwait(false);
         }
         finally
         {

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Review.Cli;
+using Review.Lsp.Documents;
+using Review.Lsp.Protocol;
+
+namespace Review.Benchmarks;
+
+/// <summary>A language client as small as it can be: starts <c>mmreview lsp</c> and edits one file.</summary>
+internal sealed class EditorClient : IDisposable
+{
+    private readonly Process server;
+    private readonly FrameWriter writer;
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<TimeSpan>> awaited = [];
+    private readonly string uri;
+    private int version = 1;
+
+    /// <summary>Starts the server and opens a file with a text.</summary>
+    public EditorClient(string file, string text)
+    {
+        uri = FileUri.Of(file);
+        server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "mmreview.dll"), "lsp"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        writer = new FrameWriter(server.StandardInput.BaseStream);
+        new Thread(Read) { IsBackground = true }.Start();
+        Send("initialize", new JsonObject { ["processId"] = Environment.ProcessId, ["capabilities"] = new JsonObject() }, id: 1);
+        Send("initialized", new JsonObject());
+        var first = Await(version);
+        Send("textDocument/didOpen", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = uri, ["languageId"] = "c", ["version"] = version, ["text"] = text } });
+        _ = first.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Memory of the server that is its own and in use, in MB.</summary>
+    public long Memory
+    {
+        get
+        {
+            server.Refresh();
+            return server.WorkingSet64 >> 20;
+        }
+    }
+
+    /// <summary>Puts a text into a line, or takes some characters out of it.</summary>
+    /// <returns>When its diagnostics are there: the time since the change was sent.</returns>
+    public Task<TimeSpan> Change(int line, int from, int to, string text)
+    {
+        version++;
+        var done = Await(version);
+        Send("textDocument/didChange", new JsonObject
+        {
+            ["textDocument"] = new JsonObject { ["uri"] = uri, ["version"] = version },
+            ["contentChanges"] = new JsonArray(new JsonObject
+            {
+                ["range"] = new JsonObject { ["start"] = new JsonObject { ["line"] = line, ["character"] = from }, ["end"] = new JsonObject { ["line"] = line, ["character"] = to } },
+                ["text"] = text,
+            }),
+        });
+        return done;
+    }
+
+    public void Dispose()
+    {
+        Send("shutdown", null, id: 2);
+        Send("exit", null);
+        if (!server.WaitForExit(TimeSpan.FromSeconds(20)))
+        {
+            server.Kill();
+        }
+
+        server.Dispose();
+    }
+
+    private Task<TimeSpan> Await(int number)
+    {
+        var (start, source) = (Stopwatch.GetTimestamp(), new TaskCompletionSource<TimeSpan>(TaskCreationOptions.RunContinuationsAsynchronously));
+        awaited[number] = source;
+        return source.Task.ContinueWith(_ => Stopwatch.GetElapsedTime(start), TaskScheduler.Default);
+    }
+
+    private void Read()
+    {
+        var reader = new FrameReader(server.StandardOutput.BaseStream);
+        while (reader.Read() is { } content)
+        {
+            using var message = JsonDocument.Parse(content);
+            if (message.RootElement.TryGetProperty("method", out var method) && method.GetString() == "textDocument/publishDiagnostics"
+                && message.RootElement.GetProperty("params").TryGetProperty("version", out var number) && awaited.TryRemove(number.GetInt32(), out var source))
+            {
+                source.SetResult(default);
+            }
+        }
+    }
+
+    private void Send(string method, JsonNode? parameters, int? id = null)
+    {
+        var message = new JsonObject { ["jsonrpc"] = "2.0", ["method"] = method };
+        if (parameters is not null)
+        {
+            message["params"] = parameters;
+        }
+
+        if (id is not null)
+        {
+            message["id"] = id;
+        }
+
+        writer.Write(Encoding.UTF8.GetBytes(message.ToJsonString()));
+    }
+}
