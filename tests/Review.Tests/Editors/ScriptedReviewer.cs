@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Review.Core.Diagnostics;
@@ -22,12 +22,17 @@ internal sealed class ScriptedReviewer : IFileReviewer
     /// <summary>The settings of the last review.</summary>
     public ReviewSettings? Settings { get; private set; }
 
-    /// <summary>The files that were open beside the last one that was reviewed.</summary>
-    public ImmutableDictionary<string, byte[]> Open { get; private set; } = ImmutableDictionary<string, byte[]>.Empty;
+    /// <summary>The files that were open beside one that was reviewed.</summary>
+    public ConcurrentDictionary<string, bool> Open { get; } = new(StringComparer.Ordinal);
 
     public FileReview Review(ReviewRequest request, ReviewPass pass, Action<string> progress, CancellationToken cancellation)
     {
-        (Settings, Open) = (request.Settings, request.Open);
+        Settings = request.Settings;
+        foreach (var file in request.Open.Keys)
+        {
+            Open[file] = true;
+        }
+
         var text = new SourceText("mm/a.c", request.Text);
         var content = Encoding.UTF8.GetString(request.Text);
         if (content.Contains("throw", StringComparison.Ordinal))

@@ -14,8 +14,9 @@ internal sealed class ServerUnderTest : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly Pipe toServer = new();
-    private readonly Pipe fromServer = new();
+    // Without a limit: what a server no longer reads must not stop the test.
+    private readonly Pipe toServer = new(new PipeOptions(pauseWriterThreshold: 0));
+    private readonly Pipe fromServer = new(new PipeOptions(pauseWriterThreshold: 0));
     private readonly Stream requests;
     // Not disposed of: the last messages may come when nobody waits any more.
     private readonly BlockingCollection<JsonElement> messages = [];

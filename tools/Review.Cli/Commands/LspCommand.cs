@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Review.Cli.Cache;
 using Review.Cli.Editor;
 using Review.Lsp.Server;
 
@@ -24,7 +25,8 @@ internal sealed class LspCommand : Command
 
         // Whatever else is printed must not get between the messages.
         Console.SetOut(Console.Error);
-        using var reviewer = new EditorReviewer();
+        using var cache = CacheDirectory.Open();
+        using var reviewer = new EditorReviewer(cache);
         return new LanguageServer(input, output, reviewer, ToolVersions.Own) { WatchParent = ParentWatch.Start }.Run();
     }
 }

@@ -12,10 +12,10 @@ using Review.Patches.Diffs;
 namespace Review.Cli.Editor;
 
 /// <summary>Reviews files as their editors show them. A file's tree is found from the file upwards, prepared once, and read only.</summary>
-internal sealed class EditorReviewer : IFileReviewer, IDisposable
+/// <param name="cache">Where prepared trees are kept; it belongs to the caller.</param>
+internal sealed class EditorReviewer(CacheDirectory cache) : IFileReviewer, IDisposable
 {
     private readonly Lock gate = new();
-    private readonly CacheDirectory cache = CacheDirectory.Open();
     private readonly AnalyzerSet rules = RuleAssemblies.Load([]);
     private readonly Dictionary<(string Root, string Architecture, string Configuration), EditorTree> trees = [];
     private readonly Dictionary<string, EditedFile> files = new(StringComparer.Ordinal);
@@ -87,11 +87,7 @@ internal sealed class EditorReviewer : IFileReviewer, IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        FilesChanged();
-        cache.Dispose();
-    }
+    public void Dispose() => FilesChanged();
 
     /// <summary>Asks something of a file that was parsed; null if it cannot be.</summary>
     private T? WithUnit<T>(ReviewRequest request, CancellationToken cancellation, Func<EditorTree, PatchedTree, TranslationUnit, T?> ask)

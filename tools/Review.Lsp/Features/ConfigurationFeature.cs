@@ -1,20 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Review.Lsp.Documents;
 using Review.Lsp.Protocol;
 using Review.Lsp.Reviewing;
 using Review.Lsp.Server;
 
 namespace Review.Lsp.Features;
 
-/// <summary>Settings, folders, files that change on disk, and progress.</summary>
+/// <summary>Settings, folders, and files that change on disk.</summary>
 /// <param name="session">The client.</param>
 internal sealed class ConfigurationFeature(Session session)
 {
     private const string Section = "mmreview";
-
-    private readonly Dictionary<string, int> progress = new(StringComparer.Ordinal);
-    private int lastProgress;
 
     public void Register(JsonObject capabilities, JsonElement parameters)
     {
@@ -45,8 +41,6 @@ internal sealed class ConfigurationFeature(Session session)
             session.ReviewAll();
         });
         session.Connection.Handle("$/setTrace", static _ => { });
-        session.Connection.Handle("window/workDoneProgress/cancel", static _ => { });
-        session.Scheduler.OnProgress = Progress;
     }
 
     private void Initialized()
@@ -96,41 +90,4 @@ internal sealed class ConfigurationFeature(Session session)
             }
         }
     }
-
-    private void Progress(OpenDocument document, string? words)
-    {
-        if (!session.Client.ShowsProgress)
-        {
-            return;
-        }
-
-        lock (progress)
-        {
-            var isNew = !progress.TryGetValue(document.Uri, out var number);
-            if (isNew && words is null)
-            {
-                return;
-            }
-
-            if (isNew)
-            {
-                progress[document.Uri] = number = ++lastProgress;
-                _ = session.Connection.AskAsync("window/workDoneProgress/create", new JsonObject { ["token"] = Token(number) });
-                Tell(number, new JsonObject { ["kind"] = "begin", ["title"] = "mmreview", ["message"] = words, ["cancellable"] = false });
-            }
-            else if (words is not null)
-            {
-                Tell(number, new JsonObject { ["kind"] = "report", ["message"] = words });
-            }
-            else
-            {
-                _ = progress.Remove(document.Uri);
-                Tell(number, new JsonObject { ["kind"] = "end" });
-            }
-        }
-    }
-
-    private void Tell(int number, JsonObject value) => session.Connection.Notify("$/progress", new JsonObject { ["token"] = Token(number), ["value"] = value });
-
-    private static string Token(int number) => $"mmreview/{number}";
 }

@@ -58,6 +58,7 @@ public sealed class LanguageServer(Stream input, Stream output, IFileReviewer re
         var client = ClientCapabilities.Read(parameters);
         session = new Session(connection, reviewer, client);
         var features = new JsonObject { ["positionEncoding"] = client.Encoding == Documents.PositionEncoding.Utf8 ? "utf-8" : "utf-16" };
+        _ = new ProgressFeature(session);
         new ConfigurationFeature(session).Register(features, parameters);
         new DocumentFeature(session).Register(features);
         new DiagnosticFeature(session).Register(features);
