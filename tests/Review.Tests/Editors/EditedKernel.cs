@@ -5,6 +5,9 @@ namespace Review.Tests.Editors;
 /// <summary>The real kernel, of which one file is edited in an editor's memory: a bug of the corpus is put into it. Tells whether anything was written to the tree.</summary>
 internal sealed class EditedKernel : IDisposable
 {
+    /// <summary>Tests that use the kernel's folder run one after the other, so that one does not see what another's editor does.</summary>
+    public const string Collection = "edited kernel";
+
     private readonly TemporaryFolder folder = new();
     private readonly Dictionary<string, (long Size, DateTime Written)> before;
 
@@ -49,7 +52,9 @@ internal sealed class EditedKernel : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    // Others who use the tree at the same time may write to its repository.
     private static Dictionary<string, (long Size, DateTime Written)> Look() => new DirectoryInfo(Tree)
         .EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+        .Where(static file => !file.FullName.StartsWith(Path.Combine(Tree, ".git/"), StringComparison.Ordinal))
         .ToDictionary(static file => file.FullName, static file => (file.Length, file.LastWriteTimeUtc), StringComparer.Ordinal);
 }

@@ -1,6 +1,7 @@
 namespace Review.Tests.Editors;
 
 /// <summary>Emacs and eglot with tools/editors/emacs, from the first diagnostic to its cure.</summary>
+[Collection(EditedKernel.Collection)]
 public sealed class EmacsTests
 {
     [EditorFact("emacs")]

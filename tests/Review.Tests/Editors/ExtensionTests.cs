@@ -7,6 +7,7 @@ using Review.Tests.Report;
 namespace Review.Tests.Editors;
 
 /// <summary>The extension for Visual Studio Code: it is built, and the library that it is made of talks to the server.</summary>
+[Collection(EditedKernel.Collection)]
 public sealed class ExtensionTests(ExtensionTests.Built built) : IClassFixture<ExtensionTests.Built>
 {
     [ToolFact("npm", "node")]

@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Review.Tests.Checking;
 using Review.Tests.Cli;
 
@@ -40,7 +40,7 @@ public sealed class MsBuildTests
         var lines = kernel.Check("--format", "msbuild").Output.Split('\n');
         var match = Assert.Single(lines.Select(line => Regex.Match(line, pattern.GetProperty("regexp").GetString()!, RegexOptions.None, TimeSpan.FromSeconds(1))), static match => match.Success);
         string Group(string name) => match.Groups[pattern.GetProperty(name).GetInt32()].Value;
-        Assert.Equal(("mm/madvise.c", "8", "warning", "KMM2001"), (Group("file"), Group("line"), Group("severity"), Group("code")));
+        Assert.Equal(("mm/madvise.c", "8", "error", "KMM2001"), (Group("file"), Group("line"), Group("severity"), Group("code")));
         Assert.NotEmpty(Group("message"));
     }
 }

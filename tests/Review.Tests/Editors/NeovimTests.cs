@@ -1,6 +1,7 @@
 namespace Review.Tests.Editors;
 
 /// <summary>Neovim with the configuration of tools/editors/nvim, from the first diagnostic to its cure.</summary>
+[Collection(EditedKernel.Collection)]
 public sealed class NeovimTests
 {
     private static readonly string Configuration = Path.Combine(AppContext.BaseDirectory, "editors", "nvim");

@@ -49,10 +49,10 @@ internal sealed class ServerUnderTest : IDisposable
     /// <summary>A server that has been initialized by a client with some capabilities.</summary>
     public static ServerUnderTest Initialized(string capabilities = "{}", string options = "null")
     {
-        var server = new ServerUnderTest();
-        server.Capabilities = server.Result("initialize", $$$"""{"processId":null,"rootUri":null,"capabilities":{{{capabilities}}},"initializationOptions":{{{options}}} }""");
-        server.Notify("initialized", "{}");
-        return server;
+        var started = new ServerUnderTest();
+        started.Capabilities = started.Result("initialize", $$$"""{"processId":null,"rootUri":null,"capabilities":{{{capabilities}}},"initializationOptions":{{{options}}} }""");
+        started.Notify("initialized", "{}");
+        return started;
     }
 
     /// <summary>What the server answered to <c>initialize</c>.</summary>

@@ -60,9 +60,9 @@ say('run', ['confirmed', 'refuted', 'none'].includes(picture.status) && picture.
 const advice = text.slice(0, text.indexOf('case MADV_DONTNEED:')).split('\n').length - 1;
 const row = await connection.sendRequest('textDocument/hover', { textDocument, position: { line: advice, character: text.split('\n')[advice].indexOf('MADV_') + 2 } });
 say('advice', row.contents.value);
-const call = text.slice(0, text.indexOf('!userfaultfd_remove(')).split('\n').length - 1;
-const facts = await connection.sendRequest('textDocument/hover', { textDocument, position: { line: call, character: text.split('\n')[call].indexOf('userfaultfd_remove') + 2 } });
-say('facts', facts.contents.value.includes('drops mmap_lock'));
+const call = text.slice(0, text.indexOf('mmap_read_lock(mm);')).split('\n').length - 1;
+const facts = await connection.sendRequest('textDocument/hover', { textDocument, position: { line: call, character: text.split('\n')[call].indexOf('mmap_read_lock') + 2 } });
+say('facts', facts.contents.value.includes('takes mmap_lock'));
 const [change] = actions.find((action) => action.isPreferred).edit.documentChanges;
 // From the end to the beginning, so that no edit moves another one.
 const contentChanges = change.edits.map((edit) => ({ range: edit.range, text: edit.newText })).reverse();

@@ -7,7 +7,9 @@
 (package-initialize)
 (require 'mmreview)
 (require 'flymake)
-(setq mmreview-command (list "dotnet" (getenv "MMREVIEW_DLL") "lsp")
+(setq create-lockfiles nil
+      auto-save-default nil
+      mmreview-command (list "dotnet" (getenv "MMREVIEW_DLL") "lsp")
       eglot-connect-timeout 120
       eglot-sync-connect 120
       eglot-confirm-server-initiated-edits nil)

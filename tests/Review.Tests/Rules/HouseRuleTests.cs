@@ -88,6 +88,15 @@ public sealed partial class HouseRuleTests
     }
 
     [Fact]
+    public void The_language_server_knows_no_rule_and_opens_no_files()
+    {
+        var project = XDocument.Load(Path.Combine(Root, "tools/Review.Lsp/Review.Lsp.csproj"));
+        Assert.Equal(["Review.Core"], project.Descendants("ProjectReference").Select(static reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)));
+        Assert.Empty(project.Descendants("PackageReference"));
+        Assert.All(Directory.EnumerateFiles(Path.Combine(Root, "tools/Review.Lsp"), "*.cs", SearchOption.AllDirectories), static file => Assert.DoesNotContain(File.ReadLines(file), static line => InputOutput().IsMatch(line)));
+    }
+
+    [Fact]
     public void Scripts_of_the_corpus_are_not_named_in_the_product()
     {
         var names = Directory.EnumerateFiles(Path.Combine(Root, "tests/corpus/mutations"), "*.sh").Select(static file => Path.GetFileNameWithoutExtension(file)).Where(static name => name != "lib").ToList();

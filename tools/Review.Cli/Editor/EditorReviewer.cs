@@ -49,21 +49,21 @@ internal sealed class EditorReviewer(CacheDirectory cache) : IFileReviewer, IDis
     public string? Explain(string rule) => rules.Catalog.Find(rule)?.ReadPage();
 
     public string? Facts(ReviewRequest request, string function, CancellationToken cancellation) =>
-        WithUnit(request, cancellation, (_, _, unit) => FunctionHover.Of(unit, function, RuleAssemblies.LoadDomains([])));
+        WithUnit(request, (_, _, unit) => FunctionHover.Of(unit, function, RuleAssemblies.LoadDomains([])), cancellation);
 
     public string? Advice(ReviewRequest request, string constant, CancellationToken cancellation) =>
-        WithUnit(request, cancellation, (tree, shown, unit) => AdviceHover.Of(tree, shown, unit, constant, cancellation));
+        WithUnit(request, (tree, shown, unit) => AdviceHover.Of(tree, shown, unit, constant, cancellation), cancellation);
 
     public WitnessPicture? Witness(ReviewRequest request, string fingerprint, CancellationToken cancellation) =>
-        WithUnit(request, cancellation, (tree, shown, unit) =>
+        WithUnit(request, (tree, shown, unit) =>
         {
             var result = tree.Analyse(shown, unit.Path, LoadedUnit.Parsed(unit), request.Settings, null, cancellation);
             return result.Findings.FirstOrDefault(finding => finding.Fingerprint == fingerprint) is not { } finding ? null
                 : WitnessPage.Of(result, finding, unit, tree.Version, rules.Catalog);
-        });
+        }, cancellation);
 
     public IReadOnlyList<LockNote> LockNotes(ReviewRequest request, CancellationToken cancellation) =>
-        WithUnit<IReadOnlyList<LockNote>>(request, cancellation, static (_, _, unit) => CallLocks.In(unit, RuleAssemblies.LoadDomains([]))) ?? [];
+        WithUnit<IReadOnlyList<LockNote>>(request, static (_, _, unit) => CallLocks.In(unit, RuleAssemblies.LoadDomains([])), cancellation) ?? [];
 
     public void FilesChanged()
     {
@@ -90,7 +90,7 @@ internal sealed class EditorReviewer(CacheDirectory cache) : IFileReviewer, IDis
     public void Dispose() => FilesChanged();
 
     /// <summary>Asks something of a file that was parsed; null if it cannot be.</summary>
-    private T? WithUnit<T>(ReviewRequest request, CancellationToken cancellation, Func<EditorTree, PatchedTree, TranslationUnit, T?> ask)
+    private T? WithUnit<T>(ReviewRequest request, Func<EditorTree, PatchedTree, TranslationUnit, T?> ask, CancellationToken cancellation)
         where T : class
     {
         try

@@ -32,13 +32,14 @@ public sealed class RpcConnection(Stream input, Stream output) : IDisposable
     private readonly ConcurrentDictionary<long, TaskCompletionSource<JsonElement>> asked = [];
     private readonly BlockingCollection<byte[]> outgoing = [];
     private readonly TaskCompletionSource<ConnectionEnd> end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long lastId;
 
     /// <summary>Asked before each message is handled: null, or why it is refused. A notification that is refused is dropped.</summary>
-    public Func<string, RpcException?> Gate { get; set; } = static _ => null;
+    public Func<string, RpcException?> Gate { get; init; } = static _ => null;
 
     /// <summary>Hears of a defect of a handler: the method, and what was thrown.</summary>
-    public Action<string, Exception> OnDefect { get; set; } = static (_, _) => { };
+    public Action<string, Exception> OnDefect { get; init; } = static (_, _) => { };
 
     /// <summary>Handles a request; its result is sent, or the error that it throws.</summary>
     public void Handle(string method, Func<JsonElement, CancellationToken, Task<JsonNode?>> handler) => requests.Add(method, handler);
@@ -82,8 +83,6 @@ public sealed class RpcConnection(Stream input, Stream output) : IDisposable
     }
 
     public void Dispose() => outgoing.Dispose();
-
-    private readonly TaskCompletionSource sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static void StartThread(string name, Action work) => new Thread(() => work()) { IsBackground = true, Name = name }.Start();
 

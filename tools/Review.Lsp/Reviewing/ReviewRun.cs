@@ -4,7 +4,9 @@ namespace Review.Lsp.Reviewing;
 
 /// <summary>The review of one version of a document, in two passes. A newer version cancels it.</summary>
 /// <param name="document">The document as it was when the review was asked for.</param>
+#pragma warning disable CA1001 // Who gave up waiting may still look at the token, and a source without a timer holds nothing that has to be given back.
 internal sealed class ReviewRun(OpenDocument document)
+#pragma warning restore CA1001
 {
     private readonly CancellationTokenSource cancellation = new();
     private readonly TaskCompletionSource<FileReview> first = new(TaskCreationOptions.RunContinuationsAsynchronously);

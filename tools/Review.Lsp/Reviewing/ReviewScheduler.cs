@@ -10,7 +10,9 @@ namespace Review.Lsp.Reviewing;
 /// </summary>
 /// <param name="reviewer">Does the work.</param>
 /// <param name="log">Hears of defects.</param>
+#pragma warning disable CA1001 // Reviews that nobody waits for may end after the session; a semaphore without a wait handle holds nothing that has to be given back.
 internal sealed class ReviewScheduler(IFileReviewer reviewer, Action<string> log)
+#pragma warning restore CA1001
 {
     private readonly SemaphoreSlim turn = new(1);
     private readonly ConcurrentDictionary<string, ReviewRun> runs = new(StringComparer.Ordinal);

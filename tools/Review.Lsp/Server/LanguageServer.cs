@@ -16,7 +16,6 @@ namespace Review.Lsp.Server;
 /// <param name="version">The program's version, for the client.</param>
 public sealed class LanguageServer(Stream input, Stream output, IFileReviewer reviewer, string version)
 {
-    private readonly RpcConnection connection = new(input, output);
     private Session? session;
     private bool isShutDown;
 
@@ -27,9 +26,8 @@ public sealed class LanguageServer(Stream input, Stream output, IFileReviewer re
     /// <returns>0 if the client said <c>shutdown</c> before, else 1, as the protocol wants it.</returns>
     public int Run()
     {
-        connection.Gate = Refuse;
-        connection.OnDefect = (method, defect) => session?.Warn($"{method}: {defect}");
-        connection.Handle("initialize", (parameters, _) => Task.FromResult<JsonNode?>(Initialize(parameters)));
+        using var connection = new RpcConnection(input, output) { Gate = Refuse, OnDefect = (method, defect) => session?.Warn($"{method}: {defect}") };
+        connection.Handle("initialize", (parameters, _) => Task.FromResult<JsonNode?>(Initialize(connection, parameters)));
         connection.Handle("shutdown", (_, _) =>
         {
             isShutDown = true;
@@ -37,7 +35,6 @@ public sealed class LanguageServer(Stream input, Stream output, IFileReviewer re
         });
         connection.Handle("exit", _ => connection.Stop());
         _ = connection.Run();
-        connection.Dispose();
         return isShutDown ? 0 : 1;
     }
 
@@ -48,7 +45,7 @@ public sealed class LanguageServer(Stream input, Stream output, IFileReviewer re
         : session is null ? new RpcException(RpcErrorCode.ServerNotInitialized, "the first request is 'initialize'")
         : null;
 
-    private JsonObject Initialize(JsonElement parameters)
+    private JsonObject Initialize(RpcConnection connection, JsonElement parameters)
     {
         if (parameters.Find("processId") is { ValueKind: JsonValueKind.Number } id && id.TryGetInt32(out var parent))
         {
