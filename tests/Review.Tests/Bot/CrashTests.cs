@@ -25,14 +25,8 @@ public sealed class CrashTests(PostgresServer server, ITestOutputHelper output) 
     [SmtpFact]
     public void Killed_at_any_time_on_sqlite_every_series_is_answered_once() => Survive("sqlite:state.db");
 
-    [SmtpFact]
-    public void Killed_at_any_time_on_postgres_every_series_is_answered_once()
-    {
-        if (PostgresServer.Programs is not null)
-        {
-            Survive(server.NewDatabase());
-        }
-    }
+    [SmtpFact(withPostgres: true)]
+    public void Killed_at_any_time_on_postgres_every_series_is_answered_once() => Survive(server.NewDatabase());
 
     public void Dispose() => folder.Dispose();
 

@@ -55,7 +55,7 @@ public sealed class SenderTests : IDisposable
     }
 
     [Fact]
-    public void A_server_that_is_not_there_is_tried_later_and_one_that_hangs_up_at_the_dot_may_have_the_mail()
+    public async Task A_server_that_is_not_there_is_tried_later_and_one_that_hangs_up_at_the_dot_may_have_the_mail()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -78,7 +78,7 @@ public sealed class SenderTests : IDisposable
             }
         });
         Assert.Equal(HandOverResult.Unknown, sender.Hand(Mail, static () => true, default).Result);
-        server.Wait();
+        await server;
         listener.Stop();
         Assert.Equal(HandOverResult.Later, sender.Hand(Mail, static () => true, default).Result);
         Assert.Null(sender.HasArrived(Mail));

@@ -49,12 +49,12 @@ public sealed class ServiceTests : IDisposable
 
     private static string FindRoot()
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Review.sln")))
+        var place = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(place, "Review.sln")))
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("the tests do not run inside the repository");
+            place = Path.GetDirectoryName(place) ?? throw new InvalidOperationException("the tests do not run inside the repository");
         }
 
-        return folder;
+        return place;
     }
 }

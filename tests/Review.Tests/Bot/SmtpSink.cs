@@ -35,9 +35,20 @@ internal sealed class SmtpSink : IDisposable
     }
 }
 
-/// <summary>A test that needs the mail server; skipped, and counted as skipped, where it is not installed.</summary>
+/// <summary>A test that needs the mail server, and perhaps PostgreSQL; skipped, and counted as skipped, where one of them is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SmtpFactAttribute : FactAttribute
 {
-    public SmtpFactAttribute() => Skip = SmtpSink.Exists ? null : "python3-aiosmtpd not installed";
+    /// <param name="withPostgres">True if it needs PostgreSQL.</param>
+    public SmtpFactAttribute(bool withPostgres = false) => Skip = Missing ?? (withPostgres ? new PostgresFactAttribute().Skip : null);
+
+    /// <summary>Why there is no mail server; null if there is one.</summary>
+    internal static string? Missing { get; } = SmtpSink.Exists ? null : "python3-aiosmtpd not installed";
+}
+
+/// <summary>A test that needs the mail server and a real kernel tree.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SmtpKernelFactAttribute : FactAttribute
+{
+    public SmtpKernelFactAttribute() => Skip = SmtpFactAttribute.Missing ?? new KernelFactAttribute().Skip;
 }
