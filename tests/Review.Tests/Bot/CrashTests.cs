@@ -150,7 +150,7 @@ public sealed class CrashTests(PostgresServer server, ITestOutputHelper output) 
 
     private BotStore Open(string state) => BotStore.Open(Database.Of(state.StartsWith("sqlite:", StringComparison.Ordinal) ? "sqlite:" + folder.At(state["sqlite:".Length..]) : state));
 
-    private Process Start() => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Review.BotHost.dll"), folder.At("bot.yaml")])
+    private Process Start() => Process.Start(new ProcessStartInfo("dotnet", [BotHostProgram.File, folder.At("bot.yaml")])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,

@@ -26,7 +26,7 @@ public sealed class ScanTests : IDisposable
             File.WriteAllText(folder.At(string.Create(CultureInfo.InvariantCulture, $"mail/new/{i:00000}")), Mail(i));
         }
 
-        using var host = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Review.BotHost.dll"), folder.At("bot.yaml"), "--once"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        using var host = Process.Start(new ProcessStartInfo("dotnet", [BotHostProgram.File, folder.At("bot.yaml"), "--once"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var peak = 0L;
         while (!host.WaitForExit(20))
         {
