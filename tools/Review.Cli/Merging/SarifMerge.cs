@@ -25,20 +25,20 @@ internal sealed class SarifMerge
     /// <summary>The file of the whole, and how severe its worst result is.</summary>
     public static (JsonObject Root, int Worst) Of(IReadOnlyList<(string Name, JsonObject Root)> parts)
     {
-        var runs = parts.SelectMany(static part => part.Root["runs"]!.AsArray().Select(run => (part.Name, run!.AsObject()))).ToList();
-        if (runs.Count == 0)
+        var all = parts.SelectMany(static part => part.Root["runs"]!.AsArray().Select(run => (part.Name, run!.AsObject()))).ToList();
+        if (all.Count == 0)
         {
             throw new UserError($"{parts[0].Name} has no run", "give files that --format sarif wrote");
         }
 
-        MergedReport.Same(runs, "program", static run => $"{run["tool"]!["driver"]!["name"]} {run["tool"]!["driver"]!["version"]}");
+        MergedReport.Same(all, "program", static run => $"{run["tool"]!["driver"]!["name"]} {run["tool"]!["driver"]!["version"]}");
         foreach (var property in (string[])["kernelVersion", "kernelRevision", "architecture", "configuration", "clang", "binding"])
         {
-            MergedReport.Same(runs, "kernel", run => run["properties"]?[property]);
+            MergedReport.Same(all, "kernel", run => run["properties"]?[property]);
         }
 
         // The same part given twice is one part.
-        var merge = new SarifMerge([.. runs.DistinctBy(static run => run.Item2.ToJsonString())]);
+        var merge = new SarifMerge([.. all.DistinctBy(static run => run.Item2.ToJsonString())]);
         var root = (JsonObject)parts[0].Root.DeepClone();
         var run = merge.Run();
         root["runs"] = new JsonArray(run);

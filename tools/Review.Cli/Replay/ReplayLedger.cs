@@ -47,10 +47,10 @@ internal sealed class ReplayLedger
     /// <param name="earlier">The text of the earlier ledger; empty for none.</param>
     public static ReplayLedger Of(BotStore store, string earlier)
     {
-        var verdicts = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
+        var said = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
         foreach (var fields in earlier.Split('\n').Skip(1).Select(static line => line.Split('\t')).Where(static fields => fields.Length > FingerprintColumn && fields[0].Length > 0))
         {
-            verdicts[$"{fields[SeriesColumn]} {fields[FingerprintColumn]}"] = (fields[0], fields[1]);
+            said[$"{fields[SeriesColumn]} {fields[FingerprintColumn]}"] = (fields[0], fields[1]);
         }
 
         return new ReplayLedger(
@@ -58,7 +58,7 @@ internal sealed class ReplayLedger
                 .. store.NewestSeries(int.MaxValue).SelectMany(series => LinesOf(series, store.Findings(series.Id)))
                     .OrderBy(static line => line.Series, StringComparer.Ordinal).ThenBy(static line => line.Patch).ThenBy(static line => line.Place, StringComparer.Ordinal).ThenBy(static line => line.Fingerprint, StringComparer.Ordinal),
             ],
-            verdicts);
+            said);
     }
 
     /// <summary>The table.</summary>
