@@ -21,7 +21,7 @@ public sealed class ServeCommandTests : IDisposable
     public async Task It_prints_where_it_is_and_answers_there()
     {
         folder.Write("policy.yaml", "default: drafts\n");
-        var start = new ProcessStartInfo("dotnet", [Program, "bot", "serve", "--config", folder.At("bot.yaml"), "--port", "0"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Program, "bot", "serve", "--config", folder.At("bot.yaml"), "--port", "0"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
         try
         {

@@ -7,16 +7,16 @@ namespace Review.Tests.Checking;
 /// <summary>A check that is cut into parts, and put together again.</summary>
 public sealed class ShardTests : IDisposable
 {
-    private const string Defect = """
+    private static string Defect(string function) => $$"""
         #include "internal.h"
-        void {0}(unsigned long start)
-        {{
+        void {{function}}(unsigned long start)
+        {
         	struct mmu_notifier_range range;
 
         	range.start = start;
         	mmu_notifier_invalidate_range_start(&range);
         	mmu_notifier_invalidate_range_end(&range);
-        }}
+        }
 
         """;
 
@@ -30,11 +30,11 @@ public sealed class ShardTests : IDisposable
         kernel.Write("mm/Makefile", "obj-y += madvise.o gup.o swap.o damon/\n");
         kernel.Write("mm/damon/Makefile", "obj-y += core.o broken.o\n");
         kernel.Write("mm/damon/internal.h", "#include <linux/mmu_notifier.h>\n");
-        kernel.Write("mm/damon/core.c", string.Format(System.Globalization.CultureInfo.InvariantCulture, Defect, "core"));
+        kernel.Write("mm/damon/core.c", Defect("core"));
         kernel.Write("mm/damon/broken.c", "#error no\n");
         kernel.Write("fs/Makefile", "obj-y += inode.o\n");
         kernel.Write("fs/internal.h", "#include <linux/mmu_notifier.h>\n");
-        kernel.Write("fs/inode.c", "/* mmreview: allow notifier-range-uninit -- tried */\n" + string.Format(System.Globalization.CultureInfo.InvariantCulture, Defect, "inode"));
+        kernel.Write("fs/inode.c", "/* mmreview: allow notifier-range-uninit -- tried */\n" + Defect("inode"));
     }
 
     public void Dispose() => kernel.Dispose();
