@@ -33,6 +33,19 @@ internal sealed unsafe partial class FunctionReader
     /// <exception cref="NotUnderstoodException">It holds a construct that has no place in our tree.</exception>
     public FunctionDefinition ReadFunction(CXCursor function, TextSpan span, TextSpan nameSpan, ImmutableArray<MacroInvocation> macros, string? header = null)
     {
+        origins.StayWith(function);
+        try
+        {
+            return ReadWhole(function, span, nameSpan, macros, header);
+        }
+        finally
+        {
+            origins.Leave();
+        }
+    }
+
+    private FunctionDefinition ReadWhole(CXCursor function, TextSpan span, TextSpan nameSpan, ImmutableArray<MacroInvocation> macros, string? header)
+    {
         var parameters = ImmutableArray.CreateBuilder<VariableSymbol>();
         var count = clang.Cursor_getNumArguments(function);
         for (var i = 0; i < count; i++)

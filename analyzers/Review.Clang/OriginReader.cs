@@ -17,10 +17,24 @@ internal sealed unsafe class OriginReader(FileContents contents, MacroTable macr
     /// <summary>True for functions of headers: nobody reports anything there, so that the places of their nodes are not looked up.</summary>
     public bool IsElsewhere { get; init; }
 
+    private nint home;
+
+    /// <summary>From here on everything that is read has to stand in one file: that in which a function begins.</summary>
+    public void StayWith(CXCursor function)
+    {
+        void* file;
+        clang.getFileLocation(clang.getRangeStart(clang.getCursorExtent(function)), &file, null, null, null);
+        home = (nint)file;
+    }
+
+    /// <summary>What is read may stand in any file again.</summary>
+    public void Leave() => home = 0;
+
     /// <summary>Where a cursor's tokens came from.</summary>
     public Origin Read(CXCursor cursor) => IsElsewhere ? default : Read(clang.getCursorExtent(cursor));
 
     /// <summary>Where the tokens of a cursor's extent came from.</summary>
+    /// <exception cref="NotUnderstoodException">They are out of a file that is included in the middle of a function.</exception>
     public Origin Read(CXSourceRange extent)
     {
         if (IsElsewhere)
@@ -29,6 +43,11 @@ internal sealed unsafe class OriginReader(FileContents contents, MacroTable macr
         }
 
         var place = PlaceOf(extent);
+        if (home != 0 && place.File != 0 && place.File != home)
+        {
+            throw new NotUnderstoodException("a part of it stands in a file that is included there");
+        }
+
         var last = OffsetOf(clang.getRangeEnd(extent));
         var end = macros.StartingAt(last) is { } ending ? ending.Span.End : last;
         var start = place.Offset;

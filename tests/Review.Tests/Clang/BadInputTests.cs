@@ -2,6 +2,7 @@ using System.Text;
 using Review.Clang;
 using Review.Core.Source;
 using Review.Core.Syntax;
+using Review.Tests.Cli;
 
 namespace Review.Tests.Clang;
 
@@ -26,6 +27,16 @@ public sealed class BadInputTests
         Assert.Equal("bad", problem.Function);
         Assert.Contains(reason, problem.Reason, StringComparison.Ordinal);
         Assert.Equal(2, unit.Text.PositionOf(problem.Span.Start).Line);
+    }
+
+    [Fact]
+    public void A_function_with_an_included_file_in_it_is_a_problem_and_its_neighbours_are_not()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("cases.h", string.Concat(Enumerable.Range(1, 200).Select(static number => $"case {number}: return {number} + a;\n")));
+        var unit = Snippet.Parse(Neighbours.Replace("%", $"switch (a) {{\n#include \"{folder.At("cases.h")}\"\n}} return 0;", StringComparison.Ordinal));
+        Assert.Equal(["before", "after"], unit.Functions.Select(static function => function.Name));
+        Assert.Equal("a part of it stands in a file that is included there", Assert.Single(unit.Problems).Reason);
     }
 
     [Fact]
