@@ -45,7 +45,7 @@ internal static class BotScan
             var work = Environment.CpuUsage.TotalTime - start;
             using var process = Process.GetCurrentProcess();
             return string.Create(CultureInfo.InvariantCulture,
-                $"{count} mails, {kept} kept, {store.SeriesCounts().Sum(static state => state.Value)} series: {count / work.TotalSeconds:0} mails in a second of processor time, {count / wall.Elapsed.TotalSeconds:0} in one of the clock; {process.PeakWorkingSet64 >> 20} MB at the most\n");
+                $"{count} mails, {kept.Kept} kept, {store.SeriesCounts().Sum(static state => state.Value)} series: {count / work.TotalSeconds:0} mails in a second of processor time, {count / wall.Elapsed.TotalSeconds:0} in one of the clock; {process.PeakWorkingSet64 >> 20} MB at the most\n");
         }
         finally
         {

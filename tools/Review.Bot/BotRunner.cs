@@ -124,9 +124,14 @@ public sealed class BotRunner
             using (feed as IDisposable)
             {
                 var count = scanner.Scan(source, feed, cancellation);
-                if (count > 0)
+                if (count.Kept > 0)
                 {
-                    around.Log(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {count} mails"));
+                    around.Log(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {count.Kept} mails"));
+                }
+
+                if (count.LeftOut > 0)
+                {
+                    around.Log(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {count.LeftOut} mails left out: they cannot be read, or have no Message-ID to answer to"));
                 }
             }
         }

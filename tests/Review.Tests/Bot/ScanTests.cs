@@ -40,6 +40,17 @@ public sealed class ScanTests : IDisposable
         Assert.Equal(2 * Series, store.Transact(static session => session.Number("select count(*) from mails")));
     }
 
+    [Fact]
+    public void Mails_that_nobody_can_answer_are_left_out_and_counted()
+    {
+        folder.Write("policy.yaml", "default: drafts\n");
+        folder.Write("bot.yaml", "state: sqlite:state.db\npolicy: policy.yaml\nidentity: {address: bot@example.org}\nsources: [{list: list@example.org, maildir: mail}]\nkernels: [{path: .}]\ndrafts: {folder: drafts}\n");
+        folder.Write("mail/new/1", "From: a@example.org\nSubject: [PATCH] mm: without an id\n\n---\n");
+        _ = Directory.CreateDirectory(folder.At("mail/cur"));
+        var result = TestProgram.Run("dotnet", folder.Path, [Path.Combine(AppContext.BaseDirectory, "mmreview.dll"), "bot", "run", "--config", "bot.yaml", "--once"]);
+        Assert.Equal((0, "mmreview: list@example.org: 1 mails left out: they cannot be read, or have no Message-ID to answer to\n"), (result.Status, result.Errors));
+    }
+
     public void Dispose() => folder.Dispose();
 
     /// <summary>The most memory that a process ever had, in kB; 0 if it is gone (proc(5)).</summary>

@@ -19,9 +19,10 @@ internal sealed class ScannedBatch(Session session, BotConfig config, ReplyComma
     private readonly HashSet<string> touched = new(StringComparer.Ordinal);
     private Dictionary<string, string> threads = new(StringComparer.Ordinal);
     private int kept;
+    private int leftOut;
 
-    /// <summary>Takes the mails in; gives how many were kept.</summary>
-    public int Take(IReadOnlyList<ArchivedMail> batch)
+    /// <summary>Takes the mails in.</summary>
+    public ScanCount Take(IReadOnlyList<ArchivedMail> batch)
     {
         var mails = batch.Select(static entry => (entry.Bytes, entry.IsWithdrawn, Mail: MailMessage.Read(entry.Bytes))).ToList();
         threads = MailTable.ThreadsOf(session, [.. mails.SelectMany(static one => one.Mail.Answers).Distinct(StringComparer.Ordinal)]);
@@ -29,6 +30,7 @@ internal sealed class ScannedBatch(Session session, BotConfig config, ReplyComma
         {
             if (mail is not { MessageId: { } id, Info.Refusal: null })
             {
+                leftOut++;
                 continue;
             }
 
@@ -47,7 +49,7 @@ internal sealed class ScannedBatch(Session session, BotConfig config, ReplyComma
             Assemble(thread);
         }
 
-        return kept;
+        return new ScanCount(kept, leftOut);
     }
 
     private void Take(byte[] bytes, MailMessage mail, string id)

@@ -14,32 +14,32 @@ public sealed class Scanner(BotStore store, BotConfig config, ReplyCommands comm
     private const int MailsAtOnce = 256;
     private const int BytesAtOnce = 4 << 20;
 
-    /// <summary>Reads a source to its end; gives the number of mails that were kept.</summary>
+    /// <summary>Reads a source to its end; gives how many mails were kept, and how many were left out that nobody could answer.</summary>
     /// <param name="source">The source.</param>
     /// <param name="feed">Its mails.</param>
     /// <param name="cancellation">Stops between two transactions.</param>
-    public int Scan(SourceConfig source, IMailFeed feed, CancellationToken cancellation)
+    public ScanCount Scan(SourceConfig source, IMailFeed feed, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(feed);
         var position = store.Transact(session => SourceTable.PositionOf(session, source.Name));
-        var count = 0;
+        var count = new ScanCount(0, 0);
         foreach (var batch in Batches(feed.Since(ArchivePosition.Parse(position))))
         {
             cancellation.ThrowIfCancellationRequested();
             var next = batch[^1].Position.ToString();
             var now = clock.GetUtcNow();
-            var kept = store.Transact(session => SourceTable.Advance(session, source.Name, position, next, now) ? new ScannedBatch(session, config, commands, source, now).Take(batch) : (int?)null);
+            var kept = store.Transact(session => SourceTable.Advance(session, source.Name, position, next, now) ? new ScannedBatch(session, config, commands, source, now).Take(batch) : (ScanCount?)null);
             if (kept is null)
             {
                 // Another machine reads the same source: it goes on from here.
                 return count;
             }
 
-            (position, count) = (next, count + kept.Value);
+            (position, count) = (next, new ScanCount(count.Kept + kept.Value.Kept, count.LeftOut + kept.Value.LeftOut));
         }
 
-        if (count == 0)
+        if (count.Kept == 0)
         {
             store.Transact(session => SourceTable.Advance(session, source.Name, position, position, clock.GetUtcNow()));
         }
@@ -67,3 +67,8 @@ public sealed class Scanner(BotStore store, BotConfig config, ReplyCommands comm
         }
     }
 }
+
+/// <summary>What became of the mails of a source.</summary>
+/// <param name="Kept">How many were kept.</param>
+/// <param name="LeftOut">How many cannot be read, or have no Message-ID, so that nobody could answer them.</param>
+public readonly record struct ScanCount(int Kept, int LeftOut);
