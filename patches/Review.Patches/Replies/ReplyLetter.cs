@@ -24,6 +24,11 @@ public sealed record ReplyFooter(string Tool, string Base, string Architecture, 
 /// </summary>
 public static class ReplyLetter
 {
+    /// <summary>The lines of an interleaving that a letter shows, at its beginning and at its end.</summary>
+    private const int WitnessBegin = 40;
+
+    private const int WitnessEnd = 12;
+
     /// <summary>The letter.</summary>
     public static string Write(DateTimeOffset? date, IReadOnlyList<ReplyRemark> remarks, ReplyFooter footer)
     {
@@ -66,11 +71,15 @@ public static class ReplyLetter
         if (remark.Finding.Witness is { Status: WitnessStatus.Confirmed } witness)
         {
             _ = text.Append(Escape($"Run on a model of mm, the code as patched does this: {VisibleText.Of(witness.Violation ?? "")}.")).Append("\n\n");
-            Fence(text, "witness", [.. WitnessTable.Lines(witness, WitnessTable.InMail)]);
+            Fence(text, "witness", Shortened([.. WitnessTable.Lines(witness, WitnessTable.InMail)]));
         }
 
         return text.ToString();
     }
+
+    /// <summary>Nobody reads hundreds of lines of one run, such as one that goes round for ever: how it begins and how it ends is kept.</summary>
+    private static ImmutableArray<string> Shortened(ImmutableArray<string> lines) =>
+        lines.Length <= WitnessBegin + WitnessEnd ? lines : [.. lines[..WitnessBegin], $"[ ... {(lines.Length - WitnessBegin - WitnessEnd).ToString(CultureInfo.InvariantCulture)} lines ... ]", .. lines[^WitnessEnd..]];
 
     /// <summary>A question, not a verdict.</summary>
     private static string Sentence(Finding finding) =>

@@ -54,6 +54,15 @@ public sealed class WitnessOutputTests
         Assert.True(mail.Split('\n').Max(static line => line.Length) <= 76);
     }
 
+    [Fact]
+    public void A_mail_shows_how_a_long_run_begins_and_ends()
+    {
+        var finding = Confirmed with { Witness = Confirmed.Witness with { Steps = [.. Enumerable.Range(0, 500).Select(static i => new WitnessStep(0, "", "", 0, $"step {i}"))] } };
+        var lines = MailTextRenderer.Render(ReplyLetter.Write(null, [new ReplyRemark([], finding)], new ReplyFooter("mmreview 1", "v5.15", "x86_64", "8/8", "mmreview patch"))).Split('\n');
+        Assert.InRange(lines.Length, 52, 75);
+        Assert.Equal([.. Enumerable.Range(0, 39).Select(static i => $"  step {i}"), "  [ ... 449 lines ... ]", .. Enumerable.Range(488, 12).Select(static i => $"  step {i}")], lines.Where(static line => line.StartsWith("  step", StringComparison.Ordinal) || line.Contains("[ ...", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData(WitnessStatus.Refuted, "3 situations", "refuted by running it on the model: 3 situations")]
     [InlineData(WitnessStatus.None, "needs the function f()", "not witnessed: needs the function f()")]
