@@ -56,15 +56,43 @@ public sealed unsafe partial class ClangParser : IDisposable
     {
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(request);
-        return request.Others.Any(other => header.Index.Contains(request.PathOf(other))) || LeadingMacros.Change(request.Text, header.Index)
-            ? null
-            : WithUnit(request, unit =>
-            {
-                var reader = new UnitReader((CXTranslationUnitImpl*)unit, request, header);
-                var read = reader.Read();
-                return reader.KeepsToItsIncludes ? read : null;
-            });
+        if (request.Others.Any(other => header.Index.Contains(request.PathOf(other))) || LeadingMacros.Change(request.Text, header.Index))
+        {
+            return null;
+        }
+
+        if (request.History?.Same(request) is { } same)
+        {
+            return same;
+        }
+
+        if (request.History?.EditIn(request) is { } edit && ParseEdited(header, request, edit) is { } edited)
+        {
+            request.History.Keep(request, edited, edit);
+            return edited;
+        }
+
+        request = request with { Shared = request.History is null ? null : new SharedSymbols() };
+        var whole = WithUnit(request, unit =>
+        {
+            var reader = new UnitReader((CXTranslationUnitImpl*)unit, request, header);
+            var read = reader.Read();
+            return reader.KeepsToItsIncludes ? read : null;
+        });
+        if (whole is not null)
+        {
+            request.History?.Keep(request, whole);
+        }
+
+        return whole;
     }
+
+    private TranslationUnit? ParseEdited(PrecompiledHeader header, ParseRequest request, FunctionEdit edit) => WithUnit(request with { Compiled = edit.WithoutOtherBodies() }, unit =>
+    {
+        var reader = new UnitReader((CXTranslationUnitImpl*)unit, request with { Shared = request.History!.Symbols }, header);
+        var read = reader.ReadEdited(edit);
+        return reader.KeepsToItsIncludes ? read : null;
+    });
 
     /// <summary>Compiles a header, which lies on disk, for <see cref="ParseWith"/>, and writes the result to a file.</summary>
     /// <param name="header">The header as it lies on disk.</param>

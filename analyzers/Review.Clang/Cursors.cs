@@ -40,6 +40,9 @@ internal static unsafe class Cursors
     /// <summary>Identifies a statement or expression.</summary>
     public static nint StatementKey(CXCursor cursor) => (nint)cursor.data.e1;
 
+    /// <summary>clang's name for a declaration (USR): the same in every translation unit that sees it; empty for what has none.</summary>
+    public static string UniqueName(CXCursor declaration) => NativeText.Take(clang.getCursorUSR(declaration));
+
     public static string Spelling(CXCursor cursor) => NativeText.Take(clang.getCursorSpelling(cursor));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

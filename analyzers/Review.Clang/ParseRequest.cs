@@ -19,6 +19,15 @@ public sealed record ParseRequest(SourceText Text, string TreeRoot, string? Over
     /// <summary>Other files of the tree that clang gets with these bytes, whatever is on disk.</summary>
     public ImmutableArray<SourceText> Others { get; init; } = [];
 
+    /// <summary>The versions of the file that were parsed before; null if nobody will ask again.</summary>
+    public UnitHistory? History { get; init; }
+
+    /// <summary>What clang compiles in place of the text, if that says the same: as long as the text, and equal to it wherever somebody looks.</summary>
+    internal SourceText? Compiled { get; init; }
+
+    /// <summary>What the tree shares with those of other versions of the file; null if there are none.</summary>
+    internal SharedSymbols? Shared { get; init; }
+
     /// <summary>Hears how long clang took, and then we to read its tree; null if nobody asks.</summary>
     public Action<TimeSpan, TimeSpan>? OnTimes { get; init; }
 

@@ -7,7 +7,7 @@ using static ClangSharp.Interop.CXCursorKind;
 namespace Review.Clang;
 
 /// <summary>Turns clang's declarations into symbols; one symbol per declaration, redeclarations included.</summary>
-internal sealed unsafe class SymbolReader(TypeReader types, Func<CXCursor, TextSpan> spanInFile)
+internal sealed unsafe class SymbolReader(TypeReader types, Func<CXCursor, TextSpan> spanInFile, SharedSymbols? shared = null)
 {
     private readonly Dictionary<nint, Symbol> symbols = [];
     private readonly Queue<CXCursor> functions = new();
@@ -24,7 +24,12 @@ internal sealed unsafe class SymbolReader(TypeReader types, Func<CXCursor, TextS
         var key = Cursors.DeclarationKey(canonical);
         if (!symbols.TryGetValue(key, out var symbol))
         {
-            symbol = Create(canonical);
+            symbol = shared is null || IsLocal(canonical) ? Create(canonical) : shared.Share(canonical, Create);
+            if (canonical.kind == CXCursor_FunctionDecl)
+            {
+                functions.Enqueue(canonical);
+            }
+
             Declarations.Add(canonical);
             if (canonical.kind == CXCursor_VarDecl && clang.getCursorDefinition(clang.getTypeDeclaration(clang.getCanonicalType(clang.getCursorType(canonical)))) is { kind: CXCursor_StructDecl or CXCursor_UnionDecl } record)
             {
@@ -58,7 +63,6 @@ internal sealed unsafe class SymbolReader(TypeReader types, Func<CXCursor, TextS
             case CXCursor_VarDecl:
                 return new VariableSymbol(name, type, KindOf(declaration), spanInFile(declaration), -1);
             case CXCursor_FunctionDecl:
-                functions.Enqueue(declaration);
                 return new FunctionSymbol(
                     name, type, clang.Cursor_getStorageClass(declaration) == CX_StorageClass.CX_SC_Static, clang.Cursor_isFunctionInlined(declaration) != 0);
             case CXCursor_EnumConstantDecl:
@@ -69,6 +73,8 @@ internal sealed unsafe class SymbolReader(TypeReader types, Func<CXCursor, TextS
                 throw new NotUnderstoodException($"a name refers to a declaration of kind {(int)kind}");
         }
     }
+
+    private static bool IsLocal(CXCursor declaration) => declaration.kind == CXCursor_ParmDecl || (declaration.kind == CXCursor_VarDecl && KindOf(declaration) is VariableKind.Local or VariableKind.StaticLocal);
 
     private static VariableKind KindOf(CXCursor variable)
     {

@@ -7,7 +7,7 @@ using static ClangSharp.Interop.CXTypeKind;
 namespace Review.Clang;
 
 /// <summary>Turns clang's types into ours; equal types become the same object.</summary>
-internal sealed unsafe partial class TypeReader
+internal sealed unsafe partial class TypeReader(SharedSymbols? shared = null)
 {
     private readonly Dictionary<nint, CType> types = [];
 
@@ -20,6 +20,11 @@ internal sealed unsafe partial class TypeReader
         }
 
         var result = Create(type);
+        if (shared is not null)
+        {
+            result = shared.Share(result, result is RecordType or EnumType ? clang.getTypeDeclaration(clang.getCanonicalType(type)) : null);
+        }
+
         if (key != 0)
         {
             types[key] = result;

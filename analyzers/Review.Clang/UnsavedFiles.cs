@@ -11,7 +11,7 @@ internal sealed unsafe class UnsavedFiles : IDisposable
 
     public UnsavedFiles(ParseRequest request)
     {
-        ReadOnlySpan<SourceText> texts = [request.Text, .. request.Others];
+        ReadOnlySpan<SourceText> texts = [request.Compiled ?? request.Text, .. request.Others];
         files = (CXUnsavedFile*)NativeMemory.Alloc((nuint)texts.Length, (nuint)sizeof(CXUnsavedFile));
         foreach (var text in texts)
         {

@@ -45,6 +45,8 @@ public abstract class Expression(Origin origin, CType type) : Node(origin)
 public sealed class LiteralExpression(Origin origin, CType type) : Expression(origin, type)
 {
     public override IEnumerable<Node> Children => [];
+
+    internal override LiteralExpression Moved(TreeMove move) => new LiteralExpression(move.Of(Origin), Type) { Constant = Constant, IsRead = IsRead };
 }
 
 /// <summary>A string, <c>__func__</c> included.</summary>
@@ -53,6 +55,8 @@ public sealed class StringExpression(Origin origin, CType type, string text) : E
     public string Text { get; } = text;
 
     public override IEnumerable<Node> Children => [];
+
+    internal override StringExpression Moved(TreeMove move) => new StringExpression(move.Of(Origin), Type, Text) { Constant = Constant, IsRead = IsRead };
 }
 
 /// <summary>A name: variable, function or enumerator.</summary>
@@ -61,6 +65,8 @@ public sealed class NameExpression(Origin origin, CType type, Symbol symbol) : E
     public Symbol Symbol { get; } = symbol;
 
     public override IEnumerable<Node> Children => [];
+
+    internal override NameExpression Moved(TreeMove move) => new NameExpression(move.Of(Origin), Type, move.Of(Symbol)) { Constant = Constant, IsRead = IsRead };
 }
 
 /// <summary><c>target-&gt;field</c> or <c>target.field</c>. Members of anonymous records are seen through.</summary>
@@ -73,6 +79,8 @@ public sealed class MemberExpression(Origin origin, CType type, Expression targe
     public bool IsArrow { get; } = isArrow;
 
     public override IEnumerable<Node> Children => [Target];
+
+    internal override MemberExpression Moved(TreeMove move) => new MemberExpression(move.Of(Origin), Type, move.Of(Target), Field, IsArrow) { Constant = Constant, IsRead = IsRead };
 }
 
 /// <summary><c>target[index]</c>.</summary>
@@ -83,6 +91,8 @@ public sealed class IndexExpression(Origin origin, CType type, Expression target
     public Expression Index { get; } = index;
 
     public override IEnumerable<Node> Children => [Target, Index];
+
+    internal override IndexExpression Moved(TreeMove move) => new IndexExpression(move.Of(Origin), Type, move.Of(Target), move.Of(Index)) { Constant = Constant, IsRead = IsRead };
 }
 
 /// <summary>A call.</summary>
@@ -99,6 +109,8 @@ public sealed class CallExpression(Origin origin, CType type, Expression callee,
     public FieldSymbol? Operation => (Callee.Unwrapped as MemberExpression)?.Field;
 
     public override IEnumerable<Node> Children => [Callee, .. Arguments];
+
+    internal override CallExpression Moved(TreeMove move) => new CallExpression(move.Of(Origin), Type, move.Of(Callee), move.Of(Arguments)) { Constant = Constant, IsRead = IsRead };
 }
 
 /// <summary>The unary operators.</summary>
@@ -130,6 +142,8 @@ public sealed class UnaryExpression(Origin origin, CType type, UnaryOperator @op
     public bool IsStep => Operator is UnaryOperator.PreIncrement or UnaryOperator.PreDecrement or UnaryOperator.PostIncrement or UnaryOperator.PostDecrement;
 
     public override IEnumerable<Node> Children => [Operand];
+
+    internal override UnaryExpression Moved(TreeMove move) => new UnaryExpression(move.Of(Origin), Type, Operator, move.Of(Operand)) { Constant = Constant, IsRead = IsRead };
 }
 
 /// <summary>The binary operators, assignments left out.</summary>
@@ -166,6 +180,8 @@ public sealed class BinaryExpression(Origin origin, CType type, BinaryOperator @
     public Expression Right { get; } = right;
 
     public override IEnumerable<Node> Children => [Left, Right];
+
+    internal override BinaryExpression Moved(TreeMove move) => new BinaryExpression(move.Of(Origin), Type, Operator, move.Of(Left), move.Of(Right)) { Constant = Constant, IsRead = IsRead };
 }
 
 /// <summary><c>target = value</c>, or a compound assignment.</summary>
@@ -179,6 +195,8 @@ public sealed class AssignmentExpression(Origin origin, CType type, Expression t
     public Expression Value { get; } = value;
 
     public override IEnumerable<Node> Children => [Target, Value];
+
+    internal override AssignmentExpression Moved(TreeMove move) => new AssignmentExpression(move.Of(Origin), Type, move.Of(Target), Compound, move.Of(Value)) { Constant = Constant, IsRead = IsRead };
 }
 
 /// <summary><c>c ? a : b</c>, and the GNU form <c>c ?: b</c> where <see cref="WhenTrue"/> is null and c is evaluated once.</summary>
@@ -191,6 +209,8 @@ public sealed class ConditionalExpression(Origin origin, CType type, Expression 
     public Expression WhenFalse { get; } = whenFalse;
 
     public override IEnumerable<Node> Children => WhenTrue is null ? [Condition, WhenFalse] : [Condition, WhenTrue, WhenFalse];
+
+    internal override ConditionalExpression Moved(TreeMove move) => new ConditionalExpression(move.Of(Origin), Type, move.Of(Condition), move.OfOptional(WhenTrue), move.Of(WhenFalse)) { Constant = Constant, IsRead = IsRead };
 }
 
 /// <summary>What a cast does.</summary>
@@ -225,6 +245,8 @@ public sealed class CastExpression(Origin origin, CType type, CastKind kind, Exp
     public Expression Operand { get; } = operand;
 
     public override IEnumerable<Node> Children => [Operand];
+
+    internal override CastExpression Moved(TreeMove move) => new CastExpression(move.Of(Origin), Type, Kind, move.Of(Operand)) { Constant = Constant, IsRead = IsRead };
 }
 
 /// <summary>The GNU statement expression <c>({ ... value; })</c>.</summary>
@@ -236,6 +258,8 @@ public sealed class StatementExpression(Origin origin, CType type, BlockStatemen
     public Expression? Value => Type is VoidType ? null : LastExpression(Body);
 
     public override IEnumerable<Node> Children => [Body];
+
+    internal override StatementExpression Moved(TreeMove move) => new StatementExpression(move.Of(Origin), Type, move.Of(Body)) { Constant = Constant, IsRead = IsRead };
 
     private static Expression? LastExpression(BlockStatement block)
     {
@@ -263,6 +287,8 @@ public sealed class InitializerList(Origin origin, CType type, ImmutableArray<In
     public ImmutableArray<FieldSymbol> Members { get; init; } = [];
 
     public override IEnumerable<Node> Children => Elements.Select(element => element.Value);
+
+    internal override InitializerList Moved(TreeMove move) => new InitializerList(move.Of(Origin), Type, [.. Elements.Select(element => element with { Value = move.Of(element.Value) })]) { Constant = Constant, IsRead = IsRead, Members = Members };
 }
 
 /// <summary>One element of an initializer list.</summary>
@@ -282,6 +308,8 @@ public sealed class CompoundLiteral(Origin origin, CType type, Expression value)
     public Expression Value { get; } = value;
 
     public override IEnumerable<Node> Children => [Value];
+
+    internal override CompoundLiteral Moved(TreeMove move) => new CompoundLiteral(move.Of(Origin), Type, move.Of(Value)) { Constant = Constant, IsRead = IsRead };
 }
 
 /// <summary>What an <see cref="UnevaluatedExpression"/> asks.</summary>
@@ -300,6 +328,8 @@ public sealed class UnevaluatedExpression(Origin origin, CType type, Unevaluated
     public UnevaluatedKind Kind { get; } = kind;
 
     public override IEnumerable<Node> Children => [];
+
+    internal override UnevaluatedExpression Moved(TreeMove move) => new UnevaluatedExpression(move.Of(Origin), Type, Kind) { Constant = Constant, IsRead = IsRead };
 }
 
 /// <summary><c>_Generic</c> or <c>__builtin_choose_expr</c>: only the chosen arm is code.</summary>
@@ -308,6 +338,8 @@ public sealed class ChosenExpression(Origin origin, CType type, Expression chose
     public Expression Chosen { get; } = chosen;
 
     public override IEnumerable<Node> Children => [Chosen];
+
+    internal override ChosenExpression Moved(TreeMove move) => new ChosenExpression(move.Of(Origin), Type, move.Of(Chosen)) { Constant = Constant, IsRead = IsRead };
 }
 
 /// <summary><c>&amp;&amp;label</c>.</summary>
@@ -316,6 +348,8 @@ public sealed class LabelAddressExpression(Origin origin, CType type, LabelSymbo
     public LabelSymbol Label { get; } = label;
 
     public override IEnumerable<Node> Children => [];
+
+    internal override LabelAddressExpression Moved(TreeMove move) => new LabelAddressExpression(move.Of(Origin), Type, Label) { Constant = Constant, IsRead = IsRead };
 }
 
 /// <summary>A builtin with its own syntax: <c>__builtin_va_arg</c>, the atomic builtins.</summary>
@@ -326,4 +360,6 @@ public sealed class BuiltinExpression(Origin origin, CType type, string name, Im
     public ImmutableArray<Expression> Operands { get; } = operands;
 
     public override IEnumerable<Node> Children => Operands;
+
+    internal override BuiltinExpression Moved(TreeMove move) => new BuiltinExpression(move.Of(Origin), Type, Name, move.Of(Operands)) { Constant = Constant, IsRead = IsRead };
 }

@@ -25,6 +25,9 @@ public abstract class Node(Origin origin)
     /// <summary>The direct children in source order. Operands that C never evaluates are not children.</summary>
     public abstract IEnumerable<Node> Children { get; }
 
+    /// <summary>A copy of the node and of everything below it, elsewhere in the file; it is not sealed.</summary>
+    internal abstract Node Moved(TreeMove move);
+
     /// <summary>This node and everything below it, parents before children.</summary>
     public IEnumerable<Node> DescendantsAndSelf() => tree is null ? Walk(this) : new ArraySegment<Node>(tree, index, count);
 

@@ -11,6 +11,8 @@ public sealed class BlockStatement(Origin origin, ImmutableArray<Statement> stat
     public ImmutableArray<Statement> Statements { get; } = statements;
 
     public override IEnumerable<Node> Children => Statements;
+
+    internal override BlockStatement Moved(TreeMove move) => new BlockStatement(move.Of(Origin), move.Of(Statements));
 }
 
 /// <summary>An expression used as a statement.</summary>
@@ -19,6 +21,8 @@ public sealed class ExpressionStatement(Origin origin, Expression expression) : 
     public Expression Expression { get; } = expression;
 
     public override IEnumerable<Node> Children => [Expression];
+
+    internal override ExpressionStatement Moved(TreeMove move) => new ExpressionStatement(move.Of(Origin), move.Of(Expression));
 }
 
 /// <summary>One local variable coming into scope, with its initial value if it has one.</summary>
@@ -29,6 +33,8 @@ public sealed class LocalDeclaration(Origin origin, VariableSymbol symbol, Expre
     public Expression? Initializer { get; } = initializer;
 
     public override IEnumerable<Node> Children => Initializer is null ? [] : [Initializer];
+
+    internal override LocalDeclaration Moved(TreeMove move) => new LocalDeclaration(move.Of(Origin), move.Of(Symbol), move.OfOptional(Initializer));
 }
 
 /// <summary><c>if</c>.</summary>
@@ -41,6 +47,8 @@ public sealed class IfStatement(Origin origin, Expression condition, Statement t
     public Statement? Else { get; } = @else;
 
     public override IEnumerable<Node> Children => Else is null ? [Condition, Then] : [Condition, Then, Else];
+
+    internal override IfStatement Moved(TreeMove move) => new IfStatement(move.Of(Origin), move.Of(Condition), move.Of(Then), move.OfOptional(Else));
 }
 
 /// <summary><c>while</c>.</summary>
@@ -51,6 +59,8 @@ public sealed class WhileStatement(Origin origin, Expression condition, Statemen
     public Statement Body { get; } = body;
 
     public override IEnumerable<Node> Children => [Condition, Body];
+
+    internal override WhileStatement Moved(TreeMove move) => new WhileStatement(move.Of(Origin), move.Of(Condition), move.Of(Body));
 }
 
 /// <summary><c>do ... while</c>; <c>do { } while (0)</c> is how macros make a block.</summary>
@@ -61,6 +71,8 @@ public sealed class DoStatement(Origin origin, Statement body, Expression condit
     public Expression Condition { get; } = condition;
 
     public override IEnumerable<Node> Children => [Body, Condition];
+
+    internal override DoStatement Moved(TreeMove move) => new DoStatement(move.Of(Origin), move.Of(Body), move.Of(Condition));
 }
 
 /// <summary><c>for</c>; each of the three parts may be missing.</summary>
@@ -97,6 +109,8 @@ public sealed class ForStatement(Origin origin, ImmutableArray<Statement> initia
             yield return Body;
         }
     }
+
+    internal override ForStatement Moved(TreeMove move) => new ForStatement(move.Of(Origin), move.Of(Initializers), move.OfOptional(Condition), move.OfOptional(Increment), move.Of(Body));
 }
 
 /// <summary><c>switch</c>.</summary>
@@ -107,6 +121,8 @@ public sealed class SwitchStatement(Origin origin, Expression subject, Statement
     public Statement Body { get; } = body;
 
     public override IEnumerable<Node> Children => [Subject, Body];
+
+    internal override SwitchStatement Moved(TreeMove move) => new SwitchStatement(move.Of(Origin), move.Of(Subject), move.Of(Body));
 
     /// <summary>The labels of this switch in source order, those of inner switches left out.</summary>
     public IEnumerable<SwitchLabel> Labels
@@ -161,12 +177,16 @@ public sealed class CaseLabel(Origin origin, Expression value, Expression? upper
     public string Name { get; } = name;
 
     public override IEnumerable<Node> Children => Upper is null ? [Value, Body] : [Value, Upper, Body];
+
+    internal override CaseLabel Moved(TreeMove move) => new CaseLabel(move.Of(Origin), move.Of(Value), move.OfOptional(Upper), Low, High, Name, move.Of(Body));
 }
 
 /// <summary><c>default:</c>.</summary>
 public sealed class DefaultLabel(Origin origin, Statement body) : SwitchLabel(origin, body)
 {
     public override IEnumerable<Node> Children => [Body];
+
+    internal override DefaultLabel Moved(TreeMove move) => new DefaultLabel(move.Of(Origin), move.Of(Body));
 }
 
 /// <summary><c>label:</c> with the statement behind it.</summary>
@@ -177,6 +197,8 @@ public sealed class LabelStatement(Origin origin, LabelSymbol label, Statement b
     public Statement Body { get; } = body;
 
     public override IEnumerable<Node> Children => [Body];
+
+    internal override LabelStatement Moved(TreeMove move) => new LabelStatement(move.Of(Origin), Label, move.Of(Body));
 }
 
 /// <summary><c>goto label;</c>.</summary>
@@ -185,6 +207,8 @@ public sealed class GotoStatement(Origin origin, LabelSymbol target) : Statement
     public LabelSymbol Target { get; } = target;
 
     public override IEnumerable<Node> Children => [];
+
+    internal override GotoStatement Moved(TreeMove move) => new GotoStatement(move.Of(Origin), Target);
 }
 
 /// <summary><c>goto *pointer;</c>.</summary>
@@ -193,6 +217,8 @@ public sealed class IndirectGotoStatement(Origin origin, Expression target) : St
     public Expression Target { get; } = target;
 
     public override IEnumerable<Node> Children => [Target];
+
+    internal override IndirectGotoStatement Moved(TreeMove move) => new IndirectGotoStatement(move.Of(Origin), move.Of(Target));
 }
 
 /// <summary><c>return</c>.</summary>
@@ -201,18 +227,24 @@ public sealed class ReturnStatement(Origin origin, Expression? value) : Statemen
     public Expression? Value { get; } = value;
 
     public override IEnumerable<Node> Children => Value is null ? [] : [Value];
+
+    internal override ReturnStatement Moved(TreeMove move) => new ReturnStatement(move.Of(Origin), move.OfOptional(Value));
 }
 
 /// <summary><c>break</c>.</summary>
 public sealed class BreakStatement(Origin origin) : Statement(origin)
 {
     public override IEnumerable<Node> Children => [];
+
+    internal override BreakStatement Moved(TreeMove move) => new BreakStatement(move.Of(Origin));
 }
 
 /// <summary><c>continue</c>.</summary>
 public sealed class ContinueStatement(Origin origin) : Statement(origin)
 {
     public override IEnumerable<Node> Children => [];
+
+    internal override ContinueStatement Moved(TreeMove move) => new ContinueStatement(move.Of(Origin));
 }
 
 /// <summary>A statement that does nothing: <c>;</c>, a static assertion, a declaration without code.</summary>
@@ -222,6 +254,8 @@ public sealed class EmptyStatement(Origin origin, bool isFallthrough) : Statemen
     public bool IsFallthrough { get; } = isFallthrough;
 
     public override IEnumerable<Node> Children => [];
+
+    internal override EmptyStatement Moved(TreeMove move) => new EmptyStatement(move.Of(Origin), IsFallthrough);
 }
 
 /// <summary>Inline assembly. Its template is a black box; what it reads, writes and where it may jump are known.</summary>
@@ -245,6 +279,14 @@ public sealed class AsmStatement(
     public ImmutableArray<LabelSymbol> Labels { get; } = labels;
 
     public override IEnumerable<Node> Children => Outputs.Concat(Inputs).Select(operand => operand.Value);
+
+    internal override AsmStatement Moved(TreeMove move) => new AsmStatement(
+        move.Of(Origin),
+        Template,
+        [.. Outputs.Select(operand => operand with { Value = move.Of(operand.Value) })],
+        [.. Inputs.Select(operand => operand with { Value = move.Of(operand.Value) })],
+        Clobbers,
+        Labels);
 }
 
 /// <summary>An operand of inline assembly with its constraint.</summary>

@@ -99,9 +99,9 @@ public sealed partial class PrecompiledHeaderTests
     }
 
     // clang numbers unique names through the whole of what it reads, and the numbers mean nothing.
-    private static string Dump(TranslationUnit unit) => UniqueName().Replace(TreeDump.Of(unit), "$1");
+    internal static string Dump(TranslationUnit unit) => UniqueName().Replace(TreeDump.Of(unit), "$1");
 
-    private static string? FirstDifference(string one, string other)
+    internal static string? FirstDifference(string one, string other)
     {
         var pairs = one.Split('\n').Zip(other.Split('\n')).Where(static pair => pair.First != pair.Second).Take(1).ToList();
         return pairs.Count > 0 ? $"'{pairs[0].First}' is '{pairs[0].Second}'" : one.Length == other.Length ? null : "one is longer";

@@ -67,6 +67,10 @@ internal sealed class ScriptedReviewer : IFileReviewer
     public IReadOnlyList<LockNote> LockNotes(ReviewRequest request, CancellationToken cancellation) =>
         [.. Words(new SourceText("mm/a.c", request.Text), "lock").Select(static span => new LockNote(span, "takes it"))];
 
+    public void Rest()
+    {
+    }
+
     public void FilesChanged()
     {
     }

@@ -38,6 +38,9 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
     /// </summary>
     public bool BelievesErrors { get; init; }
 
+    /// <summary>The versions of the one file that is loaded again and again; null if each file is loaded once.</summary>
+    public UnitHistory? History { get; init; }
+
     /// <summary>True if the last file was parsed with compiled headers.</summary>
     public bool TookHeaders { get; private set; }
 
@@ -134,7 +137,7 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
 
         try
         {
-            var unit = parser.ParseWith(header, Request(text, kernel, kernel.Build.Arguments.For(text.Path, kernel.Root, kernel.Headers, header.File)));
+            var unit = parser.ParseWith(header, Request(text, kernel, kernel.Build.Arguments.For(text.Path, kernel.Root, kernel.Headers, header.File)) with { History = History });
             TookHeaders = unit is not null && (!unit.Messages.Any(static message => message.Severity >= CompilerSeverity.Error) || BelievesErrors);
             return TookHeaders ? unit : null;
         }

@@ -1,3 +1,4 @@
+using Review.Clang;
 using Review.Core.Diagnostics;
 using Review.Core.Source;
 using Review.Core.Syntax;
@@ -12,6 +13,7 @@ namespace Review.Cli.Editor;
 internal sealed class EditedFile(EditorTree tree, string path)
 {
     private readonly Lock parsing = new();
+    private readonly UnitHistory history = new();
     private ParsedVersion? parsed;
     private byte[]? fittingStart;
     private volatile KnownVersion? known;
@@ -57,7 +59,7 @@ internal sealed class EditedFile(EditorTree tree, string path)
 
             var start = request.Text.AsSpan(0, Math.Max(request.Text.AsSpan().LastIndexOf("#include"u8), 0));
             var fits = fittingStart is not null && start.SequenceEqual(fittingStart);
-            var loaded = tree.Load(shown, path, withWarnings, believesErrors: fits, out var tookHeaders, cancellation);
+            var loaded = tree.Load(shown, path, withWarnings, history, believesErrors: fits, out var tookHeaders, cancellation);
             fittingStart = !tookHeaders ? null : fits ? fittingStart : start.ToArray();
             return parsed = new ParsedVersion(shown, loaded, withWarnings);
         }

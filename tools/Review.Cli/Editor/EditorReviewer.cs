@@ -1,4 +1,3 @@
-using System.Runtime;
 using Review.Cli.Cache;
 using Review.Cli.Commands;
 using Review.Cli.Trees;
@@ -35,8 +34,6 @@ internal sealed class EditorReviewer(CacheDirectory cache) : IFileReviewer, IDis
                 return Refused(request, "", "it is in no kernel tree");
             }
 
-            // Somebody waits for the first pass; memory of earlier versions is given back in the second one.
-            GCSettings.LatencyMode = pass == ReviewPass.Changed ? GCLatencyMode.LowLatency : GCLatencyMode.Batch;
             return file.Review(request, pass, cancellation);
         }
         catch (Exception trouble) when (trouble is UserError or SourceTreeException)
@@ -64,6 +61,9 @@ internal sealed class EditorReviewer(CacheDirectory cache) : IFileReviewer, IDis
 
     public IReadOnlyList<LockNote> LockNotes(ReviewRequest request, CancellationToken cancellation) =>
         WithUnit<IReadOnlyList<LockNote>>(request, static (_, _, unit) => CallLocks.In(unit, RuleAssemblies.LoadDomains([])), cancellation) ?? [];
+
+    // What the last review has left is cleared away while the keyboard rests, so that the next one does not have to wait for it.
+    public void Rest() => GC.Collect(1, GCCollectionMode.Forced, blocking: true);
 
     public void FilesChanged()
     {

@@ -82,12 +82,12 @@ internal sealed class EditorTree : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="withWarnings">True to ask clang for warnings.</param>
     /// <param name="cancellation">Stops before the work begins.</param>
-    public LoadedUnit Load(PatchedTree tree, string path, bool withWarnings, CancellationToken cancellation) => Load(tree, path, withWarnings, believesErrors: false, out _, cancellation);
+    public LoadedUnit Load(PatchedTree tree, string path, bool withWarnings, CancellationToken cancellation) => Load(tree, path, withWarnings, null, believesErrors: false, out _, cancellation);
 
-    /// <summary>Parses a file of the tree that may be known to fit the compiled headers; tells whether it was parsed with them.</summary>
-    public LoadedUnit Load(PatchedTree tree, string path, bool withWarnings, bool believesErrors, out bool tookHeaders, CancellationToken cancellation)
+    /// <summary>Parses a file of the tree that has a history, and may be known to fit the compiled headers; tells whether it was parsed with them.</summary>
+    public LoadedUnit Load(PatchedTree tree, string path, bool withWarnings, UnitHistory? history, bool believesErrors, out bool tookHeaders, CancellationToken cancellation)
     {
-        using var loader = new UnitLoader(tree, commands, withWarnings) { Changed = tree.ChangedHeaders, Headers = headers, BelievesErrors = believesErrors };
+        using var loader = new UnitLoader(tree, commands, withWarnings) { Changed = tree.ChangedHeaders, Headers = headers, History = history, BelievesErrors = believesErrors };
         var loaded = loader.Load(path, kernel, cancellation);
         tookHeaders = loader.TookHeaders;
         return loaded;

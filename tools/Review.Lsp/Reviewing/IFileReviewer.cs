@@ -35,6 +35,9 @@ public interface IFileReviewer
     /// <summary>Files of a tree have changed on disk: what was remembered of headers, configuration and commits is looked at again.</summary>
     void FilesChanged();
 
+    /// <summary>Nobody waits for anything: time for chores.</summary>
+    void Rest();
+
     /// <summary>A file is no longer open: what was remembered of it is dropped.</summary>
     void Close(string file);
 }

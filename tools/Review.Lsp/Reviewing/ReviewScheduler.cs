@@ -67,6 +67,12 @@ internal sealed class ReviewScheduler(IFileReviewer reviewer, Action<string> log
     public static ReviewRequest Request(OpenDocument document, ReviewSettings settings, ImmutableDictionary<string, byte[]> open) =>
         new(document.File!, document.Text.Utf8, open.Remove(document.File!), settings);
 
+    private bool Rest()
+    {
+        reviewer.Rest();
+        return true;
+    }
+
     private async Task ReviewAsync(ReviewRun run, ReviewRequest request, TimeSpan delay)
     {
         try
@@ -86,6 +92,8 @@ internal sealed class ReviewScheduler(IFileReviewer reviewer, Action<string> log
                     OnFound(run, review);
                 }
             }
+
+            _ = await InTurnAsync(_ => Rest(), run.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (run.Token.IsCancellationRequested)
         {

@@ -1,9 +1,7 @@
-using Review.Core.Source;
-
-namespace Review.Cli.Editor;
+namespace Review.Core.Source;
 
 /// <summary>What differs between two versions of a file: one range of bytes around all edits; before and behind it they are equal.</summary>
-internal sealed class TextDifference
+public sealed class TextDifference
 {
     private readonly SourceText old;
     private readonly SourceText now;

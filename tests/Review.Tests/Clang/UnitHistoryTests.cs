@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Review.Clang;
+using Review.Cli.Cache;
+using Review.Cli.Check;
+using Review.Core.Source;
+using Review.Core.Syntax;
+using Review.Kernel;
+using Review.Kernel.Architectures;
+using Review.Tests.Editors;
+
+namespace Review.Tests.Clang;
+
+/// <summary>Versions of a file that are made out of the one before are what they would be if all was compiled again.</summary>
+public sealed partial class UnitHistoryTests
+{
+    private const int Versions = 40;
+
+    [KernelFact]
+    public void A_session_of_edits_gives_the_trees_that_each_version_has_alone()
+    {
+        using var cache = CacheDirectory.Open();
+        using var source = KernelSource.Open(cache, KernelFactAttribute.KernelFolder!, null);
+        using var parser = new ClangParser();
+        foreach (var file in (string[])["mm/gup.c", "mm/madvise.c"])
+        {
+            var kernel = new BuildPreparation(cache, source, useCache: true, nameof(PrecompiledHeaderTests)).Prepare(Architecture.X86, ConfigurationSource.Default, null, parser, [file]);
+            var header = new PrecompiledHeaders(cache, source.Tree, nameof(PrecompiledHeaderTests), CancellationToken.None) { Expected = static _ => int.MaxValue }.For(kernel);
+            Assert.NotNull(header);
+            var start = Encoding.UTF8.GetString(source.Tree.ReadBytes(file)!);
+            var typing = new EditTyping(start, seed: 7);
+            var history = new UnitHistory();
+            for (var (version, text) = (0, start); version < Versions; version++, text = typing.Next())
+            {
+                var request = new ParseRequest(new SourceText(file, Encoding.UTF8.GetBytes(text)), kernel.Root, kernel.Overlay, kernel.Build.Arguments.For(file, kernel.Root, kernel.Headers, header.File));
+                var (whole, edited) = (parser.ParseWith(header, request), parser.ParseWith(header, request with { History = history }));
+                Assert.Equal(whole is null, edited is null);
+                if (whole is not null && edited is not null)
+                {
+                    Assert.True(FirstDifference(Dump(whole), Dump(edited)) is null, string.Create(CultureInfo.InvariantCulture, $"{file}, version {version}: {FirstDifference(Dump(whole), Dump(edited))}"));
+                    Assert.Equal(NamedIn(whole), NamedIn(edited));
+                }
+            }
+
+            Assert.True(history.Edits > Versions / 3, string.Create(CultureInfo.InvariantCulture, $"only {history.Edits} of {Versions} versions of {file} were made out of the one before"));
+        }
+    }
+
+    // What __LINE__ stands for in a tree that has moved is the line of before; nobody looks at it.
+    private static string Dump(TranslationUnit unit) =>
+        LineNumber().Replace(PrecompiledHeaderTests.Dump(unit), "$1") + string.Concat(unit.HeaderFunctions.Select(static function => $"{function.Header} {function.Name}\n{TreeDump.Of(function.Body)}"));
+
+    /// <summary>Each symbol outside of functions and each record once for each object that stands for it: equal ones have to be the same object.</summary>
+    private static IEnumerable<string> NamedIn(TranslationUnit unit)
+    {
+        var nodes = unit.Functions.Concat(unit.HeaderFunctions).SelectMany(static function => function.Body.DescendantsAndSelf()).Concat(unit.Globals.SelectMany(static global => global.Initializer?.DescendantsAndSelf() ?? [])).ToList();
+        var symbols = nodes.Select(static node => node switch { NameExpression { Symbol: not VariableSymbol { IsAutomatic: true } } name => name.Symbol, MemberExpression member => member.Field, _ => null })
+            .Concat(unit.Functions.Select(static function => function.Symbol)).OfType<Symbol>().Distinct().Where(static symbol => !symbol.Name.StartsWith("__compiletime_assert_", StringComparison.Ordinal)).Select(static symbol => $"{symbol.GetType().Name} {(symbol as FieldSymbol)?.Record} {symbol.Name}");
+        var records = nodes.OfType<Expression>().Select(static node => node.Type.Canonical).OfType<RecordType>().Distinct().Select(static record => record.Spelling);
+        return symbols.Concat(records).Order(StringComparer.Ordinal);
+    }
+
+    [GeneratedRegex(@"(Expression )Constant=\d+(?= [^\n]*Origin=Pasted)")]
+    private static partial Regex LineNumber();
+
+    private static string? FirstDifference(string one, string other) => PrecompiledHeaderTests.FirstDifference(one, other);
+}
