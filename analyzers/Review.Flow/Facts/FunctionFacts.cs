@@ -54,6 +54,12 @@ public sealed class FunctionFacts
     /// <summary>True if it is known what the function does: its body was read, or the table has it.</summary>
     public bool IsKnown(string function) => subject.Value.IsKnown(unit, function);
 
+    /// <summary>
+    /// What the table itself says of a function; empty if it does not speak of it. Enough for effects on the result, which do not pass on to whoever calls
+    /// the function, and cheap: nothing is inferred.
+    /// </summary>
+    public ImmutableArray<CallOutcome> ListedOutcomesOf(string function) => subject.Value.ListedOutcomesOf(unit, function);
+
     /// <summary>The ways in which a call can end; empty if it is not known to have effects.</summary>
     /// <exception cref="NotAnalysedException">The function has too many paths, so its effects are not known.</exception>
     public ImmutableArray<CallOutcome> OutcomesOf(string function) => subject.Value.OutcomesOf(unit, function);

@@ -104,6 +104,9 @@ internal sealed class SubjectFacts
     public bool IsKnown(TranslationUnit unit, string function) =>
         TableOf(unit).Knows(function) || (graph.Find(unit, function) is { } body ? !body.IsHeader || !LeadsOut(body) : IsFoundElsewhere(function));
 
+    /// <summary>What the table says of a function as it counts for a file; empty if it does not speak of it.</summary>
+    public ImmutableArray<CallOutcome> ListedOutcomesOf(TranslationUnit unit, string function) => TableOf(unit).OutcomesOf(function);
+
     /// <summary>The ways in which a call from a file can end; empty if it is not known to have effects; default while the function is being followed and no way to return is known yet.</summary>
     /// <exception cref="NotAnalysedException">The function is one of the file and has too many paths.</exception>
     public ImmutableArray<CallOutcome> OutcomesOf(TranslationUnit unit, string function)

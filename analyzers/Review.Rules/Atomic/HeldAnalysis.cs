@@ -16,6 +16,7 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
     private readonly HeldFacts facts;
     private readonly HeldFindings findings;
     private readonly Exits exits = new();
+    private readonly IReadOnlyDictionary<Node, (string Section, bool IsEntered)> sections;
 
     /// <summary>True if two locks may be one: the function asks. Which of them was released then shows in that question only.</summary>
     private readonly bool mayBeOne;
@@ -25,6 +26,7 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
     {
         this.facts = facts;
         findings = new HeldFindings();
+        sections = HeldFacts.SectionsOfMacros(Graph);
         mayBeOne = function.Body.DescendantsAndSelf().OfType<BinaryExpression>().Any(static comparison =>
             comparison is { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual, Left.Constant: null, Right.Constant: null } && IsPointerToLock(comparison.Left.Type));
     }
@@ -53,9 +55,9 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
                 break;
         }
 
-        if (HeldFacts.SectionOfMacro(node) is var (section, isEntered))
+        if (sections.TryGetValue(node, out var change))
         {
-            renewed = Enter(renewed, section, isEntered, node);
+            renewed = Enter(renewed, change.Section, change.IsEntered, node);
         }
 
         var next = path.In(ExpressionSemantics.Apply(path.State, node));
@@ -110,9 +112,9 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
             return VisitOwn(path, renewed, call, function);
         }
 
-        if (HeldFacts.SectionOfMacro(call) is var (section, isEntered))
+        if (sections.TryGetValue(call, out var change))
         {
-            renewed = Enter(renewed, section, isEntered, call);
+            renewed = Enter(renewed, change.Section, change.IsEntered, call);
         }
 
         if (HeldFacts.IsSleepingOperation(call))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Review.Core.Engine;
+using Review.Core.Flow;
 using Review.Core.Syntax;
 using Review.Flow.Facts;
 
@@ -78,10 +79,22 @@ internal sealed class HeldFacts
     /// <summary>True if the function is one of the file's that the table does not know.</summary>
     public bool IsOwn(string function) => definitions.ContainsKey(function) && Table.OutcomesOf(function).IsEmpty;
 
-    /// <summary>The section that a macro begins or ends, whatever it expands to; null for other nodes.</summary>
-    public static (string Section, bool IsEntered)? SectionOfMacro(Node node) =>
-        node.Origin.Invocation is { IsFunctionLike: true } invocation && Table.OutcomesOf(invocation.Name) is [{ Effects: var effects }]
-            ? effects.Select(SectionOf).FirstOrDefault(static section => section is not null) : null;
+    /// <summary>The sections that macros begin and end in a function, whatever they expand to: each at the first node of an expansion.</summary>
+    public static IReadOnlyDictionary<Node, (string Section, bool IsEntered)> SectionsOfMacros(ControlFlowGraph graph)
+    {
+        var sections = new Dictionary<Node, (string Section, bool IsEntered)>();
+        var seen = new HashSet<MacroInvocation>();
+        foreach (var node in graph.Blocks.SelectMany(static block => block.Nodes))
+        {
+            if (node.Origin.Invocation is { IsFunctionLike: true } invocation && Table.OutcomesOf(invocation.Name) is [{ Effects: var effects }] && seen.Add(invocation)
+                && effects.Select(SectionOf).FirstOrDefault(static section => section is not null) is { } section)
+            {
+                sections.Add(node, section);
+            }
+        }
+
+        return sections;
+    }
 
     /// <summary>True if the function may sleep in itself or further down.</summary>
     public bool MaySleep(string function) =>

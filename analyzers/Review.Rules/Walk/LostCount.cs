@@ -9,7 +9,7 @@ internal static class LostCount
     /// <summary>The calls whose count no round uses for anything but tests for an error.</summary>
     public static IEnumerable<CallExpression> In(LoopRound round, FunctionFacts facts)
     {
-        foreach (var call in round.Nodes.OfType<CallExpression>().Where(call => call.Function is { } function && facts.OutcomesOf(function.Name) is { IsDefault: false } outcomes && outcomes.Any(static outcome => outcome.Has(WalkProgressFacts.ReturnsHowFar))))
+        foreach (var call in round.Nodes.OfType<CallExpression>().Where(call => call.Function is { } function && facts.ListedOutcomesOf(function.Name).Any(static outcome => outcome.Has(WalkProgressFacts.ReturnsHowFar))))
         {
             if (ResultOf(call) is { } result
                 && !round.Nodes.OfType<NameExpression>().Any(name => name is { IsRead: true, Symbol: VariableSymbol symbol } && symbol == result && !IsTest(name)))

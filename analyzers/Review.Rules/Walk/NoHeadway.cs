@@ -28,8 +28,8 @@ internal sealed class NoHeadway : PathAnalysis<Headway>
     /// <summary>The calls made again without headway; those that want another try apart.</summary>
     public static (IEnumerable<CallExpression> Nowhere, IEnumerable<CallExpression> Asked) In(ControlFlowGraph graph, FunctionFacts facts, List<LoopRound> rounds)
     {
-        var effects = facts.EffectsWithin(graph.Function);
-        if (!effects.Contains(WalkProgressFacts.WantsAnotherTry) && !effects.Contains(WalkProgressFacts.GetsNowhere))
+        // The finding belongs to the function that makes the call itself.
+        if (!graph.Function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(call => IsAsked(call, facts)))
         {
             return ([], []);
         }
@@ -38,6 +38,10 @@ internal sealed class NoHeadway : PathAnalysis<Headway>
         analysis.Run(new Headway(null, null));
         return (analysis.nowhere.OrderBy(static call => call.Span.Start), analysis.asked.OrderBy(static call => call.Span.Start));
     }
+
+    /// <summary>True for a call that may do nothing, or ask for another try.</summary>
+    private static bool IsAsked(CallExpression call, FunctionFacts facts) => call.Function is { } function && !facts.IsDefinedHere(function.Name)
+        && facts.ListedOutcomesOf(function.Name).Any(static outcome => outcome.Has(WalkProgressFacts.WantsAnotherTry) || outcome.Has(WalkProgressFacts.GetsNowhere));
 
     protected override IEnumerable<Path<Headway>> Visit(Path<Headway> path, Node node) => node switch
     {
@@ -69,7 +73,6 @@ internal sealed class NoHeadway : PathAnalysis<Headway>
     {
         if (outcome is null || facts.IsDefinedHere(call.Function!.Name))
         {
-            // The finding belongs to the function that makes the call itself.
             return headway;
         }
 
