@@ -60,6 +60,9 @@ public sealed class FunctionFacts
     /// </summary>
     public ImmutableArray<CallOutcome> ListedOutcomesOf(string function) => subject.Value.ListedOutcomesOf(unit, function);
 
+    /// <summary>What a function may do with what its parameters are or point to, on whatever path; nothing is said about when, or how the call ends.</summary>
+    public IReadOnlyList<(string Verb, int Parameter)> ParameterEffectsOf(string function) => subject.Value.ParameterEffectsOf(unit, function);
+
     /// <summary>The ways in which a call can end; empty if it is not known to have effects.</summary>
     /// <exception cref="NotAnalysedException">The function has too many paths, so its effects are not known.</exception>
     public ImmutableArray<CallOutcome> OutcomesOf(string function) => subject.Value.OutcomesOf(unit, function);

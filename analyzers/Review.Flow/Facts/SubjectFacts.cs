@@ -34,6 +34,7 @@ internal sealed class SubjectFacts
     private readonly ConcurrentDictionary<CalledFunction, Inferred> finished = [];
     private readonly ConcurrentDictionary<(TranslationUnit Asking, CalledFunction Function), ImmutableArray<CallOutcome>> translated = [];
     private readonly ConcurrentDictionary<CalledFunction, bool> leadingOut = [];
+    private readonly ConcurrentDictionary<CalledFunction, ImmutableArray<(string Verb, int Parameter)>> parameterEffects = [];
     private readonly ConcurrentDictionary<CalledFunction, HashSet<string>> within = [];
 
     /// <summary>The members of a circle over several files that is too long to be followed: for functions of other files they are as good as unknown.</summary>
@@ -106,6 +107,58 @@ internal sealed class SubjectFacts
 
     /// <summary>What the table says of a function as it counts for a file; empty if it does not speak of it.</summary>
     public ImmutableArray<CallOutcome> ListedOutcomesOf(TranslationUnit unit, string function) => TableOf(unit).OutcomesOf(function);
+
+    /// <summary>What a function may do with its parameters on whatever path, itself or by handing them on; by parameter and in source order.</summary>
+    public IReadOnlyList<(string Verb, int Parameter)> ParameterEffectsOf(TranslationUnit unit, string function)
+    {
+        if (ListedOutcomesOf(unit, function) is { IsEmpty: false } known)
+        {
+            return EffectsOn(known, null);
+        }
+
+        if (graph.Find(unit, function) is not { } body)
+        {
+            return EffectsOn(FoundElsewhere(function), null);
+        }
+
+        return parameterEffects.GetOrAdd(body, static (body, subject) => subject.reach.ContainsKey(body) ? [.. subject.FindParameterEffects(body)] : [], this);
+    }
+
+    private IEnumerable<(string Verb, int Parameter)> FindParameterEffects(CalledFunction function)
+    {
+        for (var parameter = 0; parameter < function.Definition.Parameters.Length; parameter++)
+        {
+            var found = new HashSet<string>(StringComparer.Ordinal);
+            var seen = new HashSet<(CalledFunction Function, int Parameter)> { (function, parameter) };
+            var work = new Queue<(CalledFunction Function, int Parameter)>(seen);
+            while (work.TryDequeue(out var at))
+            {
+                foreach (var (callee, argument) in ParameterUses.Of(at.Function.Definition, at.Parameter))
+                {
+                    var listed = ListedOutcomesOf(at.Function.Unit, callee);
+                    if (listed.IsEmpty && graph.Find(at.Function.Unit, callee) is { } body)
+                    {
+                        if (argument < body.Definition.Parameters.Length && reach.ContainsKey(body) && seen.Add((body, argument)))
+                        {
+                            work.Enqueue((body, argument));
+                        }
+                    }
+                    else
+                    {
+                        found.UnionWith(EffectsOn(listed.IsEmpty ? FoundElsewhere(callee) : listed, argument).Select(static effect => effect.Verb));
+                    }
+                }
+            }
+
+            foreach (var verb in found)
+            {
+                yield return (verb, parameter);
+            }
+        }
+    }
+
+    private static IReadOnlyList<(string Verb, int Parameter)> EffectsOn(ImmutableArray<CallOutcome> outcomes, int? parameter) =>
+        [.. outcomes.SelectMany(static outcome => outcome.OnParameters).Where(effect => parameter is null || effect.Parameter == parameter).Distinct()];
 
     /// <summary>The ways in which a call from a file can end; empty if it is not known to have effects; default while the function is being followed and no way to return is known yet.</summary>
     /// <exception cref="NotAnalysedException">The function is one of the file and has too many paths.</exception>

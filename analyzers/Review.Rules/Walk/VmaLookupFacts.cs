@@ -29,7 +29,7 @@ internal sealed class VmaLookupFacts(TranslationUnit unit) : FactDomain(unit, Ta
             return null;
         }
 
-        var found = Functions.OutcomesOf(function.Name).SelectMany(static outcome => outcome.OnParameters).Where(effect => effect.Verb is FindsAt or FindsFrom && effect.Parameter < call.Arguments.Length).ToList();
+        var found = Functions.ParameterEffectsOf(function.Name).Where(effect => effect.Verb is FindsAt or FindsFrom && effect.Parameter < call.Arguments.Length).ToList();
         return found.Count == 0 ? null : (call.Arguments[found[0].Parameter], found.Exists(static effect => effect.Verb == FindsFrom));
     }
 
