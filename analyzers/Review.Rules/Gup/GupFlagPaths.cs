@@ -42,12 +42,24 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
     private readonly Action<GupFlagDefect> report;
     private readonly HashSet<Node> reported = [];
 
+    /// <summary>True if the question is whether the function is a door, and not what goes wrong in it.</summary>
+    private readonly bool asksForDoor;
+
+    /// <summary>True if the function gives pages of an array back as pinned: only then it matters how they were got.</summary>
+    private readonly bool unpins;
+
     /// <summary>What the function returns where FOLL_LONGTERM came without FOLL_PIN, and where FOLL_PIN was set.</summary>
     private readonly HashSet<Value> refusals = [];
     private readonly HashSet<Value> acceptances = [];
 
-    private GupFlagPaths(FunctionDefinition function, HashSet<FlagWord> words, FollValues values, PinnedArrays arrays, Func<string, bool> isDefinedHere, Action<GupFlagDefect> report)
-        : base(ControlFlowGraph.Create(function)) => (this.words, this.values, this.arrays, this.isDefinedHere, this.report) = (words, values, arrays, isDefinedHere, report);
+    private GupFlagPaths(FunctionDefinition function, HashSet<FlagWord> words, FollValues values, PinnedArrays arrays, Func<string, bool> isDefinedHere, Action<GupFlagDefect>? report)
+        : base(ControlFlowGraph.Create(function))
+    {
+        (this.words, this.values, this.arrays, this.isDefinedHere) = (words, values, arrays, isDefinedHere);
+        this.report = report ?? (static _ => { });
+        asksForDoor = report is null;
+        unpins = !asksForDoor && function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(call => call.Function is { } callee && Enumerable.Range(0, call.Arguments.Length).Any(i => arrays.Unpins(callee.Name, i)));
+    }
 
     /// <summary>Follows the paths of a function that has words of flags.</summary>
     public static void Run(FunctionAnalysisContext context, HashSet<FlagWord> words, Action<GupFlagDefect> report)
@@ -79,7 +91,7 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
             return false;
         }
 
-        var paths = new GupFlagPaths(function, FlagWord.In(function), bits, pinned, static _ => true, static _ => { });
+        var paths = new GupFlagPaths(function, FlagWord.In(function), bits, pinned, static _ => true, report: null);
         paths.Run(GupFlagState.Initial);
         return paths.refusals.Count > 0 && paths.acceptances.Except(paths.refusals).Any();
     }
@@ -94,10 +106,10 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
             if (value is not null)
             {
                 CheckFlags(path.State, call, callee.Name, flags!, value);
-                protocol = protocol with { IsUsed = true };
+                protocol = asksForDoor ? protocol with { IsUsed = true } : protocol;
             }
 
-            foreach (var argument in call.Arguments.Where(static argument => argument.Type.IsPointerToPointerTo("page")))
+            foreach (var argument in call.Arguments.Where(argument => unpins && argument.Type.IsPointerToPointerTo("page")))
             {
                 var array = ExpressionSemantics.Evaluate(path.State, argument);
                 if (protocol.Filled.TryGetValue(array, out var filled) && arrays.Unpins(callee.Name, call.Arguments.IndexOf(argument)))
@@ -116,9 +128,10 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
 
     protected override Path<GupFlagState>? Follow(Path<GupFlagState> path, FlowEdge edge)
     {
-        if (base.Follow(path, edge) is not { } next)
+        var taken = base.Follow(path, edge);
+        if (taken is not { } next || !asksForDoor)
         {
-            return null;
+            return taken;
         }
 
         foreach (var word in words)
