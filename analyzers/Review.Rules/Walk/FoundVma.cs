@@ -39,12 +39,15 @@ internal sealed record FoundVma(CallExpression Lookup, Value Address, Asked Aske
 
 /// <summary>Where a path stands.</summary>
 /// <param name="Drop">The call that dropped mmap_lock last, or null.</param>
-/// <param name="Guards">The questions whose answer let the path go on, by name, with the place.</param>
+/// <param name="Guards">The questions whose answer let the path go on, by name, with the place where each was asked first.</param>
 /// <param name="Found">The VMAs that were looked up.</param>
 /// <param name="Nothing">The lookup that the path knows to have found nothing, or null.</param>
 internal sealed record RevalidationState(CallExpression? Drop, EquatableMap<string, Node> Guards, EquatableMap<Value, FoundVma> Found, FoundVma? Nothing)
 {
     public static readonly RevalidationState Initial = new(null, EquatableMap<string, Node>.Empty, EquatableMap<Value, FoundVma>.Empty, null);
+
+    /// <summary>Notes that the answer to a question let the path go on.</summary>
+    public RevalidationState Guarded(string question, Node at) => Guards.Contains(question) ? this : this with { Guards = Guards.With(question, at) };
 
     /// <summary>Notes that a question was asked of a VMA, if it is one that was looked up.</summary>
     public RevalidationState Note(Value vma, Asked question) =>

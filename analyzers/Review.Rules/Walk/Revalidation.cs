@@ -120,7 +120,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
                 protocol = protocol.Note(ExpressionSemantics.Evaluate(path.State, pointer), Asked.End);
             }
 
-            protocol = guards[comparison] is { } question ? protocol with { Guards = protocol.Guards.With(question, comparison) } : protocol;
+            protocol = guards[comparison] is { } question ? protocol.Guarded(question, comparison) : protocol;
         }
 
         return next.At(protocol);
@@ -147,7 +147,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
             return path.Protocol;
         }
 
-        var protocol = path.Protocol with { Guards = path.Protocol.Guards.With(question, node) };
+        var protocol = path.Protocol.Guarded(question, node);
         foreach (var (vma, _) in path.Protocol.Found)
         {
             if (node is not CallExpression call || PositionOf(path.State, call, vma) >= 0)
