@@ -27,10 +27,10 @@ internal enum Asked
 
 /// <summary>A VMA that was looked up on a path.</summary>
 /// <param name="Lookup">The call.</param>
-/// <param name="Address">The address that was looked up.</param>
+/// <param name="Address">The address that was looked up; null if nothing holds it any more.</param>
 /// <param name="Asked">What has been asked since.</param>
 /// <param name="Wanted">The questions that the VMA before the drop had to answer and this one has not been asked yet, by name.</param>
-internal sealed record FoundVma(CallExpression Lookup, Value Address, Asked Asked, EquatableMap<string, Node> Wanted)
+internal sealed record FoundVma(CallExpression Lookup, Value? Address, Asked Asked, EquatableMap<string, Node> Wanted)
 {
     public bool Has(Asked question) => (Asked & question) == question;
 
@@ -42,7 +42,7 @@ internal sealed record FoundVma(CallExpression Lookup, Value Address, Asked Aske
 /// <param name="Guards">The questions whose answer let the path go on, by name, with the place where each was asked first.</param>
 /// <param name="Found">The VMAs that were looked up.</param>
 /// <param name="Nothing">The lookup that the path knows to have found nothing, or null.</param>
-internal sealed record RevalidationState(CallExpression? Drop, EquatableMap<string, Node> Guards, EquatableMap<Value, FoundVma> Found, FoundVma? Nothing)
+internal sealed record RevalidationState(CallExpression? Drop, EquatableMap<string, Node> Guards, EquatableMap<Value, FoundVma> Found, CallExpression? Nothing)
 {
     public static readonly RevalidationState Initial = new(null, EquatableMap<string, Node>.Empty, EquatableMap<Value, FoundVma>.Empty, null);
 

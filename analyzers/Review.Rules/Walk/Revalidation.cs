@@ -104,7 +104,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
         {
             if (vma is UnknownValue unknown && !found.Has(Asked.Null) && path.State.Holds(unknown) && !next.State.Holds(unknown))
             {
-                protocol = protocol with { Nothing = found };
+                protocol = protocol with { Nothing = found.Lookup };
             }
             else if (!found.Has(Asked.Null) && (next.State.FactOf(vma).Signs & Signs.Zero) == Signs.None)
             {
@@ -128,14 +128,21 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
 
     protected override RevalidationState Rename(RevalidationState protocol, UnknownValue value, UnknownValue older)
     {
-        var found = protocol.Found.Select((value, older), static (change, known) => known.Value.Address.Replace(change.value, change.older) is var address && ReferenceEquals(address, known.Value.Address)
+        var found = protocol.Found.Select((value, older), static (change, known) => known.Value.Address?.Replace(change.value, change.older) is var address && ReferenceEquals(address, known.Value.Address)
             ? new(known.Key.Replace(change.value, change.older), known.Value)
             : new(known.Key.Replace(change.value, change.older), known.Value with { Address = address }));
         return ReferenceEquals(found, protocol.Found) ? protocol : protocol with { Found = found };
     }
 
-    protected override RevalidationState Simplify(RevalidationState protocol, PathState state) =>
-        protocol.Found.Where(state, static (state, vma) => vma is UnknownValue unknown && state.Mentions(unknown)) is var found && ReferenceEquals(found, protocol.Found) ? protocol : protocol with { Found = found };
+    protected override RevalidationState Simplify(RevalidationState protocol, PathState state)
+    {
+        var found = protocol.Found.Where(state, static (state, vma) => vma is UnknownValue unknown && state.Mentions(unknown));
+        found = found.Select(state, static (state, known) => CanBeNamed(state, known.Value.Address) ? known : new(known.Key, known.Value with { Address = null }));
+        return ReferenceEquals(found, protocol.Found) ? protocol : protocol with { Found = found };
+    }
+
+    /// <summary>True if something that can still be read holds the address.</summary>
+    private static bool CanBeNamed(PathState state, Value? address) => address is not UnknownValue unknown || state.Holds(unknown) || (unknown.Source is InitialContent initial && state.Read(initial.Place) == unknown);
 
     protected override bool IsWanted(RevalidationState protocol, Place place) => false;
 
@@ -196,7 +203,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
 
         if (!found.Has(Asked.Null) && member.Target.Unwrapped is not CallExpression)
         {
-            Report(Omission.Null, member, found, path.Protocol, null);
+            Report(Omission.Null, member, found.Lookup, path.Protocol, null);
         }
 
         var asked = (member.Field.Name, RangeReading.IsCheck(member)) switch
@@ -251,7 +258,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
             var isDirect = ExpressionSemantics.Evaluate(path.State, call.Arguments[position]) == vma;
             if (isDirect && !found.Has(Asked.Null) && (call.Function is not { } taker || !readings.TakesNull(taker.Name, position)))
             {
-                Report(Omission.Null, call, found, protocol, null);
+                Report(Omission.Null, call, found.Lookup, protocol, null);
             }
 
             protocol = Ask(path.State, protocol, call, position, vma, found);
@@ -265,9 +272,9 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
     }
 
     /// <summary>True if a variable is the one that got the result of a lookup.</summary>
-    private static bool IsResult(Expression pointer, FoundVma found) =>
+    private static bool IsResult(Expression pointer, CallExpression lookup) =>
         pointer.Unwrapped is NameExpression { Symbol: VariableSymbol variable }
-        && found.Lookup.Ancestors().FirstOrDefault(static node => node is not CastExpression) is AssignmentExpression assignment && LoopRound.IsVariable(variable)(assignment.Target);
+        && lookup.Ancestors().FirstOrDefault(static node => node is not CastExpression) is AssignmentExpression assignment && LoopRound.IsVariable(variable)(assignment.Target);
 
     private RevalidationState Ask(PathState state, RevalidationState protocol, CallExpression call, int position, Value vma, FoundVma found)
     {
@@ -294,7 +301,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
         var hasAddress = bounds.Exists(bound => bound.Value == found.Address) || IsInRecord(state, call, found.Address);
         if (hasAddress && !found.Has(Asked.Start))
         {
-            Report(Omission.Hole, call, found, protocol, null);
+            Report(Omission.Hole, call, found.Lookup, protocol, null);
         }
 
         if (protocol.Drop is null || !(hasAddress || bounds.Count > 0))
@@ -305,24 +312,24 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
         var others = bounds.Where(bound => bound.Value is not ConstantValue && bound.Value != found.Address && !IsRead(bound.Value, vma)).ToList();
         if (!found.Has(Asked.End) && (others.Count > 0 || (IsInRecord(state, call, found.Address) && HasSecondBound(found.Address))))
         {
-            Report(Omission.End, call, found, protocol, null);
+            Report(Omission.End, call, found.Lookup, protocol, null);
         }
 
         foreach (var (question, at) in found.Wanted)
         {
             if (question != Guards.Length && at.Span.Start < call.Span.Start)
             {
-                Report(Omission.Guard, call, found, protocol, (question, at));
+                Report(Omission.Guard, call, found.Lookup, protocol, (question, at));
             }
             else if (question == Guards.Length && hasAddress && !found.Has(Asked.Length) && others.Exists(bound => bound.Value is UnknownValue { Source: WrittenBy { Node: CallExpression } }))
             {
-                Report(Omission.Length, call, found, protocol, (question, at));
+                Report(Omission.Length, call, found.Lookup, protocol, (question, at));
             }
         }
     }
 
-    private void Report(Omission kind, Node at, FoundVma found, RevalidationState protocol, (string Name, Node At)? guard) =>
-        omitted.TryAdd((kind, found.Lookup), new OmittedCheck(kind, at, found.Lookup, protocol.Drop, guard));
+    private void Report(Omission kind, Node at, CallExpression lookup, RevalidationState protocol, (string Name, Node At)? guard) =>
+        omitted.TryAdd((kind, lookup), new OmittedCheck(kind, at, lookup, protocol.Drop, guard));
 
     private RevalidationState Move(Path<RevalidationState> before, CallExpression call, PathState state, CallOutcome? outcome)
     {
@@ -396,7 +403,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
     }
 
     /// <summary>True if a call gets a record in which a value lies.</summary>
-    private static bool IsInRecord(PathState state, CallExpression call, Value value) =>
+    private static bool IsInRecord(PathState state, CallExpression call, Value? value) =>
         value is UnknownValue { Source: InitialContent { Place: FieldPlace { Root: PointeePlace { Pointer: var record } } } }
         && call.Arguments.Any(argument => argument.Type.Canonical is PointerType && ExpressionSemantics.Evaluate(state, argument) == record);
 
@@ -414,7 +421,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
     }
 
     /// <summary>True if the record in which the address lies has another bound that the function uses.</summary>
-    private bool HasSecondBound(Value address) =>
+    private bool HasSecondBound(Value? address) =>
         address is UnknownValue { Source: InitialContent { Place: FieldPlace { Field: var field } } }
         && Graph.Function.Body.DescendantsAndSelf().OfType<MemberExpression>().Any(member => member.Field != field && member.Field.Record == field.Record && member.Type.Canonical is IntegerType { Size: 8, IsSigned: false });
 }
