@@ -46,6 +46,9 @@ internal sealed record RevalidationState(CallExpression? Drop, EquatableMap<stri
 {
     public static readonly RevalidationState Initial = new(null, EquatableMap<string, Node>.Empty, EquatableMap<Value, FoundVma>.Empty, null);
 
+    /// <summary>True if nothing is left to be asked of a VMA. What the drop made necessary no other drop makes: that takes the VMA away.</summary>
+    public bool IsDone(FoundVma found) => found.Has(Asked.Null | Asked.Start) && (Drop is null || (found.Has(Asked.End) && found.Wanted.Count == 0));
+
     /// <summary>Notes that the answer to a question let the path go on.</summary>
     public RevalidationState Guarded(string question, Node at) => Guards.Contains(question) ? this : this with { Guards = Guards.With(question, at) };
 

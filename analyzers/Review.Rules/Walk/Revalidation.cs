@@ -136,7 +136,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
 
     protected override RevalidationState Simplify(RevalidationState protocol, PathState state)
     {
-        var found = protocol.Found.Where(state, static (state, vma) => vma is UnknownValue unknown && state.Mentions(unknown));
+        var found = protocol.Found.Where((state, protocol), static (at, vma) => vma is UnknownValue unknown && at.state.Mentions(unknown) && !at.protocol.IsDone(at.protocol.Found[vma]!));
         found = found.Select(state, static (state, known) => CanBeNamed(state, known.Value.Address) ? known : new(known.Key, known.Value with { Address = null }));
         return ReferenceEquals(found, protocol.Found) ? protocol : protocol with { Found = found };
     }
