@@ -33,7 +33,7 @@ public static partial class OffsetEvaluator
         var values = ImmutableArray.CreateBuilder<KeyValuePair<string, long>>();
         var problem = unit.Messages.FirstOrDefault(static message => message.Severity >= CompilerSeverity.Error)?.Text
             ?? (unit.Problems is [var first, ..] ? first.Reason : null);
-        foreach (var statement in unit.Functions.SelectMany(static function => function.Body.DescendantsAndSelf()).OfType<AsmStatement>())
+        foreach (var statement in unit.Functions.SelectMany(static function => function.Body.DescendantsAndSelf<AsmStatement>()))
         {
             if (Marker().Match(statement.Template) is not { Success: true } marker || statement.Inputs is not [var input])
             {

@@ -19,7 +19,7 @@ internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions paralle
     private readonly UnitFacts facts = new(unit, profile);
     private readonly ImmutableArray<FunctionDefinition> functions = wanted is null ? unit.Functions : [.. unit.Functions.Where(wanted)];
     private readonly ImmutableArray<(FunctionDefinition Function, SwitchStatement Switch)> switches =
-        [.. unit.Functions.Where(wanted ?? (static _ => true)).SelectMany(function => function.Body.DescendantsAndSelf().OfType<SwitchStatement>().Select(found => (function, found)))];
+        [.. unit.Functions.Where(wanted ?? (static _ => true)).SelectMany(function => function.Body.DescendantsAndSelf<SwitchStatement>().Select(found => (function, found)))];
 
     /// <summary>What the rules reported; the order is not defined.</summary>
     public IReadOnlyCollection<Diagnostic> Diagnostics => diagnostics;

@@ -8,8 +8,8 @@ namespace Review.Core.Syntax;
 /// </summary>
 public abstract class Node(Origin origin)
 {
-    /// <summary>The nodes of the finished tree, parents before children; this one and all below it stand in a row.</summary>
-    private Node[]? tree;
+    /// <summary>The finished tree; this node and all below it stand in a row there.</summary>
+    private NodeTree? tree;
     private int index;
     private int count;
 
@@ -29,7 +29,11 @@ public abstract class Node(Origin origin)
     internal abstract Node Moved(TreeMove move);
 
     /// <summary>This node and everything below it, parents before children.</summary>
-    public IEnumerable<Node> DescendantsAndSelf() => tree is null ? Walk(this) : new ArraySegment<Node>(tree, index, count);
+    public IEnumerable<Node> DescendantsAndSelf() => tree is null ? Walk(this) : new ArraySegment<Node>(tree.Nodes, index, count);
+
+    /// <summary>The nodes of one kind among this one and everything below it, parents before children. They are collected once for a tree.</summary>
+    public IEnumerable<T> DescendantsAndSelf<T>()
+        where T : Node => tree is null ? Walk(this).OfType<T>() : tree.Of<T>(index, count);
 
     /// <summary>The nodes around this one, nearest first.</summary>
     public IEnumerable<Node> Ancestors()
@@ -45,9 +49,10 @@ public abstract class Node(Origin origin)
     {
         ArgumentNullException.ThrowIfNull(root);
         var nodes = Walk(root).ToArray();
+        var tree = new NodeTree(nodes);
         for (var i = 0; i < nodes.Length; i++)
         {
-            (nodes[i].tree, nodes[i].index, nodes[i].count) = (nodes, i, 1);
+            (nodes[i].tree, nodes[i].index, nodes[i].count) = (tree, i, 1);
             foreach (var child in nodes[i].Children)
             {
                 child.Parent = nodes[i];

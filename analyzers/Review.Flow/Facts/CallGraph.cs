@@ -183,7 +183,7 @@ internal sealed class CallGraph
         }
     }
 
-    private static IEnumerable<CallExpression> CallsIn(CalledFunction function) => function.Definition.Body.DescendantsAndSelf().OfType<CallExpression>();
+    private static IEnumerable<CallExpression> CallsIn(CalledFunction function) => function.Definition.Body.DescendantsAndSelf<CallExpression>();
 
     /// <summary>
     /// Finds out who writes members of records that parameters point to. A parameter is handed on if it, or a local variable for the same type of record, is an

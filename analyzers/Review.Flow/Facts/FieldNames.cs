@@ -17,7 +17,7 @@ internal sealed class FieldNames
 
     private FieldNames(TranslationUnit unit)
     {
-        foreach (var member in unit.Functions.Concat(unit.HeaderFunctions).SelectMany(static function => function.Body.DescendantsAndSelf()).OfType<MemberExpression>())
+        foreach (var member in unit.Functions.Concat(unit.HeaderFunctions).SelectMany(static function => function.Body.DescendantsAndSelf<MemberExpression>()))
         {
             _ = fields.TryAdd((member.Field.Record, member.Field.Name), member.Field);
         }

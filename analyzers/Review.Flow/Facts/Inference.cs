@@ -46,7 +46,7 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
     /// <summary>The parameters that point to records of which the function itself writes members.</summary>
     public static IEnumerable<int> MembersWrittenThrough(FunctionDefinition function)
     {
-        foreach (var assignment in function.Body.DescendantsAndSelf().OfType<AssignmentExpression>())
+        foreach (var assignment in function.Body.DescendantsAndSelf<AssignmentExpression>())
         {
             if (assignment.Target is MemberExpression { IsArrow: true, Target.Unwrapped: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } variable } })
             {

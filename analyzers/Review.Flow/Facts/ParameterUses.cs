@@ -24,7 +24,7 @@ internal static class ParameterUses
             }
         }
 
-        foreach (var call in function.Body.DescendantsAndSelf().OfType<CallExpression>())
+        foreach (var call in function.Body.DescendantsAndSelf<CallExpression>())
         {
             for (var i = 0; call.Function is { } callee && i < call.Arguments.Length; i++)
             {

@@ -331,7 +331,7 @@ internal sealed class SubjectFacts
     /// <summary>False if an outcome asks for the address of another member than all calls in a function spell: one function locks many kinds of locks.</summary>
     private static bool IsPossible(CalledFunction caller, string name, CallOutcome outcome) =>
         outcome.Guard is not var (parameter, field)
-        || caller.Definition.Body.DescendantsAndSelf().OfType<CallExpression>().Any(call => call.Function?.Name == name
+        || caller.Definition.Body.DescendantsAndSelf<CallExpression>().Any(call => call.Function?.Name == name
             && (parameter >= call.Arguments.Length
                 || call.Arguments[parameter].Unwrapped is not UnaryExpression { Operator: UnaryOperator.AddressOf, Operand: MemberExpression member }
                 || member.Field.Name == field));
@@ -456,7 +456,7 @@ internal sealed class SubjectFacts
         var work = new Stack<CalledFunction>(seen);
         while (!isOut && work.TryPop(out var next))
         {
-            var calls = next.Definition.Body.DescendantsAndSelf().OfType<CallExpression>()
+            var calls = next.Definition.Body.DescendantsAndSelf<CallExpression>()
                 .Where(static call => call.Arguments.Any(static argument => argument.Type.Canonical is PointerType { IsTargetConst: false }))
                 .Select(static call => call.Function?.Name);
             foreach (var callee in calls.Where(name => name is null || !(TableOf(next.Unit).Knows(name) || name.StartsWith("__builtin_", StringComparison.Ordinal))))

@@ -89,7 +89,7 @@ public sealed class Liveness
             if (block.IsInsideExpression)
             {
                 // Operands may have been evaluated in a block before.
-                foreach (var operand in node.DescendantsAndSelf().OfType<NameExpression>())
+                foreach (var operand in node.DescendantsAndSelf<NameExpression>())
                 {
                     Read(operand);
                 }

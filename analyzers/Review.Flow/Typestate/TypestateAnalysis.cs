@@ -22,7 +22,7 @@ public abstract class TypestateAnalysis(ControlFlowGraph graph, FunctionFacts fa
     public static bool Concerns(FunctionDefinition function, string record)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return function.Body.DescendantsAndSelf().OfType<LocalDeclaration>().Any(declaration => declaration.Symbol.Type.IsRecord(record));
+        return function.Body.DescendantsAndSelf<LocalDeclaration>().Any(declaration => declaration.Symbol.Type.IsRecord(record));
     }
 
     /// <summary>The state of an object that comes into scope.</summary>

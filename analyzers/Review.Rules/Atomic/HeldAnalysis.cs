@@ -27,7 +27,7 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
         this.facts = facts;
         findings = new HeldFindings();
         sections = HeldFacts.SectionsOfMacros(Graph);
-        mayBeOne = function.Body.DescendantsAndSelf().OfType<BinaryExpression>().Any(static comparison =>
+        mayBeOne = function.Body.DescendantsAndSelf<BinaryExpression>().Any(static comparison =>
             comparison is { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual, Left.Constant: null, Right.Constant: null } && IsPointerToLock(comparison.Left.Type));
     }
 

@@ -125,12 +125,12 @@ internal sealed class HeldFacts
     /// <summary>True if something is held in the function at some time: it says so itself, or it calls a function of the file that returns with it.</summary>
     private bool Concerns(FunctionDefinition function) =>
         function.Macros.Any(static macro => macro.IsFunctionLike && IsAbout(macro.Name))
-        || function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(call => call.Function is { } callee && (IsAbout(callee.Name) || (IsOwn(callee.Name) && !ReportFor(callee.Name).IsNeutral)));
+        || function.Body.DescendantsAndSelf<CallExpression>().Any(call => call.Function is { } callee && (IsAbout(callee.Name) || (IsOwn(callee.Name) && !ReportFor(callee.Name).IsNeutral)));
 
     /// <summary>True if a function of the file stores a parameter of its own in memory.</summary>
     public bool Stores(string function, int parameter) =>
         definitions.TryGetValue(function, out var definition) && parameter < definition.Parameters.Length
-        && definition.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(assignment => assignment.Target is not NameExpression
+        && definition.Body.DescendantsAndSelf<AssignmentExpression>().Any(assignment => assignment.Target is not NameExpression
             && assignment.Value.Unwrapped is NameExpression name && name.Symbol == definition.Parameters[parameter]);
 
     private static bool IsAbout(string function)

@@ -96,7 +96,7 @@ public sealed class DestructiveRemote : KernelAnalyzer
         foreach (var fate in way.Fates)
         {
             var wanted = Advice.QuestionsOf(fate.Name);
-            var handlers = fate.Work.SelectMany(static work => work.DescendantsAndSelf()).OfType<CallExpression>().Select(questions.CalleeOf).OfType<FunctionDefinition>().ToList();
+            var handlers = fate.Work.SelectMany(static work => work.DescendantsAndSelf<CallExpression>()).Select(questions.CalleeOf).OfType<FunctionDefinition>().ToList();
             if (wanted.Count > 0 && handlers.Count > 0 && !questions.IsAsked([.. fate.Work], wanted) && reported.Add(handlers[0]))
             {
                 context.Report(Unasked, handlers[0].NameSpan, handlers[0].Name, fate.Name, string.Join("() or ", wanted) + "()");
@@ -113,7 +113,7 @@ public sealed class DestructiveRemote : KernelAnalyzer
         foreach (var function in context.Unit.Functions)
         {
             if (function.Symbol.IsStatic && function.Symbol.Signature?.Result.Canonical is IntegerType && !questions.IsMentioned(function)
-                && function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(PermissionQuestions.IsQuestion) && !IsInSkippedText(context.Unit, function.Name)
+                && function.Body.DescendantsAndSelf<CallExpression>().Any(PermissionQuestions.IsQuestion) && !IsInSkippedText(context.Unit, function.Name)
                 && !function.Name.Contains("sys_", StringComparison.Ordinal))
             {
                 context.Report(Forgotten, function.NameSpan, function.Name);
@@ -127,7 +127,7 @@ public sealed class DestructiveRemote : KernelAnalyzer
     private static void CheckFunction(FunctionAnalysisContext context)
     {
         var function = context.Function;
-        var calls = function.Body.DescendantsAndSelf().OfType<CallExpression>().Where(static call => call.Function is not null).ToList();
+        var calls = function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is not null).ToList();
         foreach (var call in calls)
         {
             if (PermissionQuestions.IsQuestion(call) && call.Parent is ExpressionStatement { Parent: not StatementExpression })
@@ -147,7 +147,7 @@ public sealed class DestructiveRemote : KernelAnalyzer
         {
             if (!questions.IsAsked([function.Body], ["ptrace_may_access"]))
             {
-                context.Report(NoAccess, taker.Body.DescendantsAndSelf().OfType<CallExpression>().First(Opens), taker.Name);
+                context.Report(NoAccess, taker.Body.DescendantsAndSelf<CallExpression>().First(Opens), taker.Name);
             }
         }
         else if (wanted.Count > 0 && !questions.IsAsked([function.Body], wanted))
@@ -159,7 +159,7 @@ public sealed class DestructiveRemote : KernelAnalyzer
 
     private static bool TakesAddressSpace(FunctionDefinition function)
     {
-        var calls = function.Body.DescendantsAndSelf().OfType<CallExpression>().ToList();
+        var calls = function.Body.DescendantsAndSelf<CallExpression>().ToList();
         return calls.Exists(Opens) && calls.Exists(static call => PermissionQuestions.Does(call, PermissionQuestions.FindsTask));
     }
 
@@ -172,7 +172,7 @@ public sealed class DestructiveRemote : KernelAnalyzer
         var function = context.Function;
         for (var depth = 0; depth < 4; depth++)
         {
-            var callees = function.Body.DescendantsAndSelf().OfType<CallExpression>().Select(questions.CalleeOf).OfType<FunctionDefinition>().Distinct().ToList();
+            var callees = function.Body.DescendantsAndSelf<CallExpression>().Select(questions.CalleeOf).OfType<FunctionDefinition>().Distinct().ToList();
             if (callees is not [var only])
             {
                 break;

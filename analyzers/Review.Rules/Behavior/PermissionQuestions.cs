@@ -57,7 +57,7 @@ internal sealed class PermissionQuestions
         var work = new Queue<Node>(code);
         while (work.TryDequeue(out var node))
         {
-            foreach (var function in node.DescendantsAndSelf().OfType<NameExpression>().SelectMany(name => Referred(name.Symbol)))
+            foreach (var function in node.DescendantsAndSelf<NameExpression>().SelectMany(name => Referred(name.Symbol)))
             {
                 if (found.Add(function))
                 {
@@ -74,13 +74,13 @@ internal sealed class PermissionQuestions
         code.Concat(Below(code).Select(static function => function.Body)).Any(node => IsAskedIn(node, questions));
 
     /// <summary>True if code itself asks one of some questions and looks at the answer.</summary>
-    public static bool IsAskedIn(Node code, IReadOnlyList<string> questions) => code.DescendantsAndSelf().OfType<CallExpression>()
+    public static bool IsAskedIn(Node code, IReadOnlyList<string> questions) => code.DescendantsAndSelf<CallExpression>()
         .Any(call => call.Parent is not ExpressionStatement && questions.Any(question => Does(call, Asks + question)));
 
     private static IEnumerable<string> EffectsOf(CallExpression call) =>
         call.Function is { } callee ? Table.OutcomesOf(callee.Name).SelectMany(static outcome => outcome.Effects) : [];
 
-    private static IEnumerable<FunctionSymbol> FunctionsIn(Node node) => node.DescendantsAndSelf().OfType<NameExpression>().Select(static name => name.Symbol).OfType<FunctionSymbol>();
+    private static IEnumerable<FunctionSymbol> FunctionsIn(Node node) => node.DescendantsAndSelf<NameExpression>().Select(static name => name.Symbol).OfType<FunctionSymbol>();
 
     private IEnumerable<FunctionDefinition> Referred(Symbol symbol) =>
         (symbol is FunctionSymbol function ? [function] : operations.GetValueOrDefault(symbol, [])).Select(callee => functions.GetValueOrDefault(callee)).OfType<FunctionDefinition>();

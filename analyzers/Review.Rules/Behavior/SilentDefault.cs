@@ -125,7 +125,7 @@ public sealed class SilentDefault : KernelAnalyzer
 
     private static void AnalyzeChains(FunctionAnalysisContext context)
     {
-        foreach (var first in context.Function.Body.DescendantsAndSelf().OfType<IfStatement>())
+        foreach (var first in context.Function.Body.DescendantsAndSelf<IfStatement>())
         {
             if (first.Parent is IfStatement outer && outer.Else == first)
             {
@@ -140,6 +140,6 @@ public sealed class SilentDefault : KernelAnalyzer
     }
 
     private static bool ReturnsError(Statement statement) =>
-        statement.DescendantsAndSelf().OfType<ReturnStatement>().Any(static @return => @return.Value?.Unwrapped.Constant < 0 || @return.Value?.Constant < 0)
-        || statement.DescendantsAndSelf().OfType<AssignmentExpression>().Any(static assignment => assignment.Value.Constant < 0);
+        statement.DescendantsAndSelf<ReturnStatement>().Any(static @return => @return.Value?.Unwrapped.Constant < 0 || @return.Value?.Constant < 0)
+        || statement.DescendantsAndSelf<AssignmentExpression>().Any(static assignment => assignment.Value.Constant < 0);
 }

@@ -22,7 +22,7 @@ public sealed class UncheckedBehaviorIndex : KernelAnalyzer
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
-        foreach (var access in context.Function.Body.DescendantsAndSelf().OfType<IndexExpression>())
+        foreach (var access in context.Function.Body.DescendantsAndSelf<IndexExpression>())
         {
             if (AdviceCarriers.SymbolOf(access.Target) is VariableSymbol { Type: var type } array && type.Canonical is ArrayType { Length: > 0 } table
                 && access.Index.Unwrapped.Constant is null && AdviceOutcomes.Of(context).Decisions.Carriers.IsAdvice(access.Index.Unwrapped))
@@ -69,7 +69,7 @@ public sealed class UncheckedBehaviorIndex : KernelAnalyzer
             return null;
         }
 
-        var calls = unit.Functions.SelectMany(caller => caller.Body.DescendantsAndSelf().OfType<CallExpression>().Where(call => call.Function == function.Symbol).Select(call => (caller, call))).ToList();
+        var calls = unit.Functions.SelectMany(caller => caller.Body.DescendantsAndSelf<CallExpression>().Where(call => call.Function == function.Symbol).Select(call => (caller, call))).ToList();
         var above = (IsBelow: true, IsNotNegative: true, IsClamped: true);
         foreach (var (caller, call) in calls)
         {

@@ -53,8 +53,8 @@ internal sealed class ErrnoConversions
     /// <summary>The calls whose result the function returns through a variable.</summary>
     private static IEnumerable<(CallExpression Call, VariableSymbol Variable)> Returned(FunctionDefinition function)
     {
-        var returned = function.Body.DescendantsAndSelf().OfType<ReturnStatement>().Select(static statement => (statement.Value?.Unwrapped as NameExpression)?.Symbol).OfType<VariableSymbol>().ToHashSet();
-        return function.Body.DescendantsAndSelf().OfType<AssignmentExpression>()
+        var returned = function.Body.DescendantsAndSelf<ReturnStatement>().Select(static statement => (statement.Value?.Unwrapped as NameExpression)?.Symbol).OfType<VariableSymbol>().ToHashSet();
+        return function.Body.DescendantsAndSelf<AssignmentExpression>()
             .Where(static assignment => assignment is { Compound: null, Value.Unwrapped: CallExpression { Function: not null } })
             .Where(assignment => assignment.Target is NameExpression { Symbol: VariableSymbol variable } && returned.Contains(variable))
             .Select(static assignment => ((CallExpression)assignment.Value.Unwrapped, (VariableSymbol)((NameExpression)assignment.Target).Symbol));
@@ -63,10 +63,10 @@ internal sealed class ErrnoConversions
     private static (int From, int To)? ConversionOf(FunctionDefinition function, VariableSymbol variable, CallExpression call)
     {
         // What is tested after another call has set the variable is that call's result.
-        var next = function.Body.DescendantsAndSelf().OfType<AssignmentExpression>()
+        var next = function.Body.DescendantsAndSelf<AssignmentExpression>()
             .Where(assignment => assignment.Span.Start > call.Span.Start && assignment.Value.Unwrapped is CallExpression && assignment.Target is NameExpression target && target.Symbol == variable)
             .Select(static assignment => assignment.Span.Start).DefaultIfEmpty(int.MaxValue).Min();
-        foreach (var statement in function.Body.DescendantsAndSelf().OfType<IfStatement>().Where(statement => statement.Span.Start > call.Span.Start && statement.Span.Start < next))
+        foreach (var statement in function.Body.DescendantsAndSelf<IfStatement>().Where(statement => statement.Span.Start > call.Span.Start && statement.Span.Start < next))
         {
             var then = statement.Then is BlockStatement { Statements: [var only] } ? only : statement.Then;
             if (statement.Condition.Unwrapped is BinaryExpression { Operator: BinaryOperator.Equal, Right.Constant: < 0 and var from } comparison

@@ -29,7 +29,7 @@ internal static class ErrnoSwitch
         foreach (var @switch in Switches(function))
         {
             var calls = @switch.Subject.Unwrapped is NameExpression { Symbol: VariableSymbol result }
-                ? function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Where(assignment => assignment.Compound is null && assignment.Target is NameExpression name && name.Symbol == result).Select(static assignment => assignment.Value.Unwrapped).OfType<CallExpression>().ToList()
+                ? function.Body.DescendantsAndSelf<AssignmentExpression>().Where(assignment => assignment.Compound is null && assignment.Target is NameExpression name && name.Symbol == result).Select(static assignment => assignment.Value.Unwrapped).OfType<CallExpression>().ToList()
                 : [];
             if (calls is [{ Function: { } callee } call])
             {
@@ -43,7 +43,7 @@ internal static class ErrnoSwitch
     }
 
     private static IEnumerable<SwitchStatement> Switches(FunctionDefinition function) =>
-        function.Body.DescendantsAndSelf().OfType<SwitchStatement>().Where(static @switch => AnswersOf(@switch).Count(static answer => answer.Label.Low == answer.Given) >= Enough);
+        function.Body.DescendantsAndSelf<SwitchStatement>().Where(static @switch => AnswersOf(@switch).Count(static answer => answer.Label.Low == answer.Given) >= Enough);
 
     /// <summary>The cases of one code that return a code, with the expression.</summary>
     private static IEnumerable<(CaseLabel Label, int Given, Expression At)> AnswersOf(SwitchStatement @switch) =>

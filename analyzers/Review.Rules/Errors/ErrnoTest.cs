@@ -27,7 +27,7 @@ internal sealed record ErrnoTest(CallExpression Call, bool WhenZero, int Code, E
     /// <summary>The ways out of a function that give a constant error code, with their statements.</summary>
     public static IEnumerable<(IfStatement Test, int Code, Expression At)> RefusalsIn(FunctionDefinition function)
     {
-        foreach (var statement in function.Body.DescendantsAndSelf().OfType<IfStatement>())
+        foreach (var statement in function.Body.DescendantsAndSelf<IfStatement>())
         {
             if (CodeOf(statement.Then) is var (code, at))
             {

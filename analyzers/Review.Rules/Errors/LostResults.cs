@@ -18,13 +18,13 @@ internal static class LostResults
             yield break;
         }
 
-        var candidates = function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Where(static assignment => CandidateOf(assignment) is not null).ToHashSet();
+        var candidates = function.Body.DescendantsAndSelf<AssignmentExpression>().Where(static assignment => CandidateOf(assignment) is not null).ToHashSet();
         if (candidates.Count == 0)
         {
             yield break;
         }
 
-        var addressed = function.Body.DescendantsAndSelf().OfType<UnaryExpression>().Where(static unary => unary.Operator == UnaryOperator.AddressOf).Select(static unary => (unary.Operand as NameExpression)?.Symbol).ToHashSet();
+        var addressed = function.Body.DescendantsAndSelf<UnaryExpression>().Where(static unary => unary.Operator == UnaryOperator.AddressOf).Select(static unary => (unary.Operand as NameExpression)?.Symbol).ToHashSet();
         var graph = ControlFlowGraph.Create(function);
         var liveness = Liveness.Of(graph);
         foreach (var block in graph.Blocks)
@@ -45,7 +45,7 @@ internal static class LostResults
     /// </summary>
     public static IEnumerable<(Expression At, VariableSymbol Pointer, int Code)> SwallowedIn(FunctionDefinition function)
     {
-        var tests = function.Body.DescendantsAndSelf().OfType<IfStatement>().Select(static test => (Test: test, Pointer: ErrorPointer(test))).Where(static test => test.Pointer is not null).ToList();
+        var tests = function.Body.DescendantsAndSelf<IfStatement>().Select(static test => (Test: test, Pointer: ErrorPointer(test))).Where(static test => test.Pointer is not null).ToList();
         var swallowing = ErrnoTest.RefusalsIn(function).Where(refusal => tests.Exists(test => test.Test == refusal.Test && !LooksAtError(refusal.Test.Then, test.Pointer!))).ToList();
         if (swallowing is [var (swallow, code, at)] && tests.Exists(test => test.Test != swallow && LooksAtError(test.Test.Then, test.Pointer!)))
         {

@@ -55,7 +55,7 @@ internal sealed class UnmappedCode
             yield break;
         }
 
-        foreach (var hole in function.Body.DescendantsAndSelf().OfType<IfStatement>())
+        foreach (var hole in function.Body.DescendantsAndSelf<IfStatement>())
         {
             var vma = hole.Condition.Unwrapped switch
             {
@@ -93,7 +93,7 @@ internal sealed class UnmappedCode
         {
             if (bodies.TryGetValue(name, out var body) && codes.TryAdd(name, code))
             {
-                foreach (var used in body.Body.DescendantsAndSelf().OfType<NameExpression>().Select(static use => use.Symbol).OfType<FunctionSymbol>())
+                foreach (var used in body.Body.DescendantsAndSelf<NameExpression>().Select(static use => use.Symbol).OfType<FunctionSymbol>())
                 {
                     work.Push(used.Name);
                 }

@@ -81,5 +81,5 @@ internal sealed record EntryLevel(string Type, string Test, string[] Pages)
     public static bool Takes(FunctionDefinition function) => Calls(function).Any(static call => ReferenceFacts.TakesByFlags(call.Function!.Name));
 
     private static IEnumerable<CallExpression> Calls(FunctionDefinition function) =>
-        function.Body.DescendantsAndSelf().OfType<CallExpression>().Where(static call => call.Function is not null);
+        function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is not null);
 }

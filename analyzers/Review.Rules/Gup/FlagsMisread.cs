@@ -32,7 +32,7 @@ public sealed class FlagsMisread : KernelAnalyzer
     {
         var words = FlagWord.In(context.Function);
         var reported = new HashSet<Node>();
-        foreach (var node in context.Function.Body.DescendantsAndSelf().OfType<Expression>())
+        foreach (var node in context.Function.Body.DescendantsAndSelf<Expression>())
         {
             if (CheckOperators(context, node))
             {
@@ -156,7 +156,7 @@ public sealed class FlagsMisread : KernelAnalyzer
     /// <summary>Clearing what decides how pages are followed is no way to make a second attempt succeed: it was Dirty COW.</summary>
     private static void CheckCleared(FunctionAnalysisContext context, HashSet<FlagWord> words)
     {
-        foreach (var assignment in context.Function.Body.DescendantsAndSelf().OfType<AssignmentExpression>())
+        foreach (var assignment in context.Function.Body.DescendantsAndSelf<AssignmentExpression>())
         {
             if (assignment.Target is var target && FlagWord.Of(target) is { } word && words.Contains(word) && ClearedBy(assignment, word) is { } bits
                 && FlagWord.NamesIn(bits).FirstOrDefault(static name => name is "FOLL_WRITE" or "FOLL_FORCE" or "FOLL_GET" or "FOLL_PIN" or "FOLL_LONGTERM") is { } name
@@ -220,7 +220,7 @@ public sealed class FlagsMisread : KernelAnalyzer
     /// <summary>The same function is called with the flags of the caller in one place and without them in another.</summary>
     private static void CheckDropped(FunctionAnalysisContext context, HashSet<FlagWord> words)
     {
-        var calls = context.Function.Body.DescendantsAndSelf().OfType<CallExpression>().Where(static call => call.Function is not null).ToLookup(static call => call.Function!.Name);
+        var calls = context.Function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is not null).ToLookup(static call => call.Function!.Name);
         foreach (var same in calls.Where(static group => group.Count() > 1))
         {
             foreach (var call in same)
@@ -244,7 +244,7 @@ public sealed class FlagsMisread : KernelAnalyzer
     /// </summary>
     private static void CheckReplaced(FunctionAnalysisContext context, HashSet<FlagWord> words)
     {
-        var calls = context.Function.Body.DescendantsAndSelf().OfType<CallExpression>().Where(static call => call.Function is not null).ToList();
+        var calls = context.Function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is not null).ToList();
         foreach (var parameter in words.Where(static word => word is { Variable.Kind: VariableKind.Parameter, IsPointee: false }))
         {
             var takers = calls.Where(call => call.Arguments.Any(argument => WordsOf(argument).Contains(parameter))).ToList();
@@ -263,7 +263,7 @@ public sealed class FlagsMisread : KernelAnalyzer
     /// <summary>A condition adds a flag to those that are always wanted; an assignment takes the others away.</summary>
     private static void CheckOverwritten(FunctionAnalysisContext context, HashSet<FlagWord> words)
     {
-        var assignments = context.Function.Body.DescendantsAndSelf().OfType<AssignmentExpression>()
+        var assignments = context.Function.Body.DescendantsAndSelf<AssignmentExpression>()
             .Where(assignment => assignment.Value.Constant is > 0 && FlagWord.Of(assignment.Target) is { } word && words.Contains(word) && FlagWord.NamesIn(assignment.Value).Any()).ToList();
         foreach (var assignment in assignments.Where(static assignment => assignment.Compound is null && assignment.Ancestors().OfType<IfStatement>().Any()))
         {
@@ -300,8 +300,8 @@ public sealed class FlagsMisread : KernelAnalyzer
             CallExpression call => call.Arguments.Any(argument => argument.Unwrapped is not BinaryExpression { Operator: BinaryOperator.BitwiseAnd } && !IsQuestion(call) && FlagWord.NamesIn(argument).Contains(kind, StringComparer.Ordinal)),
             _ => false,
         });
-        if (!isAsked && context.Function.Body.DescendantsAndSelf().OfType<ReturnStatement>().Select(static @return => @return.Value?.Unwrapped)
-            .Concat(context.Function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Select(static assignment => assignment.Value.Unwrapped)).OfType<CallExpression>()
+        if (!isAsked && context.Function.Body.DescendantsAndSelf<ReturnStatement>().Select(static @return => @return.Value?.Unwrapped)
+            .Concat(context.Function.Body.DescendantsAndSelf<AssignmentExpression>().Select(static assignment => assignment.Value.Unwrapped)).OfType<CallExpression>()
             .FirstOrDefault(call => call.Arguments.Any(argument => WordsOf(argument).Any(handed => handed.Variable == parameter))) is { } handing)
         {
             context.Report(NotAsked, handing, context.Function.Name, word, kind);

@@ -43,7 +43,7 @@ public sealed class GupFastProtnone : KernelAnalyzer
     {
         foreach (var function in context.Unit.Functions)
         {
-            foreach (var branch in function.Body.DescendantsAndSelf().OfType<IfStatement>())
+            foreach (var branch in function.Body.DescendantsAndSelf<IfStatement>())
             {
                 if (branch.Condition.Unwrapped is BinaryExpression { Operator: BinaryOperator.LogicalAnd } both && branch.Then is ReturnStatement or GotoStatement or BlockStatement { Statements: [.., ReturnStatement or GotoStatement] }
                     && (CallIn(both.Left), CallIn(both.Right)) is ({ } first, { } second)
@@ -62,7 +62,7 @@ public sealed class GupFastProtnone : KernelAnalyzer
 
     /// <summary>Entries of the gate area and of hugetlb never carry the mark, or are looked at elsewhere.</summary>
     private static bool IsExempt(FunctionDefinition function) =>
-        function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(static call => call.Function is { } callee && (callee.Name == "get_gate_vma" || callee.Name.StartsWith("huge_ptep_get", StringComparison.Ordinal)));
+        function.Body.DescendantsAndSelf<CallExpression>().Any(static call => call.Function is { } callee && (callee.Name == "get_gate_vma" || callee.Name.StartsWith("huge_ptep_get", StringComparison.Ordinal)));
 
     private static void Check(TranslationUnitAnalysisContext context, EntryLevel level, FunctionDefinition taker, HashSet<string> askers)
     {

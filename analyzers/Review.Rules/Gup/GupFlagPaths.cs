@@ -58,7 +58,7 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
         (this.words, this.values, this.arrays, this.isDefinedHere) = (words, values, arrays, isDefinedHere);
         this.report = report ?? (static _ => { });
         asksForDoor = report is null;
-        unpins = !asksForDoor && function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(call => call.Function is { } callee && Enumerable.Range(0, call.Arguments.Length).Any(i => arrays.Unpins(callee.Name, i)));
+        unpins = !asksForDoor && function.Body.DescendantsAndSelf<CallExpression>().Any(call => call.Function is { } callee && Enumerable.Range(0, call.Arguments.Length).Any(i => arrays.Unpins(callee.Name, i)));
     }
 
     /// <summary>Follows the paths of a function that has words of flags.</summary>
@@ -172,7 +172,7 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
     private bool IsFlags(Expression argument) =>
         argument.Unwrapped.Type.Canonical is IntegerType { IsBool: false } or EnumType
         && argument.Unwrapped is NameExpression or BinaryExpression { Operator: BinaryOperator.BitwiseOr } or UnaryExpression { Operator: UnaryOperator.Dereference } or LiteralExpression
-        && argument.DescendantsAndSelf().OfType<Expression>().Any(part => FlagWord.NameOf(part)?.StartsWith("FOLL_", StringComparison.Ordinal) == true || (FlagWord.Of(part) is { } word && words.Contains(word)));
+        && argument.DescendantsAndSelf<Expression>().Any(part => FlagWord.NameOf(part)?.StartsWith("FOLL_", StringComparison.Ordinal) == true || (FlagWord.Of(part) is { } word && words.Contains(word)));
 
     private void CheckFlags(PathState state, CallExpression call, string callee, Expression flags, Value value)
     {

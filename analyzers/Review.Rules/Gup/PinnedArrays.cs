@@ -15,7 +15,7 @@ internal sealed class PinnedArrays
             isChanged = false;
             foreach (var function in unit.Functions.Where(static function => function.Parameters.Any(static parameter => parameter.Type.IsPointerToPointerTo("page"))))
             {
-                foreach (var call in function.Body.DescendantsAndSelf().OfType<CallExpression>().Where(static call => call.Function is not null && !IsConditional(call)))
+                foreach (var call in function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is not null && !IsConditional(call)))
                 {
                     for (var i = 0; i < call.Arguments.Length; i++)
                     {

@@ -27,5 +27,5 @@ internal static class ForeignLock
     private static bool IsUnderOwnFlag(CallExpression call) =>
         call.Ancestors().OfType<IfStatement>().FirstOrDefault()?.Condition.Unwrapped is NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Local } flag } name
         && name.Ancestors().LastOrDefault() is { } body
-        && body.DescendantsAndSelf().OfType<LocalDeclaration>().Any(declaration => declaration.Symbol == flag && declaration.Initializer?.Constant is not null and not 0);
+        && body.DescendantsAndSelf<LocalDeclaration>().Any(declaration => declaration.Symbol == flag && declaration.Initializer?.Constant is not null and not 0);
 }

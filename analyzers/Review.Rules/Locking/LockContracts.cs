@@ -189,11 +189,11 @@ internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, M
 
     /// <summary>True if the function has VMAs under a lock of their own, which stands in for mmap_lock.</summary>
     private static bool UsesVmaLocks(FunctionDefinition function) =>
-        function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(static call => call.Function?.Name is "lock_vma_under_rcu" or "vma_start_read" or "vma_end_read");
+        function.Body.DescendantsAndSelf<CallExpression>().Any(static call => call.Function?.Name is "lock_vma_under_rcu" or "vma_start_read" or "vma_end_read");
 
     /// <summary>True if the function spells locks of several address spaces.</summary>
     private bool NamesSeveralLocks(FunctionDefinition function) =>
-        function.Body.DescendantsAndSelf().OfType<CallExpression>().SelectMany(LocksOf).Select(Spelling).Distinct(StringComparer.Ordinal).Skip(1).Any();
+        function.Body.DescendantsAndSelf<CallExpression>().SelectMany(LocksOf).Select(Spelling).Distinct(StringComparer.Ordinal).Skip(1).Any();
 
     /// <summary>The arguments that say whose lock a call takes or releases, itself or in a function of the file.</summary>
     private IEnumerable<Expression> LocksOf(CallExpression call) =>

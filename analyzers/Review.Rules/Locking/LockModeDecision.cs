@@ -27,8 +27,8 @@ internal sealed class LockModeDecision
     /// <summary>The decision that a function makes; null if it is not of this kind.</summary>
     public static LockModeDecision? Of(FunctionDefinition function)
     {
-        var switches = function.Body.DescendantsAndSelf().OfType<SwitchStatement>().ToList();
-        var returns = function.Body.DescendantsAndSelf().OfType<ReturnStatement>().ToList();
+        var switches = function.Body.DescendantsAndSelf<SwitchStatement>().ToList();
+        var returns = function.Body.DescendantsAndSelf<ReturnStatement>().ToList();
         if (switches is not [var @switch] || returns.Count < 2 || returns.Exists(static @return => @return.Value?.Constant is null))
         {
             return null;

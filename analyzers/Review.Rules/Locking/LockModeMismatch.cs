@@ -31,7 +31,7 @@ internal sealed record LockModeMismatch(string Value, ReturnStatement Answer, Ho
                 continue;
             }
 
-            foreach (var dispatch in unit.Functions.Where(function => function != decision.Function).SelectMany(static function => function.Body.DescendantsAndSelf().OfType<SwitchStatement>()))
+            foreach (var dispatch in unit.Functions.Where(function => function != decision.Function).SelectMany(static function => function.Body.DescendantsAndSelf<SwitchStatement>()))
             {
                 var labels = dispatch.Labels.OfType<CaseLabel>().ToList();
                 if (labels.Select(static label => label.Name).Intersect(decision.Names, StringComparer.Ordinal).Count() < CommonNames)
@@ -71,7 +71,7 @@ internal sealed record LockModeMismatch(string Value, ReturnStatement Answer, Ho
     }
 
     private static bool Asks(FunctionDefinition function, LockModeDecision decision) =>
-        function != decision.Function && function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(call => call.Function == decision.Function.Symbol);
+        function != decision.Function && function.Body.DescendantsAndSelf<CallExpression>().Any(call => call.Function == decision.Function.Symbol);
 
     /// <summary>The calls that handle a label's values: those of its arm, and those behind the switch if the arm leads there.</summary>
     private static IEnumerable<CallExpression> CallsOf(SwitchLabel label, SwitchStatement dispatch)
@@ -104,6 +104,6 @@ internal sealed record LockModeMismatch(string Value, ReturnStatement Answer, Ho
             own.AddRange(around.Statements.SkipWhile(statement => statement != dispatch).Skip(1));
         }
 
-        return own.SelectMany(static statement => statement.DescendantsAndSelf().OfType<CallExpression>());
+        return own.SelectMany(static statement => statement.DescendantsAndSelf<CallExpression>());
     }
 }

@@ -12,10 +12,10 @@ internal static class LockModeName
         ArgumentNullException.ThrowIfNull(unit);
         var calls = (
             from function in unit.Functions
-            from @switch in function.Body.DescendantsAndSelf().OfType<SwitchStatement>()
+            from @switch in function.Body.DescendantsAndSelf<SwitchStatement>()
             from arm in SwitchArm.Of(@switch)
             from label in arm.Cases
-            from call in arm.Statements.SelectMany(static statement => statement.DescendantsAndSelf()).OfType<CallExpression>()
+            from call in arm.Statements.SelectMany(static statement => statement.DescendantsAndSelf<CallExpression>())
             let effects = MmapLockModeFacts.EffectsOf(call)
             where effects.Any(IsMode)
             select (Owner: function, label.Name, Call: call, Effects: effects)).ToList();

@@ -78,7 +78,7 @@ public sealed class MmapLockImbalance : KernelAnalyzer
     private static bool IsHalfOfSequence(FunctionAnalysisContext context) =>
         context.Unit.Globals.Select(static global => global.Initializer).OfType<InitializerList>().SelectMany(static list => list.Elements)
             .Any(element => element.Designators is [{ Field: { Record: "seq_operations", Name: "start" or "stop" } }]
-                && element.Value.DescendantsAndSelf().OfType<NameExpression>().Any(name => name.Symbol.Name == context.Function.Name));
+                && element.Value.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol.Name == context.Function.Name));
 
     private static void AnalyzeModes(TranslationUnitAnalysisContext context)
     {
@@ -174,7 +174,7 @@ public sealed class MmapLockImbalance : KernelAnalyzer
     /// <summary>A lock that may not be taken, and nobody looks.</summary>
     private static void ReportIgnored(FunctionAnalysisContext context)
     {
-        foreach (var call in context.Function.Body.DescendantsAndSelf().OfType<CallExpression>())
+        foreach (var call in context.Function.Body.DescendantsAndSelf<CallExpression>())
         {
             if (call.Type.Canonical is not VoidType && IsThrownAway(call) && MmapLockModeFacts.EffectsOf(call).Any(static effect => effect is MmapLockModeFacts.LocksForReading or MmapLockModeFacts.LocksForWriting))
             {

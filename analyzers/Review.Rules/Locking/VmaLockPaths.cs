@@ -44,7 +44,7 @@ internal sealed class VmaLockPaths : PathAnalysis<VmaLockHold>
     private static bool IsPlain(FunctionAnalysisContext context)
     {
         var known = VmaLockFacts.Of(context).Functions;
-        var calls = context.Function.Body.DescendantsAndSelf().OfType<CallExpression>().Where(static call => call.Function is not null).ToList();
+        var calls = context.Function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is not null).ToList();
         var locking = calls.Where(call => Has(known, call, VmaLockFacts.Locks)).ToList();
         return locking is [{ Type.Canonical: PointerType or IntegerType { IsBool: true } } only]
             && calls.TrueForAll(call => call == only || call.Function!.Name == "vma_end_read" || !Has(known, call, VmaLockFacts.Unlocks));

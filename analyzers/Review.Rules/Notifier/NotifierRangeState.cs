@@ -118,6 +118,6 @@ internal abstract class NotifierRangeState(ControlFlowGraph graph, NotifierFacts
 
     /// <summary>A member of the range; where the function does not name it, one that stands for it.</summary>
     private static FieldSymbol Field(FunctionDefinition function, string name) =>
-        function.Body.DescendantsAndSelf().OfType<MemberExpression>().FirstOrDefault(member => member.Field.Record == NotifierFacts.Record && member.Field.Name == name)?.Field
+        function.Body.DescendantsAndSelf<MemberExpression>().FirstOrDefault(member => member.Field.Record == NotifierFacts.Record && member.Field.Name == name)?.Field
             ?? new FieldSymbol(name, Address, NotifierFacts.Record, 0, 0);
 }

@@ -55,7 +55,7 @@ public sealed class NotifierUnpaired : KernelAnalyzer
         /// <summary>Reports ranges that somebody took the trouble to fill in and that no path announces.</summary>
         public void ReportNeverStarted()
         {
-            foreach (var declaration in context.Function.Body.DescendantsAndSelf().OfType<LocalDeclaration>())
+            foreach (var declaration in context.Function.Body.DescendantsAndSelf<LocalDeclaration>())
             {
                 var range = declaration.Symbol;
                 if (range.Type.IsRecord(NotifierFacts.Record) && !announced.Contains(range) && !IsHandedOn(range)

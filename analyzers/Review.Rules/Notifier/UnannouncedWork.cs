@@ -24,7 +24,7 @@ internal sealed class UnannouncedWork
         }
 
         var names = announcing.Select(static function => function.Name).ToHashSet(StringComparer.Ordinal);
-        var calls = unit.Functions.SelectMany(static function => function.Body.DescendantsAndSelf().OfType<CallExpression>().Where(static call => call.Function is not null).Select(call => (Caller: function, Call: call))).ToList();
+        var calls = unit.Functions.SelectMany(static function => function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is not null).Select(call => (Caller: function, Call: call))).ToList();
         foreach (var work in calls.Where(made => !names.Contains(made.Call.Function!.Name) && NotifierFacts.IsWork(made.Call.Function.Name)).GroupBy(static made => made.Call.Function!.Name, StringComparer.Ordinal))
         {
             var silent = work.Where(made => !announcing.Contains(made.Caller)).ToList();

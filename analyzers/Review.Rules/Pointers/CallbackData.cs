@@ -40,7 +40,7 @@ internal sealed class CallbackData(TranslationUnit unit)
     public static CType? TypeOfData(FunctionDefinition function, int? parameter)
     {
         CType? found = null;
-        foreach (var cast in function.Body.DescendantsAndSelf().OfType<CastExpression>())
+        foreach (var cast in function.Body.DescendantsAndSelf<CastExpression>())
         {
             if (cast.Type.Pointee is RecordType or PointerType or IntegerType { Size: 1, IsBool: false } && IsData(cast.Operand.Unwrapped, parameter))
             {

@@ -80,7 +80,7 @@ public sealed partial class PointerLevel : KernelAnalyzer
     private static void CheckLevels(FunctionAnalysisContext context)
     {
         var found =
-            from call in context.Function.Body.DescendantsAndSelf().OfType<CallExpression>()
+            from call in context.Function.Body.DescendantsAndSelf<CallExpression>()
             let wanted = call.Function?.Signature?.Parameters ?? []
             from pair in call.Arguments.Zip(wanted)
             let variable = AddressedPointer(pair.First)
@@ -152,7 +152,7 @@ public sealed partial class PointerLevel : KernelAnalyzer
 
     private static VariableSymbol? VariableNamed(FunctionDefinition function, string name)
     {
-        var found = function.Parameters.Concat(function.Body.DescendantsAndSelf().OfType<LocalDeclaration>().Select(static declaration => declaration.Symbol)).Where(variable => variable.Name == name).ToList();
+        var found = function.Parameters.Concat(function.Body.DescendantsAndSelf<LocalDeclaration>().Select(static declaration => declaration.Symbol)).Where(variable => variable.Name == name).ToList();
         return found is [var variable] ? variable : null;
     }
 

@@ -78,7 +78,7 @@ internal sealed class GrownBounds(FunctionAnalysisContext context, ImmutableHash
         var parameters = function.Parameters;
         var lengths = Rounding.LengthsIn(function);
         var candidates = Enumerable.Range(1, Math.Max(0, parameters.Length - 1)).Where(i => IsAddress(parameters[i]) && IsAddress(parameters[i - 1]) && !lengths.Contains(parameters[i])).Select(i => parameters[i]).ToImmutableHashSet();
-        return !candidates.IsEmpty && function.Body.DescendantsAndSelf().OfType<MemberExpression>().Any(static member => member.Field is { Record: "vm_area_struct", Name: "vm_end" }) && !MovesEdges(function) ? candidates : [];
+        return !candidates.IsEmpty && function.Body.DescendantsAndSelf<MemberExpression>().Any(static member => member.Field is { Record: "vm_area_struct", Name: "vm_end" }) && !MovesEdges(function) ? candidates : [];
     }
 
     protected override BoundState Rename(BoundState protocol, UnknownValue value, UnknownValue older) => protocol.Rename(value, older);
@@ -126,7 +126,7 @@ internal sealed class GrownBounds(FunctionAnalysisContext context, ImmutableHash
 
     /// <summary>True for a function that gives a VMA other edges, as __vma_adjust() does: its range is the VMA itself.</summary>
     private static bool MovesEdges(FunctionDefinition function) =>
-        function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(static assignment => assignment.Target is MemberExpression { Field: { Record: "vm_area_struct", Name: "vm_start" or "vm_end" } });
+        function.Body.DescendantsAndSelf<AssignmentExpression>().Any(static assignment => assignment.Target is MemberExpression { Field: { Record: "vm_area_struct", Name: "vm_start" or "vm_end" } });
 
     /// <summary>True for an end that no other one follows: of three addresses in a row the middle one may be a start.</summary>
     private bool IsLast(VariableSymbol parameter) => ends.Contains(parameter) && !ends.Any(other => other.Ordinal == parameter.Ordinal + 1);
@@ -149,7 +149,7 @@ internal sealed class GrownBounds(FunctionAnalysisContext context, ImmutableHash
 
         return [.. first.Where(static entry => entry.Value).Select(static entry => entry.Key)];
 
-        bool Mentions(Expression value) => value.DescendantsAndSelf().OfType<NameExpression>().Any(name => name.Symbol is VariableSymbol variable && ends.Contains(variable));
+        bool Mentions(Expression value) => value.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol is VariableSymbol variable && ends.Contains(variable));
     }
 
     /// <summary>True if the path still knows the VMA.</summary>

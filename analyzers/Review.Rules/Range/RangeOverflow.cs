@@ -36,7 +36,7 @@ public sealed class RangeOverflow : KernelAnalyzer
 
         /// <summary>The parameters that are never written: whoever rounds them keeps what was asked for.</summary>
         private readonly HashSet<VariableSymbol> kept =
-            [.. controlled.Except(context.Function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Select(static assignment => (assignment.Target as NameExpression)?.Symbol).OfType<VariableSymbol>())];
+            [.. controlled.Except(context.Function.Body.DescendantsAndSelf<AssignmentExpression>().Select(static assignment => (assignment.Target as NameExpression)?.Symbol).OfType<VariableSymbol>())];
 
         /// <summary>What is added to each other is an address and a length: to compare the two says nothing of either.</summary>
         private readonly HashSet<(VariableSymbol Start, VariableSymbol Length)> summed = SumsIn(context.Function);
@@ -217,7 +217,7 @@ public sealed class RangeOverflow : KernelAnalyzer
 
         private static HashSet<(VariableSymbol Start, VariableSymbol Length)> SumsIn(FunctionDefinition function) =>
         [
-            .. function.Body.DescendantsAndSelf().OfType<BinaryExpression>().Where(static sum => sum.Operator == BinaryOperator.Add)
+            .. function.Body.DescendantsAndSelf<BinaryExpression>().Where(static sum => sum.Operator == BinaryOperator.Add)
                 .Select(static sum => ((sum.Left.Unwrapped as NameExpression)?.Symbol as VariableSymbol, (sum.Right.Unwrapped as NameExpression)?.Symbol as VariableSymbol))
                 .Where(static pair => pair is ({ }, { })).Select(static pair => (pair.Item1!, pair.Item2!)),
         ];

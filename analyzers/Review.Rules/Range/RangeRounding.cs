@@ -95,9 +95,9 @@ public sealed class RangeRounding : KernelAnalyzer
 
     /// <summary>The test that refuses a start that is not aligned to more than a page, where the start stands before an end among the parameters.</summary>
     private static IfStatement? RefusedUnaligned(FunctionDefinition function, Symbol end) =>
-        function.Body.DescendantsAndSelf().OfType<IfStatement>().FirstOrDefault(statement =>
+        function.Body.DescendantsAndSelf<IfStatement>().FirstOrDefault(statement =>
             statement is { Then: ReturnStatement or BlockStatement { Statements: [.., ReturnStatement] } }
-            && statement.Condition.DescendantsAndSelf().OfType<BinaryExpression>().Any(mask => mask is { Operator: BinaryOperator.BitwiseAnd, Right.Constant: null or > 0xfff }
+            && statement.Condition.DescendantsAndSelf<BinaryExpression>().Any(mask => mask is { Operator: BinaryOperator.BitwiseAnd, Right.Constant: null or > 0xfff }
                 && mask.Left.Unwrapped is NameExpression { Symbol: var start } && Rounding.IsEnd(end, start)));
 
     private static Fix? Downwards(Rounding end) => end.Value.Origin.Invocation is not { } macro ? null

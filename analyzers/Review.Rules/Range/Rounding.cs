@@ -13,7 +13,7 @@ internal sealed record Rounding(Expression Value, Symbol Subject, string To, boo
     private const long PageSize = 4096;
 
     /// <summary>To a multiple of what, as a number where it is known, however it is written.</summary>
-    private string Size => Value.DescendantsAndSelf().OfType<BinaryExpression>()
+    private string Size => Value.DescendantsAndSelf<BinaryExpression>()
         .Select(static mask => mask switch
         {
             { Operator: BinaryOperator.BitwiseAnd, Right.Constant: < -PageSize and var kept } => -kept,
@@ -47,7 +47,7 @@ internal sealed record Rounding(Expression Value, Symbol Subject, string To, boo
     /// <summary>The parameters that are lengths: they are added to something that is no number.</summary>
     public static HashSet<Symbol> LengthsIn(FunctionDefinition function) =>
     [
-        .. function.Body.DescendantsAndSelf().OfType<BinaryExpression>()
+        .. function.Body.DescendantsAndSelf<BinaryExpression>()
             .Where(static sum => sum.Operator == BinaryOperator.Add && sum.Left.Unwrapped.Constant is null && sum.Right.Unwrapped is NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Parameter } })
             .Select(static sum => ((NameExpression)sum.Right.Unwrapped).Symbol),
     ];

@@ -91,7 +91,7 @@ internal sealed class UserRanges
 
     private bool RefusesUnaligned(FunctionDefinition function, HashSet<VariableSymbol> watched, HashSet<string> asked)
     {
-        foreach (var statement in function.Body.DescendantsAndSelf().OfType<IfStatement>())
+        foreach (var statement in function.Body.DescendantsAndSelf<IfStatement>())
         {
             if (!Leaves(statement.Then))
             {
@@ -130,7 +130,7 @@ internal sealed class UserRanges
         var own = controlled[function.Name];
         var derived = Derived(function, [.. own]);
         var compared = Compared(function, derived);
-        foreach (var call in function.Body.DescendantsAndSelf().OfType<CallExpression>())
+        foreach (var call in function.Body.DescendantsAndSelf<CallExpression>())
         {
             if (call.Function is not { IsStatic: true } callee || !functions.TryGetValue(callee.Name, out var helper))
             {
@@ -205,5 +205,5 @@ internal sealed class UserRanges
     private static bool Mentions(Expression expression, IReadOnlySet<VariableSymbol> variables) => VariablesIn(expression).Any(variables.Contains);
 
     private static IEnumerable<VariableSymbol> VariablesIn(Expression expression) =>
-        expression.DescendantsAndSelf().OfType<NameExpression>().Select(static name => name.Symbol).OfType<VariableSymbol>();
+        expression.DescendantsAndSelf<NameExpression>().Select(static name => name.Symbol).OfType<VariableSymbol>();
 }

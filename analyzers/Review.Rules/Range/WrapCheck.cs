@@ -33,7 +33,7 @@ internal static class WrapCheck
         }
 
         // Where nobody asks whether the two are equal, a length that was rounded up to zero has to be refused, too.
-        var less = context.Function.Body.DescendantsAndSelf().OfType<BinaryExpression>().Any(comparison => comparison.Operator == BinaryOperator.Equal && Names(comparison, target.Symbol) && Names(comparison, first.Symbol)) ? "<" : "<=";
+        var less = context.Function.Body.DescendantsAndSelf<BinaryExpression>().Any(comparison => comparison.Operator == BinaryOperator.Equal && Names(comparison, target.Symbol) && Names(comparison, first.Symbol)) ? "<" : "<=";
         var indent = new string('\t', statement.Span.Start - begin);
         return new Fix(
             $"refuse a range that wraps: return -EINVAL if {target.Symbol.Name} {less} {first.Symbol.Name}",

@@ -104,7 +104,7 @@ internal sealed class Borrowers
         for (var count = 0; count != names.Count;)
         {
             count = names.Count;
-            foreach (var use in function.Body.DescendantsAndSelf().OfType<NameExpression>().Where(use => use.Symbol is VariableSymbol variable && names.Contains(variable)))
+            foreach (var use in function.Body.DescendantsAndSelf<NameExpression>().Where(use => use.Symbol is VariableSymbol variable && names.Contains(variable)))
             {
                 if (!OnlyLooks(use, names))
                 {

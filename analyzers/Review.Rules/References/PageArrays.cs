@@ -20,7 +20,7 @@ internal static class PageArrays
     {
         ArgumentNullException.ThrowIfNull(function);
         var uses = (
-            from call in function.Body.DescendantsAndSelf().OfType<CallExpression>()
+            from call in function.Body.DescendantsAndSelf<CallExpression>()
             let use = UseOf(call)
             where use != Use.None
             from argument in call.Arguments

@@ -55,7 +55,7 @@ internal sealed class ReferenceFacts : FactDomain
     public static bool Concerns(FunctionDefinition function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return function.Body.DescendantsAndSelf().OfType<CallExpression>()
+        return function.Body.DescendantsAndSelf<CallExpression>()
             .Any(static call => call.Function is { } callee && Table.OutcomesOf(callee.Name).Any(static outcome => outcome.Effects.Any(IsAboutCount)));
     }
 

@@ -108,7 +108,7 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
     public void ReportNeverTaken(CallExpression put, CallExpression? lent, Expression thing)
     {
         var record = thing.Type.Pointee;
-        var isTakenOut = function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(assignment => assignment.Target is MemberExpression && assignment.Target.Type.Pointee == record);
+        var isTakenOut = function.Body.DescendantsAndSelf<AssignmentExpression>().Any(assignment => assignment.Target is MemberExpression && assignment.Target.Type.Pointee == record);
         if (!isTakenOut && reported.Add(lent ?? put))
         {
             defects.Add(new ReferenceDefect(

@@ -12,7 +12,7 @@ internal static class ReleaseByFlag
     public static IEnumerable<(CallExpression Call, IfStatement Branch)> In(FunctionDefinition function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        foreach (var branch in function.Body.DescendantsAndSelf().OfType<IfStatement>())
+        foreach (var branch in function.Body.DescendantsAndSelf<IfStatement>())
         {
             if (PinnedWhenTrue(branch.Condition) is not { } isPinned)
             {
@@ -35,6 +35,6 @@ internal static class ReleaseByFlag
     };
 
     private static IEnumerable<CallExpression> WrongIn(Statement statement, bool isPinned) =>
-        statement.DescendantsAndSelf().OfType<CallExpression>().Where(call => call.Function is { } callee
+        statement.DescendantsAndSelf<CallExpression>().Where(call => call.Function is { } callee
             && (isPinned ? callee.Name is "put_page" or "folio_put" or "release_pages" : callee.Name.StartsWith("unpin_user_page", StringComparison.Ordinal)));
 }

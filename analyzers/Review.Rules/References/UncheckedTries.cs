@@ -10,7 +10,7 @@ internal static class UncheckedTries
     public static IEnumerable<CallExpression> In(FunctionDefinition function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        foreach (var call in function.Body.DescendantsAndSelf().OfType<CallExpression>().Where(static call => call.Function is { } callee && ReferenceFacts.MayFail(callee.Name)))
+        foreach (var call in function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is { } callee && ReferenceFacts.MayFail(callee.Name)))
         {
             if (IsDropped(call) || (VariableOf(call) is { } variable && !IsLookedAt(function, call, variable)))
             {

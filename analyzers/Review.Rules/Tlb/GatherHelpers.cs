@@ -32,7 +32,7 @@ internal sealed class GatherHelpers : PathAnalysis<HelpedGather>
     public static void Run(FunctionAnalysisContext context, Action<CallExpression, ReturnStatement?> unfinished, Action<CallExpression, CallExpression> finishedTwice)
     {
         var helpers = context.Facts.Get(static unit => new HelperNames(unit));
-        if (helpers.AreInUse && !helpers.Begins(context.Function.Name) && context.Function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(helpers.Begins))
+        if (helpers.AreInUse && !helpers.Begins(context.Function.Name) && context.Function.Body.DescendantsAndSelf<CallExpression>().Any(helpers.Begins))
         {
             new GatherHelpers(context, helpers, unfinished, finishedTwice).Run(HelpedGather.None);
         }
@@ -86,7 +86,7 @@ internal sealed class GatherHelpers : PathAnalysis<HelpedGather>
         private static ImmutableHashSet<string> Those(TranslationUnit unit, string what, string butNot)
         {
             var calls = unit.Functions.DistinctBy(static function => function.Name)
-                .ToDictionary(static function => function.Name, static function => function.Body.DescendantsAndSelf().OfType<CallExpression>().Where(static call => call.Function is not null).ToList(), StringComparer.Ordinal);
+                .ToDictionary(static function => function.Name, static function => function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is not null).ToList(), StringComparer.Ordinal);
             var others = calls.Where(pair => pair.Value.Exists(call => call.Function!.Name == butNot)).Select(static pair => pair.Key).Append(butNot).ToHashSet(StringComparer.Ordinal);
             ImmutableHashSet<string> those = [.. calls.Where(pair => !others.Contains(pair.Key) && pair.Value.Exists(IsOfMember)).Select(static pair => pair.Key)];
             while (calls.Keys.Where(name => !those.Contains(name) && PassesOn(calls[name])).ToList() is { Count: > 0 } more)

@@ -74,7 +74,7 @@ public sealed class TlbGatherUnpaired : KernelAnalyzer
         {
             this.context = context;
             facts = TlbGatherFacts.Of(context).Functions;
-            lent = [.. context.Function.Body.DescendantsAndSelf().OfType<UnaryExpression>().Select(Lent).OfType<VariableSymbol>()];
+            lent = [.. context.Function.Body.DescendantsAndSelf<UnaryExpression>().Select(Lent).OfType<VariableSymbol>()];
         }
 
         protected override IEnumerable<Path<EquatableMap<VariableSymbol, ObjectState>>> Visit(Path<EquatableMap<VariableSymbol, ObjectState>> path, Node node)

@@ -40,7 +40,7 @@ public sealed class StalePrev : KernelAnalyzer
             foreach (var (drop, @return) in mark.FindUnmarked())
             {
                 ImmutableArray<TraceStep> trace = [context.Step(drop, $"{mark.NameOf(drop)}() dropped mmap_lock"), .. @return is null ? (TraceStep[])[] : [context.Step(@return, $"returns without setting {mark.Name}")]];
-                var isReset = context.Function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(assignment => assignment.Value.Constant == 0 && context.Unit.Text.Slice(assignment.Target.Span) == mark.Name);
+                var isReset = context.Function.Body.DescendantsAndSelf<AssignmentExpression>().Any(assignment => assignment.Value.Constant == 0 && context.Unit.Text.Slice(assignment.Target.Span) == mark.Name);
                 context.Report(NotMarked, drop, trace, isReset ? null : MarkInsertion.At(context.Unit.Text, MmapLockFacts.Of(context).Functions, drop, $"{mark.Name} = true;", $"set {mark.Name}"), mark.NameOf(drop), mark.Name);
             }
         }
@@ -51,7 +51,7 @@ public sealed class StalePrev : KernelAnalyzer
         parameters.Count(static parameter => parameter.Type.IsPointerTo("vm_area_struct")) == 1;
 
     private static bool Writes(FunctionDefinition function, VariableSymbol prev) =>
-        function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(assignment =>
+        function.Body.DescendantsAndSelf<AssignmentExpression>().Any(assignment =>
             assignment.Target is UnaryExpression { Operator: UnaryOperator.Dereference, Operand: var operand } && Names(operand, prev));
 
     private static bool Names(Expression expression, VariableSymbol variable) => expression.Unwrapped is NameExpression name && name.Symbol == variable;
@@ -72,11 +72,11 @@ public sealed class StalePrev : KernelAnalyzer
         /// <summary>True if nothing is stored into prev after the drop, so that a NULL that is stored there stays.</summary>
         private bool StaysSet(CallExpression drop) =>
             !drop.Ancestors().Any(static around => around is ForStatement or WhileStatement or DoStatement)
-            && !Graph.Function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Any(assignment => assignment.Span.Start > drop.Span.Start
+            && !Graph.Function.Body.DescendantsAndSelf<AssignmentExpression>().Any(assignment => assignment.Span.Start > drop.Span.Start
                 && assignment.Target is UnaryExpression { Operator: UnaryOperator.Dereference, Operand: var operand } && Names(operand, prev));
 
         /// <summary>The call whose result is stored into prev; null if none is.</summary>
-        private CallExpression? StoredByCall() => Graph.Function.Body.DescendantsAndSelf().OfType<AssignmentExpression>()
+        private CallExpression? StoredByCall() => Graph.Function.Body.DescendantsAndSelf<AssignmentExpression>()
             .Where(assignment => assignment.Target is UnaryExpression { Operator: UnaryOperator.Dereference, Operand: var operand } && Names(operand, prev))
             .Select(static assignment => assignment.Value.Unwrapped).OfType<CallExpression>().FirstOrDefault(static call => call.Function is not null);
 

@@ -19,5 +19,5 @@ internal static class VisitorCall
             : null;
 
     /// <summary>True if a function calls one.</summary>
-    public static bool IsIn(FunctionDefinition function) => function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(static call => MarkOf(call) is not null);
+    public static bool IsIn(FunctionDefinition function) => function.Body.DescendantsAndSelf<CallExpression>().Any(static call => MarkOf(call) is not null);
 }

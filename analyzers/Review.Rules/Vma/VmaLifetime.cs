@@ -102,7 +102,7 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
 
     /// <summary>True if the function has to do with a VMA at all.</summary>
     public static bool Concerns(FunctionDefinition function) =>
-        function.Body.DescendantsAndSelf().OfType<Expression>().Any(static expression => expression.Type.IsPointerTo(Vma));
+        function.Body.DescendantsAndSelf<Expression>().Any(static expression => expression.Type.IsPointerTo(Vma));
 
     /// <summary>Follows the function's paths.</summary>
     public void Run() => Run(VmaState.Initial);

@@ -129,7 +129,7 @@ internal static class FrozenLoop
             AssignmentExpression assignment => LoopRound.IsVariable(variable)(assignment.Target),
             _ => false,
         });
-        var isKept = function.Body.DescendantsAndSelf().OfType<UnaryExpression>().Any(address => address.Operator == UnaryOperator.AddressOf && LoopRound.IsVariable(variable)(address.Operand) && address.Ancestors().FirstOrDefault(static node => node is not CastExpression) is not CallExpression);
+        var isKept = function.Body.DescendantsAndSelf<UnaryExpression>().Any(address => address.Operator == UnaryOperator.AddressOf && LoopRound.IsVariable(variable)(address.Operand) && address.Ancestors().FirstOrDefault(static node => node is not CastExpression) is not CallExpression);
         return isMoved || isKept ? null : [variable];
     }
 

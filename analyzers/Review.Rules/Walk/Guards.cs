@@ -20,7 +20,7 @@ internal sealed class Guards
     /// <param name="facts">What they do to mmap_lock: whoever drops it works on the VMA, and asks nothing of it.</param>
     public Guards(FunctionDefinition function, RangeReading readings, FunctionFacts facts)
     {
-        foreach (var @if in function.Body.DescendantsAndSelf().OfType<IfStatement>().Where(static @if => Leaves(@if.Then) || (@if.Else is not null && Leaves(@if.Else))))
+        foreach (var @if in function.Body.DescendantsAndSelf<IfStatement>().Where(static @if => Leaves(@if.Then) || (@if.Else is not null && Leaves(@if.Else))))
         {
             foreach (var node in @if.Condition.DescendantsAndSelf())
             {

@@ -40,7 +40,7 @@ internal sealed class KeptBound : PathAnalysis<BoundState>
 
     /// <summary>The store of a bound, from where it was given, back to there; null if the function has none. It came too early if the bound is brought down after it.</summary>
     public static AssignmentExpression? StoreOf(VariableSymbol bound, FunctionDefinition function) =>
-        function.Body.DescendantsAndSelf().OfType<AssignmentExpression>().FirstOrDefault(assignment =>
+        function.Body.DescendantsAndSelf<AssignmentExpression>().FirstOrDefault(assignment =>
             assignment is { Compound: null, Target.Unwrapped: UnaryExpression { Operator: UnaryOperator.Dereference } target } && IsParameter(target.Operand) && LoopRound.IsVariable(bound)(assignment.Value));
 
     /// <summary>The assignments that bring a bound down for nobody but the function, each with the bound, the call that dropped the lock and a return.</summary>
@@ -151,7 +151,7 @@ internal sealed class KeptBound : PathAnalysis<BoundState>
     /// <summary>Whether a walker of the file always goes on from the end of the VMA that a visitor has left it.</summary>
     private sealed class Followers(TranslationUnit unit)
     {
-        public bool Any { get; } = unit.Functions.SelectMany(static function => function.Body.DescendantsAndSelf()).OfType<AssignmentExpression>().Any(IsFollowing);
+        public bool Any { get; } = unit.Functions.SelectMany(static function => function.Body.DescendantsAndSelf<AssignmentExpression>()).Any(IsFollowing);
 
         private static bool IsFollowing(AssignmentExpression assignment) =>
             assignment is { Compound: null, Value.Unwrapped: MemberExpression { Field: { Record: Vma, Name: "vm_end" }, Target.Unwrapped: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } left } } }

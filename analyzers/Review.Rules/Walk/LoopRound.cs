@@ -35,7 +35,7 @@ internal sealed class LoopRound
     /// <summary>The loops of a function that can come to a second round.</summary>
     public static IEnumerable<LoopRound> In(ControlFlowGraph graph)
     {
-        foreach (var loop in graph.Function.Body.DescendantsAndSelf().OfType<Statement>().Where(static statement => statement is WhileStatement or DoStatement or ForStatement))
+        foreach (var loop in graph.Function.Body.DescendantsAndSelf<Statement>().Where(static statement => statement is WhileStatement or DoStatement or ForStatement))
         {
             if (graph.HeadOf(loop) is { } head && graph.RoundOf(loop) is { Count: > 0 } blocks)
             {

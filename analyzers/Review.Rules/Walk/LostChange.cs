@@ -48,7 +48,7 @@ internal static class LostChange
     }
 
     private static bool IsStoreOf(AssignmentExpression assignment, Symbol variable) =>
-        assignment.Target is not NameExpression && assignment.Value.DescendantsAndSelf().OfType<NameExpression>().Any(name => name.Symbol == variable);
+        assignment.Target is not NameExpression && assignment.Value.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == variable);
 
     private static int Position(BasicBlock block, Node node)
     {

@@ -29,7 +29,7 @@ internal sealed class NoHeadway : PathAnalysis<Headway>
     public static (IEnumerable<CallExpression> Nowhere, IEnumerable<CallExpression> Asked) In(ControlFlowGraph graph, FunctionFacts facts, List<LoopRound> rounds)
     {
         // The finding belongs to the function that makes the call itself.
-        if (!graph.Function.Body.DescendantsAndSelf().OfType<CallExpression>().Any(call => IsAsked(call, facts)))
+        if (!graph.Function.Body.DescendantsAndSelf<CallExpression>().Any(call => IsAsked(call, facts)))
         {
             return ([], []);
         }
@@ -93,7 +93,7 @@ internal sealed class NoHeadway : PathAnalysis<Headway>
     private static bool GetsOn(PathState state, Node node) => node switch
     {
         UnaryExpression { IsStep: true } => true,
-        AssignmentExpression { Compound: not null } assignment => !assignment.Value.DescendantsAndSelf().OfType<Expression>().Any(part => part is NameExpression && ExpressionSemantics.Evaluate(state, part) is ConstantValue { Number: 0 }),
+        AssignmentExpression { Compound: not null } assignment => !assignment.Value.DescendantsAndSelf<Expression>().Any(part => part is NameExpression && ExpressionSemantics.Evaluate(state, part) is ConstantValue { Number: 0 }),
         AssignmentExpression { Target.Type.Canonical: IntegerType } assignment => ExpressionSemantics.Evaluate(state, assignment.Value) is not ConstantValue,
         _ => false,
     };

@@ -92,7 +92,7 @@ internal sealed class NullVma : PathAnalysis<LeftNull>
     }
 
     private CallExpression? ClearerOf(Symbol variable) =>
-        Graph.Function.Body.DescendantsAndSelf().OfType<CallExpression>().FirstOrDefault(call =>
+        Graph.Function.Body.DescendantsAndSelf<CallExpression>().FirstOrDefault(call =>
             clearers.ClearedBy(call).Any(argument => argument.Unwrapped is UnaryExpression { Operator: UnaryOperator.AddressOf, Operand.Unwrapped: NameExpression name } && name.Symbol == variable));
 
     private Path<LeftNull> Note(Path<LeftNull> before, CallExpression call, PathState state)

@@ -59,7 +59,7 @@ internal sealed class RangeReading
     /// <summary>Where a function names a parameter; null if nobody here has its body.</summary>
     private List<NameExpression>? UsesOf(string function, int parameter) =>
         BodyOf(function) is { } body && parameter < body.Parameters.Length
-            ? [.. body.Body.DescendantsAndSelf().OfType<NameExpression>().Where(name => name.Symbol == body.Parameters[parameter])] : null;
+            ? [.. body.Body.DescendantsAndSelf<NameExpression>().Where(name => name.Symbol == body.Parameters[parameter])] : null;
 
     private static Node? Around(NameExpression name) => name.Ancestors().SkipWhile(static node => node is CastExpression).FirstOrDefault();
 
@@ -69,7 +69,7 @@ internal sealed class RangeReading
 
     /// <summary>True if a function that has a body here says NULL where it has nothing to give.</summary>
     public bool GivesNull(string function) =>
-        BodyOf(function)?.Body.DescendantsAndSelf().OfType<ReturnStatement>().Any(@return => @return.Value is { } value && (value.Constant == 0 || value.DescendantsAndSelf().Any(IsNullOrCall))) != false;
+        BodyOf(function)?.Body.DescendantsAndSelf<ReturnStatement>().Any(@return => @return.Value is { } value && (value.Constant == 0 || value.DescendantsAndSelf().Any(IsNullOrCall))) != false;
 
     private bool IsNullOrCall(Node node) => node is Expression { Constant: 0, Type.Canonical: PointerType } or CastExpression { Kind: CastKind.NullPointer } or CallExpression { Function: null }
         || (node is CallExpression { Function.Name: var name } call && call.Type.Canonical is PointerType && BodyOf(name) is null);

@@ -46,11 +46,11 @@ internal sealed class RetryCode
     /// <summary>The functions that a function calls again while their result is a certain error, without counting.</summary>
     private static IEnumerable<(string Name, long Code)> Retried(FunctionDefinition function)
     {
-        foreach (var loop in function.Body.DescendantsAndSelf().OfType<DoStatement>())
+        foreach (var loop in function.Body.DescendantsAndSelf<DoStatement>())
         {
             if (loop.Condition.Unwrapped is BinaryExpression { Operator: BinaryOperator.Equal, Left.Unwrapped: NameExpression { Symbol: VariableSymbol result }, Right.Constant: < 0 and var code })
             {
-                foreach (var assignment in loop.Body.DescendantsAndSelf().OfType<AssignmentExpression>().Where(assignment => LoopRound.IsVariable(result)(assignment.Target)))
+                foreach (var assignment in loop.Body.DescendantsAndSelf<AssignmentExpression>().Where(assignment => LoopRound.IsVariable(result)(assignment.Target)))
                 {
                     if (assignment.Value.Unwrapped is CallExpression { Function: { } callee })
                     {
@@ -63,7 +63,7 @@ internal sealed class RetryCode
 
     /// <summary>The functions whose result is the function's own.</summary>
     private static IEnumerable<string> HandedOn(FunctionDefinition function) =>
-        function.Body.DescendantsAndSelf().OfType<ReturnStatement>().Select(static @return => (@return.Value?.Unwrapped as CallExpression)?.Function?.Name).OfType<string>();
+        function.Body.DescendantsAndSelf<ReturnStatement>().Select(static @return => (@return.Value?.Unwrapped as CallExpression)?.Function?.Name).OfType<string>();
 
     /// <summary>The call whose error is the reason to get to a node: <c>if (call()) ...</c>, or <c>err = call(); if (err) ...</c> just before.</summary>
     private static CallExpression? FailureAround(Node node)
@@ -92,6 +92,6 @@ internal sealed class RetryCode
 
     /// <summary>The call that a variable was assigned last before it is tested.</summary>
     private static CallExpression? LastCall(NameExpression test, VariableSymbol result) =>
-        test.Ancestors().Last().DescendantsAndSelf().OfType<AssignmentExpression>()
+        test.Ancestors().Last().DescendantsAndSelf<AssignmentExpression>()
             .LastOrDefault(assignment => assignment.Span.Start < test.Span.Start && LoopRound.IsVariable(result)(assignment.Target))?.Value.Unwrapped as CallExpression;
 }

@@ -49,7 +49,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
         lookups = VmaLookupFacts.Of(context);
         readings = RangeReading.Of(context);
         guards = new Guards(context.Function, readings, facts);
-        words = [.. context.Function.Body.DescendantsAndSelf().OfType<BinaryExpression>()
+        words = [.. context.Function.Body.DescendantsAndSelf<BinaryExpression>()
             .Where(static test => test is { Operator: BinaryOperator.BitwiseAnd, Right.Constant: > 0 and var bit } && long.IsPow2(bit))
             .Select(static test => (test.Left.Unwrapped as NameExpression)?.Symbol).OfType<Symbol>()];
     }
@@ -223,7 +223,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
         member.Ancestors().TakeWhile(static node => node is Expression).Any(static node => node is BinaryExpression { Operator: BinaryOperator.LogicalAnd })
         && member.Ancestors().OfType<BinaryExpression>().FirstOrDefault() is { } comparison && EndSaidEnough(comparison, outcome: false) is not null
         && comparison.Ancestors().FirstOrDefault(static node => node is not Expression) is IfStatement branch
-        && branch.Then.DescendantsAndSelf().OfType<AssignmentExpression>().Any(static assignment => assignment.Value.Unwrapped is MemberExpression { Field: { Record: Vma, Name: "vm_end" } });
+        && branch.Then.DescendantsAndSelf<AssignmentExpression>().Any(static assignment => assignment.Value.Unwrapped is MemberExpression { Field: { Record: Vma, Name: "vm_end" } });
 
     /// <summary>The VMA behind whose end a bound does not lie, as a comparison says that came out as given; null if it says something else.</summary>
     private static Expression? EndSaidEnough(BinaryExpression comparison, bool outcome) => (comparison.Operator, outcome) switch
@@ -370,7 +370,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
 
     /// <summary>True if a helper, or one below it, puts its VMA and an address to a function of another file that says yes or no.</summary>
     private bool AsksElsewhere(string helper) =>
-        readings.BodiesBelow(helper, RangeReading.AnyVma).SelectMany(static body => body.Body.DescendantsAndSelf()).OfType<CallExpression>().Any(call =>
+        readings.BodiesBelow(helper, RangeReading.AnyVma).SelectMany(static body => body.Body.DescendantsAndSelf<CallExpression>()).Any(call =>
             call.Function is { } function && readings.BodyOf(function.Name) is null && call.Type.Canonical is IntegerType { IsBool: true }
             && call.Arguments.Any(static argument => argument.Type.IsPointerTo(Vma)) && call.Arguments.Any(static argument => argument.Type.Canonical is IntegerType { Size: 8, IsSigned: false }));
 
@@ -423,5 +423,5 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
     /// <summary>True if the record in which the address lies has another bound that the function uses.</summary>
     private bool HasSecondBound(Value? address) =>
         address is UnknownValue { Source: InitialContent { Place: FieldPlace { Field: var field } } }
-        && Graph.Function.Body.DescendantsAndSelf().OfType<MemberExpression>().Any(member => member.Field != field && member.Field.Record == field.Record && member.Type.Canonical is IntegerType { Size: 8, IsSigned: false });
+        && Graph.Function.Body.DescendantsAndSelf<MemberExpression>().Any(member => member.Field != field && member.Field.Record == field.Record && member.Type.Canonical is IntegerType { Size: 8, IsSigned: false });
 }

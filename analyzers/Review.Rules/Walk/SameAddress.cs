@@ -48,8 +48,8 @@ internal static class SameAddress
         }
 
         var left = round.Nodes.OfType<AssignmentExpression>().Where(step => step is { Compound: BinaryOperator.Subtract } && LoopRound.IsVariable(done)(step.Value)).Select(static step => (step.Target.Unwrapped as NameExpression)?.Symbol).OfType<VariableSymbol>();
-        return left.Any(count => condition.DescendantsAndSelf().OfType<NameExpression>().Any(name => name.Symbol == count)
-            && call.Arguments.Skip(1).Any(argument => argument.DescendantsAndSelf().OfType<NameExpression>().Any(name => name.Symbol == count))) ? start : null;
+        return left.Any(count => condition.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == count)
+            && call.Arguments.Skip(1).Any(argument => argument.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == count))) ? start : null;
     }
 
     private static VariableSymbol? ResultOf(CallExpression call) => call.Ancestors().FirstOrDefault(static node => node is not CastExpression) switch

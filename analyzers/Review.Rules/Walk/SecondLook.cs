@@ -87,7 +87,7 @@ internal sealed class SecondLook : PathAnalysis<Unseen>
 
     /// <summary>A walk that has the lock of its table in hand need not look twice.</summary>
     private static bool HoldsLock(FunctionDefinition function) =>
-        function.Parameters.Select(static parameter => parameter.Type).Concat(function.Body.DescendantsAndSelf().OfType<LocalDeclaration>().Select(static declaration => declaration.Symbol.Type))
+        function.Parameters.Select(static parameter => parameter.Type).Concat(function.Body.DescendantsAndSelf<LocalDeclaration>().Select(static declaration => declaration.Symbol.Type))
             .Any(static type => type.IsPointerTo("spinlock"));
 
     /// <summary>The entries that a function has both as a value and by their place: two parameters, or a variable loaded through the other one.</summary>
@@ -121,7 +121,7 @@ internal sealed class SecondLook : PathAnalysis<Unseen>
     private static bool IsPointerToEntry(CType type) => type.Canonical is PointerType pointer && NameOf(pointer.Target) is not null;
 
     private static IEnumerable<VariableSymbol> Variables(Expression expression) =>
-        expression.DescendantsAndSelf().OfType<NameExpression>().Select(static name => name.Symbol).OfType<VariableSymbol>();
+        expression.DescendantsAndSelf<NameExpression>().Select(static name => name.Symbol).OfType<VariableSymbol>();
 
     /// <summary>The number of pages handed out so far lies with the caller: counting one more hands it out.</summary>
     private static bool IsCounter(Expression target) =>

@@ -81,7 +81,7 @@ internal sealed class StuckCursor : PathAnalysis<RoundState>
 
     /// <summary>True if the edge leaves a loop within the round that brings the address up to a bound: whether it was there already is not known.</summary>
     private bool EndsInnerWalk(FlowEdge edge) =>
-        edge.Condition is BranchCondition { Outcome: false, Expression: var condition } && condition.DescendantsAndSelf().OfType<Expression>().Any(isCursor)
+        edge.Condition is BranchCondition { Outcome: false, Expression: var condition } && condition.DescendantsAndSelf<Expression>().Any(isCursor)
         && condition.Ancestors().OfType<Statement>().FirstOrDefault() is ForStatement or WhileStatement
         && condition.Ancestors().OfType<Statement>().First() is var loop && loop != round.Loop && loop.DescendantsAndSelf().Any(node => LoopRound.IsWrite(node, isCursor));
 
@@ -122,7 +122,7 @@ internal sealed class StuckCursor : PathAnalysis<RoundState>
 
     /// <summary>True if a variable is declared as the address of a member of what another one points to.</summary>
     private static bool IsAround(VariableSymbol container, VariableSymbol record, Node within) =>
-        within.Ancestors().Last().DescendantsAndSelf().OfType<LocalDeclaration>().Any(declaration => declaration.Symbol == record
+        within.Ancestors().Last().DescendantsAndSelf<LocalDeclaration>().Any(declaration => declaration.Symbol == record
             && declaration.Initializer?.Unwrapped is UnaryExpression { Operator: UnaryOperator.AddressOf, Operand: MemberExpression { IsArrow: true, Target.Unwrapped: NameExpression name } } && name.Symbol == container);
 
     /// <summary>A name for a variable or a member of what one points to; null for other expressions.</summary>

@@ -55,7 +55,7 @@ internal static class TableCursor
                 LocalDeclaration { Initializer: { } initializer } declaration when declaration.Symbol == variable => initializer,
                 _ => null,
             };
-            foreach (var name in value?.DescendantsAndSelf().OfType<NameExpression>() ?? [])
+            foreach (var name in value?.DescendantsAndSelf<NameExpression>() ?? [])
             {
                 if (name.Symbol is VariableSymbol named && IsAddress(named))
                 {

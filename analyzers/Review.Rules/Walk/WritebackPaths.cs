@@ -14,7 +14,7 @@ internal sealed class WritebackPaths(ControlFlowGraph graph, ImmutableArray<Assi
     /// <summary>The assignments of variables of the function to what its parameters point to, and to members of that.</summary>
     public static ImmutableArray<AssignmentExpression> StoresOf(FunctionDefinition function) =>
     [
-        .. function.Body.DescendantsAndSelf().OfType<AssignmentExpression>()
+        .. function.Body.DescendantsAndSelf<AssignmentExpression>()
             .Where(static assignment => assignment is { Compound: null, Value.Unwrapped: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } } } && ParameterOf(assignment.Target) is not null),
     ];
 

@@ -100,7 +100,7 @@ public sealed partial class AdviceDecisions
 
     /// <summary>True if a function compares an address space with the caller's own.</summary>
     public bool AsksWhose(FunctionDefinition function) =>
-        function.Body.DescendantsAndSelf().OfType<BinaryExpression>().Any(binary => binary.Operator is BinaryOperator.Equal or BinaryOperator.NotEqual && AsksWhose(binary));
+        function.Body.DescendantsAndSelf<BinaryExpression>().Any(binary => binary.Operator is BinaryOperator.Equal or BinaryOperator.NotEqual && AsksWhose(binary));
 
     /// <summary>The control flow of a function.</summary>
     public ControlFlowGraph GraphOf(FunctionDefinition function) =>

@@ -21,7 +21,7 @@ public sealed partial record AdviceTable(VariableSymbol Array, TextSpan Span, In
     /// <summary>The tables of a file.</summary>
     public static ImmutableArray<AdviceTable> Of(TranslationUnit unit)
     {
-        var locals = unit.Functions.SelectMany(static function => function.Body.DescendantsAndSelf()).OfType<LocalDeclaration>()
+        var locals = unit.Functions.SelectMany(static function => function.Body.DescendantsAndSelf<LocalDeclaration>())
             .Select(static local => (local.Symbol, local.Initializer, local.Span));
         return
         [

@@ -75,7 +75,7 @@ public sealed class ErrnoReach
         var seen = found.ToHashSet();
         for (var i = 0; i < found.Count; i++)
         {
-            found.AddRange(found[i].Body.DescendantsAndSelf().OfType<CallExpression>().Select(static call => call.Function).OfType<FunctionSymbol>().Select(definitionOf).OfType<FunctionDefinition>().Where(seen.Add));
+            found.AddRange(found[i].Body.DescendantsAndSelf<CallExpression>().Select(static call => call.Function).OfType<FunctionSymbol>().Select(definitionOf).OfType<FunctionDefinition>().Where(seen.Add));
         }
 
         return found;

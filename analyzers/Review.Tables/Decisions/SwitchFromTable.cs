@@ -175,7 +175,7 @@ public sealed partial class SwitchFromTable
     /// <summary><c>if (x &gt;= ARRAY_SIZE(table)) return 0;</c> says what the default says.</summary>
     private bool RemoveCheck(int use)
     {
-        var check = unit.Functions.SelectMany(static function => function.Body.DescendantsAndSelf()).OfType<IfStatement>()
+        var check = unit.Functions.SelectMany(static function => function.Body.DescendantsAndSelf<IfStatement>())
             .FirstOrDefault(found => found.Condition.Span.Contains(use) && found.Else is null && found.Condition is BinaryExpression { Operator: BinaryOperator.GreaterOrEqual });
         if (check?.Parent is not BlockStatement || check.Then is not ReturnStatement { Value: { } answer } || (answer.Constant ?? answer.Unwrapped.Constant) != 0)
         {

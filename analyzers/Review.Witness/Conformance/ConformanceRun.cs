@@ -50,7 +50,7 @@ public sealed class ConformanceRun
     }
 
     private static bool Calls(TranslationUnit unit, string function) =>
-        unit.Functions.SelectMany(static definition => definition.Body.DescendantsAndSelf()).OfType<CallExpression>().Any(call => call.Function?.Name == function);
+        unit.Functions.SelectMany(static definition => definition.Body.DescendantsAndSelf<CallExpression>()).Any(call => call.Function?.Name == function);
 
     /// <summary>Runs one scenario.</summary>
     public Conformity Run(Scenario scenario)

@@ -157,7 +157,7 @@ internal sealed class ProgramCode
     private void FindStaticLocal(VariableSymbol symbol)
     {
         _ = defined.Add(symbol);
-        var declaration = definitions.Values.SelectMany(static function => function.Body.DescendantsAndSelf()).OfType<LocalDeclaration>().FirstOrDefault(local => local.Symbol == symbol);
+        var declaration = definitions.Values.SelectMany(static function => function.Body.DescendantsAndSelf<LocalDeclaration>()).FirstOrDefault(local => local.Symbol == symbol);
         if (declaration?.Initializer is { } value)
         {
             initializers[symbol] = value;

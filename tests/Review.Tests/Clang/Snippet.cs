@@ -56,9 +56,9 @@ internal static class Snippet
 
     /// <summary>The only node of a kind below another.</summary>
     public static TNode Only<TNode>(this Node root)
-        where TNode : Node => Assert.Single(root.DescendantsAndSelf().OfType<TNode>());
+        where TNode : Node => Assert.Single(root.DescendantsAndSelf<TNode>());
 
     /// <summary>All nodes of a kind below another, parents before children.</summary>
     public static TNode[] All<TNode>(this Node root)
-        where TNode : Node => [.. root.DescendantsAndSelf().OfType<TNode>()];
+        where TNode : Node => [.. root.DescendantsAndSelf<TNode>()];
 }

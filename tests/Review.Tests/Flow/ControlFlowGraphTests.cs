@@ -29,7 +29,7 @@ public sealed class ControlFlowGraphTests
     public void A_round_of_a_loop_is_what_leads_from_its_head_to_its_head(string loop, string expected)
     {
         var graph = Graph("int f(int x) { " + loop + " return 0; }");
-        var statement = graph.Function.Body.DescendantsAndSelf().OfType<Statement>().First(static statement => statement is WhileStatement or DoStatement or ForStatement);
+        var statement = graph.Function.Body.DescendantsAndSelf<Statement>().First(static statement => statement is WhileStatement or DoStatement or ForStatement);
         var calls = graph.RoundOf(statement).SelectMany(static block => block.Nodes).OfType<CallExpression>().Select(static call => call.Function!.Name);
         Assert.Equal(expected, string.Join(' ', calls.Order(StringComparer.Ordinal)));
     }

@@ -22,7 +22,7 @@ public sealed class LivenessTests
     public void A_variable_is_wanted_where_it_is_read_or_its_address_is_handed_on(string body, bool expected)
     {
         var graph = Flows.Graph("int *same_place(int *p); void f(int c) { " + body + " }");
-        var variable = graph.Function.Body.DescendantsAndSelf().OfType<LocalDeclaration>().First().Symbol;
+        var variable = graph.Function.Body.DescendantsAndSelf<LocalDeclaration>().First().Symbol;
         var meeting = graph.Blocks.Single(static block => block.Nodes.OfType<CallExpression>().Any(static call => call.Function?.Name == "unlock"));
         Assert.Equal(expected, Liveness.Of(graph).IsWanted(variable, meeting));
     }

@@ -23,7 +23,7 @@ public sealed class CallOfBad : KernelAnalyzer
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
-        foreach (var call in context.Function.Body.DescendantsAndSelf().OfType<CallExpression>().Where(call => call.Function?.Name == "bad"))
+        foreach (var call in context.Function.Body.DescendantsAndSelf<CallExpression>().Where(call => call.Function?.Name == "bad"))
         {
             context.Report(Rule, call, [context.Step(context.Function.Body.Statements[0], "begins here"), context.Step(call, "calls it")], context.Function.Name);
         }
@@ -77,7 +77,7 @@ public sealed class UglyCall : KernelAnalyzer
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
-        foreach (var call in context.Function.Body.DescendantsAndSelf().OfType<CallExpression>())
+        foreach (var call in context.Function.Body.DescendantsAndSelf<CallExpression>())
         {
             if (call.Function?.Name == "ugly")
             {

@@ -58,7 +58,7 @@ internal sealed record NeutralEdit(string Kind, string Function, ImmutableArray<
         }
 
         var names = function.Parameters.Select(static parameter => parameter.Name)
-            .Concat(function.Body.DescendantsAndSelf().OfType<LocalDeclaration>().Where(static local => local.Origin.IsInFile).Select(static local => local.Symbol.Name))
+            .Concat(function.Body.DescendantsAndSelf<LocalDeclaration>().Where(static local => local.Origin.IsInFile).Select(static local => local.Symbol.Name))
             .ToHashSet(StringComparer.Ordinal);
         var text = unit.Text.Slice(function.Span);
         var edits = ImmutableArray.CreateBuilder<(TextSpan, string)>();
@@ -85,7 +85,7 @@ internal sealed record NeutralEdit(string Kind, string Function, ImmutableArray<
     /// <summary>Two neighbours that have nothing to do with each other change places.</summary>
     private static IEnumerable<NeutralEdit> Swapped(TranslationUnit unit, FunctionDefinition function)
     {
-        foreach (var block in function.Body.DescendantsAndSelf().OfType<BlockStatement>())
+        foreach (var block in function.Body.DescendantsAndSelf<BlockStatement>())
         {
             foreach (var (one, other) in block.Statements.Zip(block.Statements.Skip(1)))
             {
@@ -201,12 +201,12 @@ internal sealed record NeutralEdit(string Kind, string Function, ImmutableArray<
         && argument.Origin.Kind == OriginKind.Spelled;
 
     private static IEnumerable<Statement> StatementsOf(FunctionDefinition function) =>
-        function.Body.DescendantsAndSelf().OfType<Statement>().Where(static statement => statement.Origin.Kind == OriginKind.Spelled && statement.Ancestors().All(static ancestor => ancestor.Origin.Kind == OriginKind.Spelled));
+        function.Body.DescendantsAndSelf<Statement>().Where(static statement => statement.Origin.Kind == OriginKind.Spelled && statement.Ancestors().All(static ancestor => ancestor.Origin.Kind == OriginKind.Spelled));
 
     /// <summary>The local that a statement sets to something that nothing else can change; null for any other statement.</summary>
     private static VariableSymbol? LocalSetBy(Statement statement) =>
         statement is ExpressionStatement { Origin.Kind: OriginKind.Spelled, Expression: AssignmentExpression { Target: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } variable }, Value: var value } }
             && value.DescendantsAndSelf().All(static node => node is NameExpression or LiteralExpression or BinaryExpression or CastExpression) ? variable : null;
 
-    private static bool Mentions(Node node, VariableSymbol variable) => node.DescendantsAndSelf().OfType<NameExpression>().Any(name => name.Symbol == variable);
+    private static bool Mentions(Node node, VariableSymbol variable) => node.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == variable);
 }

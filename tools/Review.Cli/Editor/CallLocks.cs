@@ -16,7 +16,7 @@ internal static class CallLocks
         var locks = domains.Where(static domain => Subjects.Contains(FactDomain.NameOf(domain), StringComparer.Ordinal)).Select(domain => FactDomain.Create(domain, unit)).ToList();
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         var notes = new List<LockNote>();
-        foreach (var call in unit.Functions.SelectMany(static function => function.Body.DescendantsAndSelf().OfType<CallExpression>()).Where(static call => call.Origin.IsInFile && call.Function is not null))
+        foreach (var call in unit.Functions.SelectMany(static function => function.Body.DescendantsAndSelf<CallExpression>()).Where(static call => call.Origin.IsInFile && call.Function is not null))
         {
             var name = call.Function!.Name;
             if (!known.TryGetValue(name, out var text))

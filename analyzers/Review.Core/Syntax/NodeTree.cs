@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+
+namespace Review.Core.Syntax;
+
+/// <summary>The nodes of a finished tree in a row, parents before children, and those of each kind that somebody has asked for.</summary>
+internal sealed class NodeTree(Node[] nodes)
+{
+    private readonly ConcurrentDictionary<Type, Kind> kinds = [];
+
+    public Node[] Nodes => nodes;
+
+    /// <summary>The nodes of one kind in a part of the row.</summary>
+    public ArraySegment<T> Of<T>(int start, int count)
+        where T : Node
+    {
+        var kind = (Kind<T>)kinds.GetOrAdd(typeof(T), static (_, nodes) => new Kind<T>(nodes), nodes);
+        var (first, end) = (FirstFrom(kind.Indices, start), FirstFrom(kind.Indices, start + count));
+        return new ArraySegment<T>(kind.Members, first, end - first);
+    }
+
+    private static int FirstFrom(int[] indices, int start) => Array.BinarySearch(indices, start) is var found && found >= 0 ? found : ~found;
+
+    private abstract class Kind;
+
+    private sealed class Kind<T> : Kind
+        where T : Node
+    {
+        public Kind(Node[] nodes)
+        {
+            var (members, indices) = (new List<T>(), new List<int>());
+            for (var i = 0; i < nodes.Length; i++)
+            {
+                if (nodes[i] is T member)
+                {
+                    members.Add(member);
+                    indices.Add(i);
+                }
+            }
+
+            (Members, Indices) = ([.. members], [.. indices]);
+        }
+
+        public T[] Members { get; }
+
+        public int[] Indices { get; }
+    }
+}
