@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Review.Core.Syntax;
 
 namespace Review.Core.Flow;
@@ -91,6 +92,12 @@ public sealed class BasicBlock
     public IReadOnlyList<Node> Nodes => nodes;
 
     public IReadOnlyList<FlowEdge> Successors => successors;
+
+    /// <summary><see cref="Nodes"/>, for loops that are run often.</summary>
+    public ReadOnlySpan<Node> NodeSpan => CollectionsMarshal.AsSpan(nodes);
+
+    /// <summary><see cref="Successors"/>, for loops that are run often.</summary>
+    public ReadOnlySpan<FlowEdge> SuccessorSpan => CollectionsMarshal.AsSpan(successors);
 
     public IReadOnlyList<FlowEdge> Predecessors => predecessors;
 

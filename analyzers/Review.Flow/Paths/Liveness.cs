@@ -12,12 +12,13 @@ public sealed class Liveness
 {
     private static readonly ConditionalWeakTable<ControlFlowGraph, Liveness> Known = [];
 
-    private readonly HashSet<VariableSymbol>[] wantedAtStart;
+    /// <summary>For each variable that is wanted anywhere, one bit a block.</summary>
+    private readonly Dictionary<VariableSymbol, ulong[]> wantedIn = [];
 
     private Liveness(ControlFlowGraph graph)
     {
         var count = graph.Blocks.Length;
-        wantedAtStart = new HashSet<VariableSymbol>[count];
+        var wantedAtStart = new HashSet<VariableSymbol>[count];
         var reads = new HashSet<VariableSymbol>[count];
         var writes = new HashSet<VariableSymbol>[count];
         var addressed = new HashSet<VariableSymbol>();
@@ -43,9 +44,12 @@ public sealed class Liveness
             }
         }
 
-        foreach (var wanted in wantedAtStart)
+        for (var i = 0; i < count; i++)
         {
-            wanted.UnionWith(addressed);
+            foreach (var variable in wantedAtStart[i].Concat(addressed))
+            {
+                (wantedIn.TryGetValue(variable, out var blocks) ? blocks : wantedIn[variable] = new ulong[(count + 63) / 64])[i / 64] |= 1UL << (i % 64);
+            }
         }
     }
 
@@ -56,8 +60,15 @@ public sealed class Liveness
     public bool IsWanted(VariableSymbol variable, BasicBlock block)
     {
         ArgumentNullException.ThrowIfNull(block);
-        return wantedAtStart[block.Index].Contains(variable);
+        return Has(BlocksThatWant(variable), block);
     }
+
+    /// <summary>The same for the place of a variable, which keeps the answers: the same few are asked for again and again.</summary>
+    internal bool IsWanted(VariablePlace place, BasicBlock block) => Has(place.WantedIn ??= BlocksThatWant(place.Variable), block);
+
+    private static bool Has(ulong[] blocks, BasicBlock block) => blocks.Length > 0 && (blocks[block.Index / 64] & (1UL << (block.Index % 64))) != 0;
+
+    private ulong[] BlocksThatWant(VariableSymbol variable) => wantedIn.GetValueOrDefault(variable, []);
 
     private static (HashSet<VariableSymbol> Reads, HashSet<VariableSymbol> Writes) Summarize(BasicBlock block, HashSet<VariableSymbol> addressed)
     {

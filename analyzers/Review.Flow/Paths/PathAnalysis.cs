@@ -143,9 +143,9 @@ public abstract class PathAnalysis<TProtocol>
     {
         current.Clear();
         current.Add(start);
-        for (var i = 0; i < block.Nodes.Count; i++)
+        foreach (var node in block.NodeSpan)
         {
-            if (Visit(block.Nodes[i]))
+            if (Visit(node))
             {
                 (current, next) = (next, current);
             }
@@ -159,9 +159,8 @@ public abstract class PathAnalysis<TProtocol>
 
         foreach (var path in current)
         {
-            for (var i = 0; i < block.Successors.Count; i++)
+            foreach (var edge in block.SuccessorSpan)
             {
-                var edge = block.Successors[i];
                 if (edge.To == Graph.Exit)
                 {
                     AtExit(path, block.Nodes.Count > 0 ? block.Nodes[^1] as ReturnStatement : null);
@@ -240,7 +239,7 @@ public abstract class PathAnalysis<TProtocol>
     {
         var state = block.IsInsideExpression ? path.State : path.State.WithoutTemporaries();
         state = Keep(state, block, path.Protocol);
-        path = new Path<TProtocol>(state, Simplify(path.Protocol, state));
+        path = path.In(state).At(Simplify(path.Protocol, state));
         if (merged[block.Index] is { } groups)
         {
             EnqueueMerged(block, path, groups);
@@ -329,5 +328,5 @@ public abstract class PathAnalysis<TProtocol>
     }
 
     private bool IsWantedNow(Place place) =>
-        place.Root is not VariablePlace { Variable: { IsAutomatic: true } variable } || liveness.IsWanted(variable, wanting.Block) || IsWanted(wanting.Protocol, place);
+        place.Root is not VariablePlace { Variable.IsAutomatic: true } variable || liveness.IsWanted(variable, wanting.Block) || IsWanted(wanting.Protocol, place);
 }

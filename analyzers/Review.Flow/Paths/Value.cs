@@ -318,6 +318,9 @@ public sealed record VariablePlace(VariableSymbol Variable) : Place(Variable.Get
 {
     public VariableSymbol Variable { get; } = Variable;
 
+    /// <summary>The blocks at whose start the variable is still wanted, one bit each; null if nobody has asked yet. See <see cref="Liveness"/>.</summary>
+    internal ulong[]? WantedIn { get; set; }
+
     public bool Equals(VariablePlace? other) => other is not null && Variable == other.Variable;
 
     public override int GetHashCode() => Hash;
