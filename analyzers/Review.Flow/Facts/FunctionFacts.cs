@@ -48,6 +48,11 @@ public sealed class FunctionFacts
         return subject.Value.EffectsWithin(unit, function.Name);
     }
 
+    /// <summary>The effects that a call of a function can have, as the table says or directly or further down in its body; what they are about is not looked at.</summary>
+    public IReadOnlySet<string> EffectsOf(string function) => ListedOutcomesOf(function) is { IsEmpty: false } listed
+        ? listed.SelectMany(static outcome => outcome.Effects).ToHashSet(StringComparer.Ordinal)
+        : subject.Value.EffectsWithin(unit, function);
+
     /// <summary>True if the function's body is in this file; also if another file or header has it and the table does not speak of it.</summary>
     public bool IsDefinedHere(string function) => subject.Value.HasBody(unit, function);
 

@@ -40,7 +40,7 @@ internal sealed class SecondLook : PathAnalysis<Unseen>
     public static IEnumerable<(TableEntry Entry, CallExpression Taken, Node Kept)> In(FunctionAnalysisContext context)
     {
         var functions = LocklessWalkFacts.Of(context).Functions;
-        if (!functions.EffectsWithin(context.Function).Contains(LocklessWalkFacts.TakesPage) || HoldsLock(context.Function) || EntriesOf(context.Function) is not { Count: > 0 } read)
+        if (!context.Function.Body.DescendantsAndSelf<CallExpression>().Any(call => MayTake(call, functions)) || HoldsLock(context.Function) || EntriesOf(context.Function) is not { Count: > 0 } read)
         {
             return [];
         }
@@ -84,6 +84,12 @@ internal sealed class SecondLook : PathAnalysis<Unseen>
             Keep(path.Protocol, @return);
         }
     }
+
+    /// <summary>True if a call may take a reference for which this function has to look again.</summary>
+    private static bool MayTake(CallExpression call, FunctionFacts functions) => call.Function is { } function && !LooksItself(call) && functions.EffectsOf(function.Name).Contains(LocklessWalkFacts.TakesPage);
+
+    /// <summary>Whoever gets an entry, or walks the table below it, is to look again itself.</summary>
+    private static bool LooksItself(CallExpression call) => call.Arguments.Any(static argument => NameOf(argument.Type) is not null || IsPointerToEntry(argument.Type));
 
     /// <summary>A walk that has the lock of its table in hand need not look twice.</summary>
     private static bool HoldsLock(FunctionDefinition function) =>
@@ -132,8 +138,7 @@ internal sealed class SecondLook : PathAnalysis<Unseen>
         var variables = call.Arguments.SelectMany(Variables).ToHashSet();
         if (outcome?.Has(LocklessWalkFacts.TakesPage) == true && LocklessWalkFacts.Keeps(call))
         {
-            // Whoever gets an entry, or walks the table below it, is to look again itself.
-            foreach (var entry in call.Arguments.Any(static argument => NameOf(argument.Type) is not null || IsPointerToEntry(argument.Type)) ? [] : entries)
+            foreach (var entry in LooksItself(call) ? [] : entries)
             {
                 unseen = new Unseen(unseen.Entries.With(entry, call));
             }
