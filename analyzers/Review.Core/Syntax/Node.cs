@@ -49,10 +49,10 @@ public abstract class Node(Origin origin)
     {
         ArgumentNullException.ThrowIfNull(root);
         var nodes = Walk(root).ToArray();
-        var tree = new NodeTree(nodes);
+        var sealedTree = new NodeTree(nodes);
         for (var i = 0; i < nodes.Length; i++)
         {
-            (nodes[i].tree, nodes[i].index, nodes[i].count) = (tree, i, 1);
+            (nodes[i].tree, nodes[i].index, nodes[i].count) = (sealedTree, i, 1);
             foreach (var child in nodes[i].Children)
             {
                 child.Parent = nodes[i];
