@@ -54,10 +54,13 @@ public sealed class WitnessProgram
     }
 
     /// <summary>The function with the body of what somebody named: of a system call that of its SYSCALL_DEFINE.</summary>
-    internal string BodyOf(string function) => Has(function) ? function : program.Unit.Functions.FirstOrDefault(other => SystemCallName.IsOf(function, other.Name))?.Name ?? function;
+    public string BodyOf(string function) => Has(function) ? function : program.Unit.Functions.FirstOrDefault(other => SystemCallName.IsOf(function, other.Name))?.Name ?? function;
 
     /// <summary>Watches the code for a claim.</summary>
     internal Reach Watch(IReadOnlyList<CodePoint> points) => new(new Coverage(program, points));
+
+    /// <summary>Watches the code while every run takes a branch of a function, whatever the condition says.</summary>
+    internal Reach WatchTurned(string function, Detour branch) => new(new Coverage(program, []) { Turned = (function, branch) });
 
     /// <summary>True if a statement of the function stands on the line.</summary>
     internal bool HasStatement(CodePoint point) => Coverage.IsStatement(program, point);

@@ -60,8 +60,8 @@ public static class LazyFree
         return machine;
     }
 
-    // can_do_file_pageout(): nobody learns or changes what is cached of a file that belongs to another user.
-    private static bool MayReclaimFile(Machine machine, int space, Vma vma) =>
+    /// <summary>can_do_file_pageout(): nobody learns or changes what is cached of a file that belongs to another user.</summary>
+    public static bool MayReclaimFile(Machine machine, int space, Vma vma) =>
         vma.File == 0 || !machine.File(vma.File).IsPrivateToRoot || machine.Processes.Any(process => process.Space == space && process.IsPrivileged);
 
     // The entry goes; the page itself goes too if it is clean, which of shared memory it is only as long as nobody wrote it.

@@ -33,7 +33,7 @@ public sealed record MadviseCall(Current Current, ulong Start, ulong Length, int
     }
 
     /// <summary>madvise_should_skip(): whether the arguments alone give the result: EINVAL, or success for a length of 0.</summary>
-    internal static bool ShouldSkip(Machine machine, ulong start, ulong length, int advice, out Errno result)
+    public static bool ShouldSkip(Machine machine, ulong start, ulong length, int advice, out Errno result)
     {
         var rounded = Pages.RoundUp(length);
         var isValid = AdviceTable.Find(machine, advice) is not null && Pages.IsAligned(start) && (length == 0 || rounded != 0) && unchecked(start + rounded) >= start;

@@ -47,7 +47,7 @@ public sealed record ProcessMadviseCall(Current Current, int Target, Seq<IoRange
     /// <summary>The arguments were found good.</summary>
     public bool IsStarted { get; init; }
 
-    /// <summary>mmap_lock is held throughout the vector.</summary>
+    /// <summary>mmap_lock is held: throughout the vector, or for a range, as the era has it.</summary>
     public bool HasMmapLock { get; init; }
 
     /// <inheritdoc/>
@@ -76,6 +76,11 @@ public sealed record ProcessMadviseCall(Current Current, int Target, Seq<IoRange
         if (error != Errno.None)
         {
             return End(machine, error);
+        }
+
+        if (HasMmapLock && !machine.Era.VectorTakesLockOnce)
+        {
+            return (this with { HasMmapLock = false }).EndRange(machine.Unlock(machine.Process(Target).Space, Current.Thread), error);
         }
 
         // iov_iter_advance() goes past empty elements that follow: nobody looks at their addresses.

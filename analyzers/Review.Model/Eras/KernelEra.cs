@@ -20,6 +20,9 @@ public sealed record KernelEra
     /// <summary>process_madvise() on the caller's own memory takes every advice, without CAP_SYS_NICE. From 6.13 on.</summary>
     public bool SelfProcessMadviseTakesAll { get; init; }
 
+    /// <summary>process_madvise() takes mmap_lock once for the whole vector. From 6.15 on; before, each range was a madvise() of its own.</summary>
+    public bool VectorTakesLockOnce { get; init; }
+
     /// <summary>MADV_DONTNEED, DONTNEED_LOCKED and FREE inside one VMA take its lock instead of mmap_lock. From 6.17 on.</summary>
     public bool ZapUnderVmaLock { get; init; }
 
@@ -80,6 +83,7 @@ public sealed record KernelEra
         Version = 618,
         WalkerLosesClampedEnd = false,
         SelfProcessMadviseTakesAll = true,
+        VectorTakesLockOnce = true,
         ZapUnderVmaLock = true,
         MremapMovesSeveralVmas = true,
         GuardsInFiles = true,

@@ -21,7 +21,7 @@ internal static class Faulting
         // The fault handler may drop the lock and ask to be called again, without having done anything; nothing says how often.
         var retried = call.Fork();
         Locking.DropAsReader(retried);
-        return Work(call).Append(new Outcome(retried.State with { Deviations = 1 }, Value.Of(0), (call.Number(4), 4, 0)));
+        return Work(call).Append(new Outcome(retried.State with { Deviations = 1 }, Value.Of(0), (call.Number(4), 4, 0))).Concat(Failures(call));
     }
 
     /// <summary>faultin_page_range(): (mm, start, end, write, &amp;locked).</summary>
@@ -38,6 +38,27 @@ internal static class Faulting
                 Locking.DropAsReader(dropped);
                 yield return new Outcome(dropped.State with { Deviations = 1 }, outcome.Result, (call.Number(4), 4, 0));
             }
+        }
+
+        foreach (var failure in Failures(call))
+        {
+            yield return failure;
+        }
+    }
+
+    /// <summary>Ways in which bringing pages in fails on a real machine and not in the model; the last stands for an error that no caller foresees.</summary>
+    private static IEnumerable<Outcome> Failures(KernelCall call)
+    {
+        if (call.State.Deviations > 0)
+        {
+            yield break;
+        }
+
+        foreach (var (error, why) in ((Errno, string)[])[(Errno.EINTR, "a fatal signal is pending"), (Errno.EHWPOISON, "meets a page whose memory is broken"), (Errno.ENOMEM, "there is no memory left"), (Errno.EBUSY, "the fault handler says something new")])
+        {
+            var failed = call.Fork();
+            failed.Tell($"fails with -{error}: {why}");
+            yield return new Outcome(failed.Failed(error, isUnforeseen: !Owed.OfPopulate.Contains(error)), Value.Of(-(int)error));
         }
     }
 

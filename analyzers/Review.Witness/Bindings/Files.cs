@@ -75,6 +75,12 @@ internal static class Files
         done.Machine = done.Machine.PunchHole(file, first, end);
         done.Tell($"punches a hole of {end - first} pages into the file");
         yield return new Outcome(done.State, Value.Of(0));
+        if (call.State.Deviations == 0)
+        {
+            var failed = call.Fork();
+            failed.Tell("fails: the disk does not answer");
+            yield return new Outcome(failed.Failed(Errno.EIO), Value.Of(-(int)Errno.EIO));
+        }
     }
 
     public static Value IsShmemMapping(KernelCall call) => Value.Of(call.Machine.File(call.Object(0, KernelObjects.Mapping).Id).Backing == Backing.Shmem);

@@ -120,6 +120,9 @@ internal sealed class KernelCall(Mission mission, ProgramCode program, Execution
     /// <summary>An address as the start of the range and pages behind it.</summary>
     public string Place(ulong address) => Places.Of(address, Mission.Start);
 
+    /// <summary>The state once the function has failed in a way that the model does not know; the caller has to hand the error on.</summary>
+    public KernelState Failed(Errno error, bool isUnforeseen = false) => State with { Deviations = 1, Owed = new Owed(Function.Name, error) { IsUnforeseen = isUnforeseen } };
+
     /// <summary>A call that can go on at once, or not before others did something.</summary>
     public KernelCall Fork() => new(Mission, Program, Execution, Function, Arguments, State);
 }
@@ -141,6 +144,7 @@ internal static class KernelObjects
     public const string Userfaultfd = "userfaultfd_ctx";
     public const string Task = "task_struct";
     public const string Pid = "pid";
+    public const string Page = "page";
     public const string AnonVma = "anon_vma";
     public const string HugeState = "hstate";
     public const string Operations = "vm_operations_struct";

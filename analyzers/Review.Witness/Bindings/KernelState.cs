@@ -85,6 +85,9 @@ internal sealed record KernelState(Machine Machine)
     /// <summary>How often a call took an unlikely way: a signal, a contended lock.</summary>
     public int Deviations { get; init; }
 
+    /// <summary>The result that the run has to come to since a kernel function failed; null if none did.</summary>
+    public Owed? Owed { get; init; }
+
     /// <summary>The mappings when mmap_lock was last dropped; null while it was not dropped yet.</summary>
     public Seq<Vma>? Dropped { get; init; }
 
@@ -99,7 +102,7 @@ internal sealed record KernelState(Machine Machine)
 
     /// <summary>Equal if what comes can be no different; the log does not count.</summary>
     public bool Equals(KernelState? other) =>
-        other is not null && Phase == other.Phase && Waiting == other.Waiting && Deviations == other.Deviations && Relock == other.Relock && Equals(Dropped, other.Dropped) && MappedThroughout.SetEquals(other.MappedThroughout)
+        other is not null && Phase == other.Phase && Waiting == other.Waiting && Deviations == other.Deviations && Owed == other.Owed && Relock == other.Relock && Equals(Dropped, other.Dropped) && MappedThroughout.SetEquals(other.MappedThroughout)
         && Done.SetEquals(other.Done) && FileReferences.SequenceEqual(other.FileReferences) && Gathers.SequenceEqual(other.Gathers)
         && Notifiers.SequenceEqual(other.Notifiers) && ObjectReferences.SequenceEqual(other.ObjectReferences) && MayChangeTarget == other.MayChangeTarget && Machine.Equals(other.Machine);
 

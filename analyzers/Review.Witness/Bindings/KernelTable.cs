@@ -62,6 +62,10 @@ internal static class KernelTable
         (["huge_page_size"], HugePages.Size),
         (["huge_page_mask"], HugePages.Mask),
 
+        (["_compound_head", "compound_head"], Tasks.SameAddress),
+        (["page_size"], BrokenMemory.PageSize),
+        (["put_page"], BrokenMemory.PutPage),
+
         (["get_current"], Tasks.Current),
         (["capable", "ns_capable"], Tasks.IsCapable),
         (["vma_is_sealed", "can_modify_vma"], Tasks.IsSealed),
@@ -105,6 +109,8 @@ internal static class KernelTable
         (["faultin_vma_page_range"], Faulting.FaultInVma),
         (["faultin_page_range"], Faulting.FaultInMm),
         (["madvise_collapse"], Faulting.Collapse),
+        (["get_user_pages_fast"], BrokenMemory.GetPage),
+        (["soft_offline_page", "memory_failure"], BrokenMemory.Inject),
     ]);
 
     /// <summary>Functions that may drop mmap_lock, and then it has to be seen what follows. The unlocking functions themselves always do.</summary>

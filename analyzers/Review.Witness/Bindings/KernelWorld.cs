@@ -62,6 +62,9 @@ internal sealed class KernelWorld(Mission mission, ProgramCode program, KernelSt
     {
         // Constants of the machine, and tables that are only compared.
         "sysctl_max_map_count" => Constant(execution, State.Machine.MaxMapCount, 4, variable),
+
+        // Page frame numbers count from here.
+        "vmemmap_base" => Constant(execution, 0, 8, variable),
         "shmem_aops" or "init_user_ns" or "nop_mnt_idmap" => execution.Memory.AddressOf(new ForeignObject(variable, 0)),
         _ => null,
     };

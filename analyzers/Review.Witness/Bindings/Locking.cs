@@ -1,3 +1,4 @@
+using Review.Model;
 using Review.Model.Calls;
 using Review.Model.Memory;
 using Review.Witness.Interpretation;
@@ -7,8 +8,6 @@ namespace Review.Witness.Bindings;
 /// <summary>mmap_lock (include/linux/mmap_lock.h) and the locks of single VMAs.</summary>
 internal static class Locking
 {
-    private const int Interrupted = -4;
-
     public static IEnumerable<Outcome> ReadLock(KernelCall call) => Take(call, isWrite: false, isKillable: false);
 
     public static IEnumerable<Outcome> ReadLockKillable(KernelCall call) => Take(call, isWrite: false, isKillable: true);
@@ -189,7 +188,7 @@ internal static class Locking
         {
             var killed = call.Fork();
             killed.Tell("interrupted by a fatal signal");
-            yield return new Outcome(killed.State with { Deviations = 1 }, Value.Of(Interrupted));
+            yield return new Outcome(killed.Failed(Errno.EINTR), Value.Of(-(int)Errno.EINTR));
         }
     }
 }

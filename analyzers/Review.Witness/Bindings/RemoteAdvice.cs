@@ -67,17 +67,17 @@ internal static class RemoteAdvice
         var target = Of(call).Target;
         return target == 0 ? Value.Of(-(int)Errno.EBADF)
             : call.Machine.Process(target).State != ProcessState.Running ? Value.Of(-(int)Errno.ESRCH)
-            : Take(call, KernelObjects.Task, target);
+            : KernelReferences.Take(call, KernelObjects.Task, target);
     }
 
     /// <summary>pidfd_get_pid(): what older kernels ask for first; a pid with a reference, or an error pointer.</summary>
-    public static Value Pid(KernelCall call) => Of(call).Target is not 0 and var target ? Take(call, KernelObjects.Pid, target) : Value.Of(-(int)Errno.EBADF);
+    public static Value Pid(KernelCall call) => Of(call).Target is not 0 and var target ? KernelReferences.Take(call, KernelObjects.Pid, target) : Value.Of(-(int)Errno.EBADF);
 
     /// <summary>get_pid_task(): (pid, type). A task with a reference, or null.</summary>
     public static Value TaskOfPid(KernelCall call)
     {
         var target = call.Object(0, KernelObjects.Pid).Id;
-        return call.Machine.Process(target).State == ProcessState.Running ? Take(call, KernelObjects.Task, target) : Value.Of(0);
+        return call.Machine.Process(target).State == ProcessState.Running ? KernelReferences.Take(call, KernelObjects.Task, target) : Value.Of(0);
     }
 
     /// <summary>mm_access(): (task, mode). The task's address space with a reference. The superuser may see any, others those of the same user.</summary>
@@ -91,7 +91,7 @@ internal static class RemoteAdvice
         }
 
         call.State = call.State with { MayChangeTarget = (call.Number(1) & Attach) != 0 };
-        return Take(call, KernelObjects.Mm, target.Space);
+        return KernelReferences.Take(call, KernelObjects.Mm, target.Space);
     }
 
     public static Value PutTask(KernelCall call) => Put(call, KernelObjects.Task);
@@ -109,22 +109,10 @@ internal static class RemoteAdvice
         }
     }
 
-    private static Value Take(KernelCall call, string record, int id)
-    {
-        call.State = call.State with { ObjectReferences = call.State.ObjectReferences.SetItem(record, call.State.ObjectReferences.GetValueOrDefault(record) + 1) };
-        return call.AddressOf(record, id);
-    }
-
     private static Value Put(KernelCall call, string record)
     {
         _ = call.Object(0, record);
-        var held = call.State.ObjectReferences.GetValueOrDefault(record);
-        if (held == 0)
-        {
-            throw StopException.Violates(ViolationKind.Reference, $"{call.Caller}() drops a reference to a {record} that it does not hold");
-        }
-
-        call.State = call.State with { ObjectReferences = held == 1 ? call.State.ObjectReferences.Remove(record) : call.State.ObjectReferences.SetItem(record, held - 1) };
+        KernelReferences.Put(call, record);
         return default;
     }
 

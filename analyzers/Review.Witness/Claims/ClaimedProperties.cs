@@ -42,6 +42,9 @@ public static class ClaimedProperties
     /// <summary>True if a defect of a rule may lie in any statement of a function, such as a return without more.</summary>
     public static bool NeedWholeFunction(string rule) => !AtContacts.Contains(rule);
 
+    /// <summary>True if a defect of a rule shows in what the call returns, which says nothing where a run was made to take a branch.</summary>
+    public static bool ShowInResult(string rule) => Of(rule)?.Overlaps([ViolationKind.WrongResult, ViolationKind.RemoteAccess]) == true;
+
     /// <summary>True if the rule is about what is done to another process.</summary>
     public static bool IsOfOthers(string rule) => rule == "destructive-remote";
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Review.Core.Diagnostics;
 using Review.Core.Syntax;
 using Review.Model;
+using Review.Model.Advice;
 using Review.Model.Calls;
 using Review.Model.Memory;
 using Review.Model.Userfault;
@@ -102,8 +103,8 @@ internal sealed class Explorer
         var mm = machine.Space(mission.Space);
         for (var page = Pages.Number(mission.Start); page < Pages.Number(mission.End); page++)
         {
-            // Of huge pages only whole ones can be given back.
-            if (mm.Lookup(page << Pages.Shift) is { IsHugeTlb: false })
+            // Of huge pages only whole ones can be given back, and what is cached of the files of others is left alone by MADV_PAGEOUT.
+            if (mm.Lookup(page << Pages.Shift) is { IsHugeTlb: false } vma && (mission.Advice != Madv.PageOut || LazyFree.MayReclaimFile(machine, mission.Space, vma)))
             {
                 yield return page;
             }
@@ -211,9 +212,9 @@ internal sealed class Explorer
     private void Judge(int result, KernelState state, Execution code)
     {
         var isCompared = CompareResult(state, result, code);
-        if (Property.Broken(mission, state, entry, result) is { } broken)
+        if (Property.Broken(mission, state, SystemCallName.Of(entry), result) is { } broken)
         {
-            Violated(broken.Kind, broken.Message, state.With(0, entry, 0, $"returns {result}"), code);
+            Violated(broken.Kind, broken.Message, state.With(0, SystemCallName.Of(entry), 0, $"returns {result}"), code);
         }
         else if (isCompared && Property.Judges(mission))
         {
@@ -222,7 +223,8 @@ internal sealed class Explorer
     }
 
     /// <summary>
-    /// The result has to be one that the model's call can have. Unlikely ways, such as a signal, are not compared: the model does not take them.
+    /// The result has to be one that the model's call can have, or the error of a kernel function that failed. Other unlikely ways, such as a lock that the fault
+    /// handler drops, are not compared: the model does not take them.
     /// False if nothing can be said of this run.
     /// </summary>
     private bool CompareResult(KernelState state, long result, Execution code)
@@ -232,7 +234,17 @@ internal sealed class Explorer
             return true;
         }
 
-        if (state.Deviations > 0 || !PossibleResults.AreKnown(mission.Advice))
+        if (state.Owed is { } owed && mission.Remote is null)
+        {
+            if (!owed.Allows(result))
+            {
+                Violated(ViolationKind.WrongResult, $"{SystemCallName.Of(entry)}() returns {Name(result)} where {owed.Function}() failed with -{owed.Error} and {owed.Expected} is due", state.With(0, SystemCallName.Of(entry), 0, $"returns {Name(result)}"), code);
+            }
+
+            return owed.Allows(result);
+        }
+
+        if (state.Deviations > 0)
         {
             return false;
         }
@@ -246,7 +258,7 @@ internal sealed class Explorer
         if (!results.Contains(result))
         {
             var told = string.Join(" or ", results.Order().Select(Name));
-            Violated(ViolationKind.WrongResult, $"{entry}() returns {Name(result)} where the model gives {told}", state.With(0, entry, 0, $"returns {Name(result)}"), code);
+            Violated(ViolationKind.WrongResult, $"{SystemCallName.Of(entry)}() returns {Name(result)} where the model gives {told}", state.With(0, SystemCallName.Of(entry), 0, $"returns {Name(result)}"), code);
             return false;
         }
 

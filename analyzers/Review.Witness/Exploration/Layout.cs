@@ -48,6 +48,9 @@ public static class Layout
         return machine.With(1, mm);
     }
 
+    /// <summary>The process is no longer the superuser's.</summary>
+    public static Machine OfOrdinaryUser(this Machine machine) => machine.With(1, machine.Process(1) with { IsPrivileged = false });
+
     /// <summary>Does a call of the main thread to its end.</summary>
     public static Machine Do(this Machine machine, Func<Current, Call> call)
     {

@@ -10,12 +10,14 @@ internal static class PossibleResults
 {
     private const int MostStates = 20_000;
 
-    /// <summary>False for advice that the model does not carry out: it has no broken memory.</summary>
-    public static bool AreKnown(int advice) => advice is not (Madv.HwPoison or Madv.SoftOffline);
-
     /// <summary>The results as the call returns them: 0, a number of bytes, or a negative error; null if there are too many states.</summary>
     public static ImmutableHashSet<long>? Of(Situation situation)
     {
+        if (situation is { Remote: null, Advice: Madv.HwPoison or Madv.SoftOffline })
+        {
+            return OfInjection(situation);
+        }
+
         var results = ImmutableHashSet.CreateBuilder<long>();
         var seen = new HashSet<State>();
         var open = new Queue<State>();
@@ -64,6 +66,16 @@ internal static class PossibleResults
             }
         }
     }
+
+    /// <summary>
+    /// The model has no broken memory: it knows what becomes of bad arguments. Else the caller needs CAP_SYS_ADMIN, and there is nothing that fails by itself (madvise(2)).
+    /// </summary>
+    private static ImmutableHashSet<long> OfInjection(Situation situation) =>
+    [
+        MadviseCall.ShouldSkip(situation.Machine, situation.Start, situation.Length, situation.Advice, out var result) ? -(long)result
+            : situation.Machine.Process(situation.Process).IsPrivileged ? 0
+            : -(long)Errno.EPERM,
+    ];
 
     private sealed record State(Machine Machine, Call Call, ImmutableArray<ImmutableArray<Call>> Others)
     {

@@ -51,6 +51,11 @@ public static class Situations
         yield return new Start("two VMAs", empty.Anonymous(0, 1).Do(current => new MprotectCall(current, Layout.A, PageSize, Prot.Read)).Anonymous(1, 1), 0, Pages);
         yield return new Start("a whole huge page", empty.Anonymous(0, (int)HugePage), 0, HugePage) { Only = Madv.Collapse };
 
+        yield return new Start("a device's memory", empty.MapSpecial(1, Backing.PerfRing, Layout.A, Pages), 0, Pages);
+
+        yield return new Start("anonymous memory of an ordinary user", empty.Anonymous(0, Pages).OfOrdinaryUser(), 0, Pages) { IsAlone = true };
+        yield return new Start("a shared file of root's, by an ordinary user", empty.SharedFile(0, Pages, Backing.DiskFile).OfOrdinaryUser(), 0, Pages) { IsAlone = true };
+
         // Ranges that are none: what comes out depends on nobody else.
         yield return new Start("a length that wraps", empty.Anonymous(0, Pages), 0, 0) { IsAlone = true, Length = unchecked(0 - PageSize) };
         yield return new Start("a length that is rounded up to nothing", empty.Anonymous(0, Pages), 0, 0) { IsAlone = true, Length = ulong.MaxValue };
@@ -72,7 +77,8 @@ public static class Situations
         public int? Only { get; init; }
     }
 
-    private static IEnumerable<(string Name, ImmutableArray<Call> Calls)> Programs()
+    /// <summary>What another thread of the process does meanwhile: nothing first.</summary>
+    internal static IEnumerable<(string Name, ImmutableArray<Call> Calls)> Programs()
     {
         yield return ("", []);
         yield return (", mprotect() of the first page", [Protect(0, 1)]);
@@ -87,7 +93,7 @@ public static class Situations
     }
 
     /// <summary>True if the calls of another thread leave other mappings: those that do nothing make no situation of their own.</summary>
-    private static bool Changes(Machine machine, ImmutableArray<Call> calls) =>
+    internal static bool Changes(Machine machine, ImmutableArray<Call> calls) =>
         !calls.Aggregate(machine, static (before, call) => before.Run(call).Machine).Space(1).Vmas.Equals(machine.Space(1).Vmas);
 
     private static MprotectCall Protect(ulong first, ulong count) => new(Other, Layout.A + (first * PageSize), count * PageSize, Prot.Read);

@@ -30,6 +30,40 @@ internal sealed record CompiledFunction(
         return [.. Enumerable.Range(0, Code.Length).Select(pc => reached.Contains(pc) && leaving.Contains(pc))];
     }
 
+    /// <summary>
+    /// The branches at which a run can leave the function by a way that none has taken. Only ways straight to a return: nothing on them can depend on another branch
+    /// that no run took either.
+    /// </summary>
+    /// <param name="executed">For each instruction whether a run has executed it.</param>
+    public IEnumerable<Detour> WaysOut(bool[] executed) =>
+        from pc in Enumerable.Range(0, Code.Length)
+        where executed[pc] && Code[pc].Opcode is Opcode.JumpIfZero or Opcode.JumpIfNotZero or Opcode.Switch
+        from next in Successors(pc, isTarget: false).Distinct()
+        where !executed[next] && IsStraightOut(next)
+        select new Detour(pc, next);
+
+    private bool IsStraightOut(int pc)
+    {
+        for (var steps = 0; steps < Code.Length; steps++)
+        {
+            switch (Code[pc].Opcode)
+            {
+                case Opcode.Return:
+                    return true;
+                case Opcode.JumpIfZero or Opcode.JumpIfNotZero or Opcode.Switch or Opcode.Unknown or Opcode.Forbidden:
+                    return false;
+                case Opcode.Jump:
+                    pc = Code[pc].A;
+                    break;
+                default:
+                    pc++;
+                    break;
+            }
+        }
+
+        return false;
+    }
+
     private static HashSet<int> Closure(IEnumerable<int> start, Func<int, IEnumerable<int>> next)
     {
         var found = start.ToHashSet();

@@ -14,6 +14,9 @@ internal sealed class Coverage
     /// <param name="points">At most 64 statements that are told apart for every run; the n-th one is the n-th bit of <see cref="Execution.Passed"/>.</param>
     public Coverage(ProgramCode program, IReadOnlyList<CodePoint> points) => (this.program, this.points) = (program, points);
 
+    /// <summary>The function with a branch that every run is made to take; null if runs go where they go.</summary>
+    public (string Function, Detour Branch)? Turned { get; init; }
+
     /// <summary>All points.</summary>
     public ulong All => points.Count == 64 ? ulong.MaxValue : (1UL << points.Count) - 1;
 
@@ -22,7 +25,7 @@ internal sealed class Coverage
     {
         if (!marks.TryGetValue(function, out var found))
         {
-            found = new Marks(new bool[function.Code.Length], new ulong[function.Code.Length]);
+            found = new Marks(new bool[function.Code.Length], new ulong[function.Code.Length], Turned is var (name, branch) && name == function.Name ? branch : null);
             for (var number = 0; number < points.Count; number++)
             {
                 if (points[number].Function == function.Name && function.Header is null)
@@ -53,6 +56,22 @@ internal sealed class Coverage
         var executed = Of(code).Executed;
         return Statements(code).Where(statement => !statement.Value.Exists(pc => executed[pc]) && (isWhole || statement.Value.Exists(pc => IsContact(code.Code[pc]))))
             .Select(statement => (int?)program.Unit.Text.PositionOf(statement.Key.Span.Start).Line).Min();
+    }
+
+    /// <summary>The branches at which a run can leave the function by a way that none has taken.</summary>
+    public IEnumerable<Detour> WaysOut(string function) => program.TargetOf(function).Code is { } code ? code.WaysOut(Of(code).Executed) : [];
+
+    /// <summary>Counts what other runs have executed of a function.</summary>
+    public void Add(string function, Coverage other)
+    {
+        if (program.TargetOf(function).Code is { } code)
+        {
+            var (mine, others) = (Of(code).Executed, other.Of(code).Executed);
+            for (var pc = 0; pc < mine.Length; pc++)
+            {
+                mine[pc] |= others[pc];
+            }
+        }
     }
 
     private static bool IsContact(Instruction instruction) =>
@@ -93,8 +112,8 @@ internal sealed class Coverage
         return statements;
     }
 
-    /// <summary>For each instruction of a function: whether it was ever executed, and the points that it is part of.</summary>
-    internal sealed record Marks(bool[] Executed, ulong[] Points);
+    /// <summary>For each instruction of a function: whether it was ever executed, and the points that it is part of. The branch that is taken whatever its condition says.</summary>
+    internal sealed record Marks(bool[] Executed, ulong[] Points, Detour? Turned);
 }
 
 /// <summary>A statement by its place.</summary>

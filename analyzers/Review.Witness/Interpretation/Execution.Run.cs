@@ -42,6 +42,13 @@ internal sealed partial class Execution
             }
 
             ref readonly var instruction = ref frame.Code.Code.ItemRef(frame.Pc);
+            if (frame.Marks?.Turned is { } turned && turned.From == frame.Pc)
+            {
+                top--;
+                frame.Pc = turned.To;
+                continue;
+            }
+
             switch (instruction.Opcode)
             {
                 case Opcode.Constant:

@@ -21,6 +21,9 @@ public sealed class ClaimTests
     [InlineData("mmap-lock-imbalance", "advise_and_keep", WitnessStatus.None, "a run ends before its end")]
     [InlineData("stale-prev", "advise_unknown", WitnessStatus.None, "needs the function not_bound()")]
     [InlineData("stale-prev", "never_called", WitnessStatus.None, "no call of do_madvise() in this file leads to never_called()")]
+    [InlineData("tlb-gather-unpaired", "advise_checking_before", WitnessStatus.Refuted, "a way out that no situation takes was taken all the same")]
+    [InlineData("tlb-gather-unpaired", "advise_checking_inside", WitnessStatus.None, "no situation leads to line")]
+    [InlineData("errno-contract", "advise_losing_an_error", WitnessStatus.Confirmed, "situations")]
     [InlineData("pte-lock", "advise_and_keep", WitnessStatus.None, "the model has no property for pte-lock")]
     [InlineData("pointer-level", "advise_and_forget", WitnessStatus.None, "does not show every defect of this class")]
     public void A_claim_is_judged_by_running_the_code(string rule, string function, WitnessStatus status, string note)
@@ -30,6 +33,12 @@ public sealed class ClaimTests
         Assert.Contains(note, result.Note, StringComparison.Ordinal);
         Assert.Equal(status == WitnessStatus.Confirmed, result.Steps.Length > 0);
     }
+
+    [Fact]
+    public void An_error_of_a_callee_has_to_come_out() =>
+        Assert.Equal(
+            "do_madvise() returns -EFAULT where faultin_vma_page_range() failed with -EHWPOISON and -EHWPOISON is due",
+            Search.Value.Try(new Claim("errno-contract", "advise_losing_an_error")).Violation);
 
     [Fact]
     public void Advice_that_leads_to_the_function_is_found_by_running_all() =>

@@ -70,7 +70,7 @@ public sealed class WitnessCorpusTests(ITestOutputHelper output) : IDisposable
     }
 
     [KernelFact]
-    public void Traps_are_refuted_where_they_can_be_run()
+    public void Traps_that_madvise_comes_to_are_refuted()
     {
         using var kernel = Open();
         var search = Search(kernel, null);
@@ -81,10 +81,15 @@ public sealed class WitnessCorpusTests(ITestOutputHelper output) : IDisposable
             output.WriteLine($"{trap.Rule}:{trap.Function}: {result.Status} ({result.Note})");
             Assert.NotEqual(WitnessStatus.Confirmed, result.Status);
             refuted += result.Status == WitnessStatus.Refuted ? 1 : 0;
+
+            // The others lie in other files, or are of a class of which the model does not show every defect, or none.
+            Assert.True(
+                result.Status == WitnessStatus.Refuted || result.Note.Contains("no call of do_madvise() in this file leads to", StringComparison.Ordinal)
+                    || ClaimedProperties.Of(trap.Rule) is null || !ClaimedProperties.MayBeRefuted(trap.Rule),
+                $"{trap.Rule}:{trap.Function}: {result.Note}");
         }
 
-        // The others lie in other files, or in statements that no situation leads to.
-        Assert.True(refuted >= 5);
+        Assert.True(refuted >= 6);
     }
 
     private KernelUnderTest Open() => new(KernelFactAttribute.KernelFolder!, folder.At("scratch"));

@@ -19,20 +19,21 @@ internal sealed class WitnessRun(WitnessOptions options, CancellationToken cance
     {
         var (unit, version) = WitnessSource.Load(options, cancellation);
         var program = new WitnessProgram(unit);
-        if (!program.Has(options.Entry))
+        var entry = program.BodyOf(options.Entry);
+        if (!program.Has(entry))
         {
             throw new UserError($"{options.File} has no function {options.Entry}", "name another one with --entry");
         }
 
         var era = FindingWitnesses.EraOf(version);
-        var searches = Searches(program, era).ToList();
+        var searches = Searches(program, entry, era).ToList();
         output.WriteLine($"{options.Entry}() of {options.File}, Linux {version}, on the model of {era.Name}");
         var isViolated = false;
         foreach (var (name, situations) in searches)
         {
             cancellation.ThrowIfCancellationRequested();
             var start = Stopwatch.GetTimestamp();
-            var verdict = program.Explore(options.Entry, situations, ViolationKinds.Definite, options.Bounds);
+            var verdict = program.Explore(entry, situations, ViolationKinds.Definite, options.Bounds);
             isViolated |= verdict.Kind == VerdictKind.Violated;
             Write(output, name, verdict, Stopwatch.GetElapsedTime(start));
         }
@@ -41,9 +42,9 @@ internal sealed class WitnessRun(WitnessOptions options, CancellationToken cance
     }
 
     /// <summary>What is to be searched: the situations of each advice, or the one of a file.</summary>
-    private IEnumerable<(string Name, IEnumerable<Situation> Situations)> Searches(WitnessProgram program, KernelEra era) => options.Scenario is { } file
+    private IEnumerable<(string Name, IEnumerable<Situation> Situations)> Searches(WitnessProgram program, string entry, KernelEra era) => options.Scenario is { } file
         ? [(Path.GetFileName(file), [ScenarioSituation.Read(file, era)])]
-        : Advices().Select(advice => (Madv.NameOf(advice), ClaimSearch.SituationsOf(options.Entry, advice, era, program.Build)));
+        : Advices().Select(advice => (Madv.NameOf(advice), ClaimSearch.SituationsOf(entry, advice, era, program.Build)));
 
     private static void Write(TextWriter output, string name, Verdict verdict, TimeSpan time)
     {
