@@ -86,13 +86,13 @@ internal static class KernelTable
 
         // Nothing that the model has a place for.
         (["blk_start_plug", "blk_finish_plug", "lru_add_drain", "lru_add_drain_all", "update_hiwater_rss", "cond_resched", "__cond_resched", "_cond_resched", "might_sleep"], Tasks.Nothing),
-        (["_printk", "__warn_printk", "fatal_signal_pending", "signal_pending", "anon_vma_name_put", "anon_vma_name_get", "anon_vma_name_free", "might_lock_read"], Tasks.Nothing),
+        (["_printk", "__warn_printk", "anon_vma_name_put", "anon_vma_name_get", "anon_vma_name_free", "might_lock_read"], Tasks.Nothing),
         (["anon_vma_name_eq"], Tasks.Yes),
         (["array_index_mask_nospec"], Tasks.IndexMask),
         (["untagged_addr", "untagged_addr_remote", "__untagged_addr", "__untagged_addr_remote"], Tasks.SameAddress),
     ]);
 
-    /// <summary>Functions where a thread may wait, or others may come first.</summary>
+    /// <summary>Functions where a thread may wait, others may come first, or more than one thing can come of it.</summary>
     public static IReadOnlyDictionary<string, Point> Points { get; } = Named<Point>(
     [
         (["mmap_read_lock"], Locking.ReadLock),
@@ -109,6 +109,7 @@ internal static class KernelTable
         (["faultin_vma_page_range"], Faulting.FaultInVma),
         (["faultin_page_range"], Faulting.FaultInMm),
         (["madvise_collapse"], Faulting.Collapse),
+        (["fatal_signal_pending", "signal_pending"], Tasks.IsSignalPending),
         (["get_user_pages_fast"], BrokenMemory.GetPage),
         (["soft_offline_page", "memory_failure"], BrokenMemory.Inject),
     ]);

@@ -13,6 +13,18 @@ internal static class Tasks
 
     public static Value IsCapable(KernelCall call) => Value.Of(call.Machine.Process(call.Mission.Process).IsPrivileged);
 
+    /// <summary>fatal_signal_pending(), signal_pending(): nobody can know.</summary>
+    public static IEnumerable<Outcome> IsSignalPending(KernelCall call)
+    {
+        yield return new Outcome(call.State, Value.Of(0));
+        if (call.State.Deviations == 0)
+        {
+            var pending = call.Fork();
+            pending.Tell("a signal is pending");
+            yield return new Outcome(pending.State with { Deviations = 1 }, Value.Of(1));
+        }
+    }
+
     public static Value IsSealed(KernelCall call) => Value.Of(call.Vma(0).Has(VmFlags.Sealed) == (call.Function.Name == "vma_is_sealed"));
 
     /// <summary>can_modify_vma_madv(): (vma, advice). Sealed memory that cannot be written is not discarded.</summary>
