@@ -15,6 +15,9 @@ internal sealed class Exits
     private readonly Dictionary<Node, (Hold Hold, ReturnStatement? Return)> mapped = [];
     private readonly HashSet<ReturnStatement> clean = [];
 
+    /// <summary>What paths have when they come to a return, path by path.</summary>
+    private readonly List<(ReturnStatement Return, HashSet<Node> Held)> returns = [];
+
     /// <summary>A path releases what a node began.</summary>
     public void MarkReleased(Node? since)
     {
@@ -38,6 +41,11 @@ internal sealed class Exits
         if (held.Mappings.Count == 0 && @return is not null)
         {
             _ = clean.Add(@return);
+        }
+
+        if (@return is not null)
+        {
+            returns.Add((@return, [.. held.Locks.Concat(held.Mappings).Select(static pair => pair.Value.Since)]));
         }
 
         var isLockKept = false;
@@ -69,7 +77,7 @@ internal sealed class Exits
             // Where others leave without the mapping, a condition may say that there is none.
             if (@return is null || !clean.Contains(@return))
             {
-                findings.Add(Incident.MappingKept, since, hold, @return);
+                findings.Add(Incident.MappingKept, since, hold, @return, ReturnsWith(since));
             }
         }
 
@@ -78,9 +86,16 @@ internal sealed class Exits
             var isAlike = ends.Exists(other => other.Kept.Count == 0 && LookAlike(ends[end], other));
             if (isOwn || (released.Contains(since) && isAlike))
             {
-                findings.Add(Incident.LockKept, since, hold, @return);
+                findings.Add(Incident.LockKept, since, hold, @return, ReturnsWith(since));
             }
         }
+    }
+
+    /// <summary>The returns to which paths come with what a node began; none if some come there without it.</summary>
+    private List<ReturnStatement> ReturnsWith(Node since)
+    {
+        var with = returns.Where(end => end.Held.Contains(since)).Select(static end => end.Return).Distinct().ToList();
+        return returns.Exists(end => with.Contains(end.Return) && !end.Held.Contains(since)) ? [] : with;
     }
 
     /// <summary>True if nobody but this function can name the lock.</summary>

@@ -13,11 +13,11 @@ internal sealed class HeldFindings
     private bool releasesForeign;
 
     /// <summary>Something goes wrong at a node.</summary>
-    public void Add(Incident kind, Node at, Hold since, ReturnStatement? end = null)
+    public void Add(Incident kind, Node at, Hold since, ReturnStatement? end = null, IEnumerable<ReturnStatement>? returns = null)
     {
         if (seen.Add((kind, at)))
         {
-            findings.Add(new HeldFinding(kind, at, since, end));
+            findings.Add(new HeldFinding(kind, at, since, end) { Returns = [.. returns ?? []] });
         }
     }
 

@@ -45,7 +45,11 @@ internal enum Incident
 /// <param name="At">The node to show.</param>
 /// <param name="Since">What began what is held.</param>
 /// <param name="End">Where the path left the function, if that is what is wrong.</param>
-internal sealed record HeldFinding(Incident Kind, Node At, Hold Since, ReturnStatement? End);
+internal sealed record HeldFinding(Incident Kind, Node At, Hold Since, ReturnStatement? End)
+{
+    /// <summary>The returns before which it is to be given back: every path to each of them has it. Empty where only a person can tell.</summary>
+    public ImmutableArray<ReturnStatement> Returns { get; init; } = [];
+}
 
 /// <summary>What the paths of one function do to what is held: what goes wrong, and what callers have to know.</summary>
 /// <param name="Findings">What goes wrong, in the order in which it was found.</param>

@@ -34,7 +34,7 @@ public sealed class PteLock : KernelAnalyzer
                 .. finding.At == since ? (TraceStep[])[] : [context.Step(finding.At, StoryOf(finding.Kind))],
                 .. finding.End is null ? (TraceStep[])[] : [context.Step(finding.End, "leaves with it")],
             ];
-            context.Report(rule, finding.At, trace, finding.Since.Name, Hold.NameOf(finding.At), context.Function.Name);
+            context.Report(rule, finding.At, trace, MissingRelease.Of(context, finding), finding.Since.Name, Hold.NameOf(finding.At), context.Function.Name);
         }
     });
 

@@ -30,6 +30,8 @@ public sealed class FixTests
     [InlineData("TlbGatherUnpaired", "tlb_finish_mmu(")]
     [InlineData("MmapLockImbalance", "mmap_read_unlock(")]
     [InlineData("MmapLockImbalance", "mmap_write_unlock(")]
+    [InlineData("PteLock", "pte_unmap_unlock(pte, ptl);")]
+    [InlineData("PteLock", "spin_unlock(ptl);")]
     public void What_was_begun_is_ended_before_the_function_is_left(string @class, string end)
     {
         var path = $"rules/{@class}.c";
