@@ -54,6 +54,11 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
             .Select(static test => (test.Left.Unwrapped as NameExpression)?.Symbol).OfType<Symbol>()];
     }
 
+    /// <summary>
+    /// The lookup that a path knows to have found nothing; null where paths were merged: a condition that rules the use out there is not told apart any more from one that does not.
+    /// </summary>
+    private CallExpression? NothingFound(RevalidationState protocol) => HasMerged ? null : protocol.Nothing;
+
     /// <summary>What a function leaves out, in source order.</summary>
     public static IEnumerable<OmittedCheck> In(FunctionAnalysisContext context)
     {
@@ -191,7 +196,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
     private RevalidationState Look(Path<RevalidationState> path, MemberExpression member)
     {
         var vma = ExpressionSemantics.Evaluate(path.State, member.Target);
-        if (vma is ConstantValue { Number: 0 } && path.Protocol.Nothing is { } nothing && IsResult(member.Target, nothing))
+        if (vma is ConstantValue { Number: 0 } && NothingFound(path.Protocol) is { } nothing && IsResult(member.Target, nothing))
         {
             Report(Omission.Null, member, nothing, path.Protocol, null);
         }
@@ -241,7 +246,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
         var protocol = path.Protocol;
         for (var i = 0; i < call.Arguments.Length; i++)
         {
-            if (protocol.Nothing is { } nothing && IsResult(call.Arguments[i], nothing) && ExpressionSemantics.Evaluate(path.State, call.Arguments[i]) is ConstantValue { Number: 0 }
+            if (NothingFound(protocol) is { } nothing && IsResult(call.Arguments[i], nothing) && ExpressionSemantics.Evaluate(path.State, call.Arguments[i]) is ConstantValue { Number: 0 }
                 && call.Function is { } callee && readings.BodyOf(callee.Name) is not null && !readings.TakesNull(callee.Name, i))
             {
                 Report(Omission.Null, call, nothing, protocol, null);
