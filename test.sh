@@ -28,6 +28,7 @@ install_for_tests() {
     command -v nvim >/dev/null || want neovim "the language server is tried in it"
     command -v emacs >/dev/null || want emacs-nox "the language server is tried in it"
     ls /usr/share/emacs/site-lisp/elpa*/eglot-*/eglot.el >/dev/null 2>&1 || want elpa-eglot "it connects Emacs with the language server"
+    ls /usr/share/emacs/site-lisp/elpa*/lsp-mode-*/lsp-mode.el >/dev/null 2>&1 || want elpa-lsp-mode "so does it"
     has_library libsqlite3.so.0 || want libsqlite3-0 "keeps the bot's state"
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || want postgresql "keeps the bot's state for several machines"
     [ -e /usr/lib/python3/dist-packages/aiosmtpd/smtp.py ] || want python3-aiosmtpd "the bot sends mail to it"
