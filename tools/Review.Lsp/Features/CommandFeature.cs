@@ -49,7 +49,7 @@ internal sealed class CommandFeature(Session session)
 
     private async Task<JsonNode?> WitnessAsync(OpenDocument document, string fingerprint, CancellationToken cancellation)
     {
-        var picture = await session.InTurnAsync(document, (request, token) => session.Reviewer.Witness(request, fingerprint, token), cancellation).ConfigureAwait(false)
+        var picture = await session.BesideAsync(document, (request, token) => session.Reviewer.Witness(request, fingerprint, token), cancellation).ConfigureAwait(false)
             ?? throw new RpcException(RpcErrorCode.RequestFailed, "the file has no such finding any more");
         if (!session.Client.OwnCommands.Contains(ShowWitness))
         {

@@ -69,8 +69,15 @@ internal sealed class Session
     /// <summary>Does something with a document as it is now when no review is under way.</summary>
     public Task<T> InTurnAsync<T>(OpenDocument document, Func<ReviewRequest, CancellationToken, T> work, CancellationToken cancellation)
     {
-        var request = document.File is null ? throw new RpcException(RpcErrorCode.RequestFailed, "the document is no file") : ReviewScheduler.Request(document, Settings, Documents.Files());
+        var request = RequestFor(document);
         return Scheduler.InTurnAsync(token => work(request, token), cancellation);
+    }
+
+    /// <summary>Does something long with a document as it is now; reviews go on meanwhile.</summary>
+    public async Task<T> BesideAsync<T>(OpenDocument document, Func<ReviewRequest, CancellationToken, T> work, CancellationToken cancellation)
+    {
+        var request = RequestFor(document);
+        return await Task.Run(() => work(request, cancellation), cancellation).WaitAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Writes a warning to the client's log.</summary>
@@ -78,6 +85,9 @@ internal sealed class Session
 
     /// <summary>Writes a remark to the client's log.</summary>
     public void Remark(string message) => Log(3, message);
+
+    private ReviewRequest RequestFor(OpenDocument document) =>
+        document.File is null ? throw new RpcException(RpcErrorCode.RequestFailed, "the document is no file") : ReviewScheduler.Request(document, Settings, Documents.Files());
 
     private void Log(int type, string message) => Connection.Notify("window/logMessage", new JsonObject { ["type"] = type, ["message"] = $"mmreview: {message}" });
 }
