@@ -121,6 +121,22 @@ public sealed unsafe partial class ClangParser : IDisposable
             CXTranslationUnit_Flags.CXTranslationUnit_ForSerialization);
     }
 
+    /// <summary>
+    /// Gives the memory of trees of clang's that are gone back to the system: the C library keeps it for the next one, some hundred MB when several threads have parsed. It takes
+    /// some ms, and the next parse has to ask for the memory again.
+    /// </summary>
+    public static void GiveBackMemory()
+    {
+        try
+        {
+            _ = TrimMemory(0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // malloc_trim(3) is glibc's; another C library may not keep so much.
+        }
+    }
+
     public void Dispose()
     {
         if (index is not null)
@@ -129,6 +145,9 @@ public sealed unsafe partial class ClangParser : IDisposable
             index = null;
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int TrimMemory(nuint pad);
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetEnvironmentVariable(string name, string value, int overwrite);

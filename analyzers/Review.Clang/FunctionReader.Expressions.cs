@@ -24,7 +24,8 @@ internal sealed unsafe partial class FunctionReader
             return ReadExpression(Cursors.Children(cursor)[^1], isRead);
         }
 
-        var extent = clang.getCursorExtent(cursor);
+        // An extent is as dear as everything else of a node together; in headers only the nodes without a name need theirs.
+        var extent = origins.IsElsewhere && kind != CXCursor_UnexposedExpr ? default : clang.getCursorExtent(cursor);
         var origin = origins.Read(extent);
         var type = types.Read(clang.getCursorType(cursor));
         switch (kind)

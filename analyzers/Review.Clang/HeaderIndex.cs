@@ -7,11 +7,11 @@ namespace Review.Clang;
 
 /// <summary>
 /// What is in a precompiled header, for questions that libclang answers only by reading all of it back: its files, which of them includes
-/// which, where their macros are defined, and which names they mention.
+/// which, where their macros are defined, where expressions start that clang does not name, and which names they mention.
 /// </summary>
 public sealed unsafe class HeaderIndex
 {
-    private const int Format = 1;
+    private const int Format = 2;
 
     private readonly Dictionary<string, File> files;
     private readonly NameFilter names;
@@ -47,6 +47,13 @@ public sealed unsafe class HeaderIndex
                 writer.Write(macro.End);
                 writer.Write(macro.Name);
             }
+
+            writer.Write(file.Starts.Count);
+            foreach (var (offset, word) in file.Starts.OrderBy(static start => start.Key))
+            {
+                writer.Write(offset);
+                writer.Write(word);
+            }
         }
 
         names.WriteTo(writer);
@@ -80,7 +87,13 @@ public sealed unsafe class HeaderIndex
                     macros[i] = new Macro(reader.ReadUInt32(), reader.ReadUInt32(), reader.ReadString());
                 }
 
-                read.Add(path, new File(includes, macros));
+                var starts = new Dictionary<uint, string>();
+                for (var startsLeft = reader.ReadInt32(); startsLeft > 0; startsLeft--)
+                {
+                    starts.Add(reader.ReadUInt32(), string.Intern(reader.ReadString()));
+                }
+
+                read.Add(path, new File(includes, macros, starts));
             }
 
             return new HeaderIndex(read, NameFilter.ReadFrom(reader));
@@ -122,17 +135,27 @@ public sealed unsafe class HeaderIndex
         }
 
         var mentioned = new NameFilter();
-        foreach (var file in paths.Keys)
+        var starts = new Dictionary<string, Dictionary<uint, string>>(StringComparer.Ordinal);
+        foreach (var (file, path) in paths)
         {
             nuint size;
             var content = clang.getFileContents(unit, (void*)file, &size);
-            mentioned.AddNamesOf(new ReadOnlySpan<byte>(content, content is null ? 0 : (int)size));
+            var words = new NameScanner(new ReadOnlySpan<byte>(content, content is null ? 0 : (int)size));
+            while (words.MoveNext())
+            {
+                mentioned.Add(words.Name);
+                if (OriginReader.MayTell(words.Name))
+                {
+                    ref var ofFile = ref CollectionsMarshal.GetValueRefOrAddDefault(starts, path, out _);
+                    (ofFile ??= [])[(uint)words.Start] = Encoding.ASCII.GetString(words.Name);
+                }
+            }
         }
 
         return new HeaderIndex(
             includes.Keys.Union(macros.Keys).ToDictionary(
                 static path => path,
-                path => new File([.. includes.GetValueOrDefault(path) ?? []], [.. (macros.GetValueOrDefault(path) ?? []).OrderBy(static macro => macro.Start)]),
+                path => new File([.. includes.GetValueOrDefault(path) ?? []], [.. (macros.GetValueOrDefault(path) ?? []).OrderBy(static macro => macro.Start)], starts.GetValueOrDefault(path) ?? []),
                 StringComparer.Ordinal),
             mentioned);
 
@@ -187,7 +210,10 @@ public sealed unsafe class HeaderIndex
         return index >= 0 && offset < file.Macros[index].End ? file.Macros[index].Name : null;
     }
 
-    private sealed record File(string[] Includes, Macro[] Macros);
+    /// <summary>The keyword or builtin that starts at a place, if it is one by which a node is known that libclang does not name; else null.</summary>
+    internal string? WordAt(string path, uint offset) => files.GetValueOrDefault(path)?.Starts.GetValueOrDefault(offset);
+
+    private sealed record File(string[] Includes, Macro[] Macros, Dictionary<uint, string> Starts);
 
     /// <summary>A definition, from its name to its end, as offsets in its file.</summary>
     private readonly record struct Macro(uint Start, uint End, string Name);

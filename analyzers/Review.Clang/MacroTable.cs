@@ -68,6 +68,9 @@ internal sealed unsafe class MacroTable
         : header is not null && file != 0 ? header.MacroAt(PathOf(file), offset)
         : null;
 
+    /// <summary>The telling word that starts at a place of a header that is compiled already, see <see cref="HeaderIndex.WordAt"/>; null elsewhere.</summary>
+    public string? WordAt(nint file, uint offset) => header?.WordAt(PathOf(file), offset);
+
     private string PathOf(nint file)
     {
         ref var path = ref CollectionsMarshal.GetValueRefOrAddDefault(headerPaths, file, out _);

@@ -24,36 +24,11 @@ internal sealed class NameFilter
         return (bits[bit >> 3] & (1 << (bit & 7))) != 0;
     }
 
-    /// <summary>Adds the names of a C file: everything that is spelled like one outside of comments and literals.</summary>
-    public void AddNamesOf(ReadOnlySpan<byte> text)
+    /// <summary>Adds a name.</summary>
+    public void Add(ReadOnlySpan<byte> name)
     {
-        for (var i = 0; i < text.Length;)
-        {
-            var c = text[i];
-            if (c == '/' && i + 1 < text.Length && text[i + 1] is (byte)'*' or (byte)'/')
-            {
-                var end = text[i + 1] == '*' ? text[(i + 2)..].IndexOf("*/"u8) : text[(i + 2)..].IndexOf((byte)'\n');
-                i = end < 0 ? text.Length : i + end + 4;
-            }
-            else if (c is (byte)'"' or (byte)'\'')
-            {
-                i = EndOfLiteral(text, i);
-            }
-            else if (IsLetter(c))
-            {
-                var start = i;
-                while (i < text.Length && (IsLetter(text[i]) || char.IsAsciiDigit((char)text[i])))
-                {
-                    i++;
-                }
-
-                Add(text[start..i]);
-            }
-            else
-            {
-                i++;
-            }
-        }
+        var bit = BitOf(name);
+        bits[bit >> 3] |= (byte)(1 << (bit & 7));
     }
 
     public void WriteTo(BinaryWriter writer) => writer.Write(bits);
@@ -62,27 +37,6 @@ internal sealed class NameFilter
     /// <exception cref="EndOfStreamException">There is less.</exception>
     public static NameFilter ReadFrom(BinaryReader reader) =>
         reader.ReadBytes(Bits / 8) is { Length: Bits / 8 } bits ? new NameFilter(bits) : throw new EndOfStreamException();
-
-    private void Add(ReadOnlySpan<byte> name)
-    {
-        var bit = BitOf(name);
-        bits[bit >> 3] |= (byte)(1 << (bit & 7));
-    }
-
-    // A quote in the text of an #error has no partner: a literal ends with its line.
-    private static int EndOfLiteral(ReadOnlySpan<byte> text, int start)
-    {
-        var quote = text[start];
-        var i = start + 1;
-        while (i < text.Length && text[i] != quote && text[i] != '\n')
-        {
-            i += text[i] == '\\' ? 2 : 1;
-        }
-
-        return i + 1;
-    }
-
-    private static bool IsLetter(byte c) => char.IsAsciiLetter((char)c) || c == '_';
 
     /// <summary>FNV-1a.</summary>
     private static int BitOf(ReadOnlySpan<byte> name)

@@ -12,7 +12,25 @@ namespace Review.Clang;
 /// </summary>
 internal sealed unsafe class OriginReader(FileContents contents, MacroTable macros)
 {
+    /// <summary>How the words begin that tell what a node is that libclang does not name; see <see cref="FirstWord"/>.</summary>
+    private static readonly byte[][] Telling =
+        [.. new[] { "sizeof", "_Alignof", "__alignof", "alignof", "__attribute__", "__builtin_", "__atomic_", "__c11_atomic_" }.Select(Encoding.ASCII.GetBytes)];
+
     private readonly Dictionary<uint, Place> places = [];
+
+    /// <summary>True for a word that somebody may look for who asks for the first word of a cursor.</summary>
+    public static bool MayTell(ReadOnlySpan<byte> word)
+    {
+        foreach (var start in Telling)
+        {
+            if (word.StartsWith(start))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>True for functions of headers: nobody reports anything there, so that the places of their nodes are not looked up.</summary>
     public bool IsElsewhere { get; init; }
@@ -82,6 +100,11 @@ internal sealed unsafe class OriginReader(FileContents contents, MacroTable macr
         if (file is null)
         {
             return "";
+        }
+
+        if (macros.WordAt((nint)file, offset) is { } known)
+        {
+            return known;
         }
 
         var content = contents.Of(file);

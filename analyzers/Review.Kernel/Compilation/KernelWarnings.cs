@@ -28,6 +28,16 @@ public sealed class KernelWarnings
     private static readonly ImmutableArray<string> Modern =
         ["-Wmissing-prototypes", "-Wincompatible-pointer-types", "-Wincompatible-function-pointer-types", "-Wno-enum-compare-conditional", "-Wno-enum-enum-conversion"];
 
+    /// <summary>
+    /// Warnings of GCC that no release of clang has. kbuild asks the compiler for each whether it knows it; here clang would look for the nearest of its own names, for every
+    /// file, before it ignores it.
+    /// </summary>
+    private static readonly ImmutableHashSet<string> OnlyGcc =
+    [
+        "alloc-size-larger-than", "dangling-pointer", "designated-init", "maybe-uninitialized", "packed-not-aligned", "restrict", "stringop-overflow", "stringop-overread",
+        "stringop-truncation", "zero-length-bounds",
+    ];
+
     private KernelWarnings(ImmutableArray<string> options, ImmutableHashSet<string> errors)
     {
         Options = options;
@@ -67,7 +77,7 @@ public sealed class KernelWarnings
     public KernelWarnings With(FileFlags flags)
     {
         ArgumentNullException.ThrowIfNull(flags);
-        return flags.Warnings.IsEmpty ? this : new KernelWarnings([.. Options, .. flags.Warnings.Where(static word => !IsError(word))], Errors);
+        return flags.Warnings.IsEmpty ? this : new KernelWarnings([.. Options, .. flags.Warnings.Where(static word => !IsError(word) && !IsOnlyGccs(word))], Errors);
     }
 
     /// <summary>True for an option about warnings, not one that is handed on to assembler, linker or preprocessor.</summary>
@@ -81,9 +91,12 @@ public sealed class KernelWarnings
 
         // The stack of a function is known when code is generated, which nobody does here.
         var options = words.Where(static word => !IsError(word) && !word.StartsWith("-Wframe-larger-than", StringComparison.Ordinal))
-            .Select(static word => word.StartsWith(Error, StringComparison.Ordinal) ? "-W" + word[Error.Length..] : word);
+            .Select(static word => word.StartsWith(Error, StringComparison.Ordinal) ? "-W" + word[Error.Length..] : word)
+            .Where(static word => !IsOnlyGccs(word));
         return new KernelWarnings([.. options, "-Wno-unknown-warning-option"], [.. errors]);
     }
+
+    private static bool IsOnlyGccs(string word) => OnlyGcc.Contains(word.StartsWith("-Wno-", StringComparison.Ordinal) ? word["-Wno-".Length..] : word["-W".Length..]);
 
     private static bool IsError(string word) => word is "-Werror" || word.StartsWith("-Wno-error", StringComparison.Ordinal);
 

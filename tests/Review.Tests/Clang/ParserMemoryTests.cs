@@ -17,8 +17,8 @@ public sealed class ParserMemoryTests
         Parse(1000);
         var grown = ResidentBytes() - before;
 
-        // A translation unit of this file takes more than 100 KB outside the managed heap: one in ten kept would show.
-        Assert.InRange(grown, long.MinValue, 10 << 20);
+        // A translation unit of this file takes more than 100 KB outside the managed heap: a few of the thousand kept would show.
+        Assert.InRange(grown, long.MinValue, before / 100);
 
         void Parse(int times)
         {
@@ -27,9 +27,11 @@ public sealed class ParserMemoryTests
                 _ = parser.Parse(request);
             }
 
+            // What is free is not in use: neither the garbage collector's reserve nor the C library's.
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            GC.Collect();
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            ClangParser.GiveBackMemory();
         }
     }
 

@@ -16,7 +16,7 @@ public class KernelWarningsTests
                 KBUILD_CFLAGS := -Wall -Werror=return-type -O2 -Wa,-x
                 KBUILD_CFLAGS-$(CONFIG_WERROR) += -Werror
                 ifdef CONFIG_CC_IS_CLANG
-                KBUILD_CFLAGS += -Wno-gnu $(call cc-disable-warning, frame-address,) $(call cc-option,-Wcast-function-type)
+                KBUILD_CFLAGS += -Wno-gnu -Wno-restrict -Werror=designated-init $(call cc-disable-warning, frame-address,) $(call cc-option,-Wcast-function-type)
                 ifneq ($(call clang-min-version, 160000),y)
                 KBUILD_CFLAGS += -Wno-format
                 endif
@@ -36,7 +36,7 @@ public class KernelWarningsTests
             "-Wall -Wreturn-type -Wno-gnu -Wno-frame-address -Wcast-function-type -Wno-unused-const-variable -Wimplicit-fallthrough -Wmissing-prototypes ",
             string.Join(' ', warnings.Options),
             StringComparison.Ordinal);
-        Assert.Equal(["-Wreturn-type"], warnings.Errors);
+        Assert.Equal(["-Wdesignated-init", "-Wreturn-type"], warnings.Errors.Order(StringComparer.Ordinal));
     }
 
     [Fact]
