@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using Review.Core.Source;
 
 namespace Review.Core.Diagnostics;
@@ -7,7 +6,6 @@ namespace Review.Core.Diagnostics;
 /// <summary>A mechanical cure of a finding: edits of the file it is in.</summary>
 /// <param name="Title">What the cure does, as a person would say it: lower case, no full stop.</param>
 /// <param name="Edits">The edits; they do not overlap.</param>
-[method: JsonConstructor]
 public sealed record Fix(string Title, ImmutableArray<TextEdit> Edits)
 {
     /// <summary>A cure of one edit.</summary>

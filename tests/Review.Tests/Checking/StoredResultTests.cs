@@ -1,3 +1,4 @@
+using System.Text;
 using Review.Tests.Cli;
 
 namespace Review.Tests.Checking;
@@ -13,7 +14,7 @@ public sealed class StoredResultTests : IDisposable
     public void A_second_run_is_answered_from_the_cache()
     {
         var first = kernel.Check();
-        Tamper(static entry => entry.Replace("mmu_notifier_invalidate_range_start", "tampered", StringComparison.Ordinal));
+        Tamper(static entry => entry.Replace("mmu_notifier_invalidate_range_start", "tampered_notifier_invalidate_range_", StringComparison.Ordinal));
         Assert.NotEqual(first.Output, kernel.Check().Output);
         Assert.Equal(first.Output, kernel.Check("--no-cache").Output);
     }
@@ -48,12 +49,23 @@ public sealed class StoredResultTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("{")]
-    [InlineData("{\"Inputs\":[],\"Result\":null}")]
-    [InlineData("[]")]
+    [InlineData("\u00ff\u00ff\u00ff\u00ff")]
+    [InlineData("\u00ff\u00ff\u00ff\u007f")]
+    [InlineData("\u0001\u0000\u0000\u0000\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff")]
     public void A_damaged_entry_is_none(string damage)
     {
         var first = kernel.Check();
         Tamper(_ => damage);
+        Assert.Equal(first, kernel.Check());
+    }
+
+    [Fact]
+    public void An_entry_that_is_cut_off_or_goes_on_is_none()
+    {
+        var first = kernel.Check();
+        Tamper(static entry => entry[..^1]);
+        Assert.Equal(first, kernel.Check());
+        Tamper(static entry => entry + "more");
         Assert.Equal(first, kernel.Check());
     }
 
@@ -72,7 +84,7 @@ public sealed class StoredResultTests : IDisposable
         kernel.Write("mm/more/Makefile", "obj-y += more.o\n");
         kernel.Write("mm/more/more.c", "int more(void)\n{\n\treturn 0;\n}\n");
         _ = kernel.Check("mm/**/*.c");
-        Tamper(static entry => entry.Replace("mmu_notifier_invalidate_range_start", "tampered", StringComparison.Ordinal));
+        Tamper(static entry => entry.Replace("mmu_notifier_invalidate_range_start", "tampered_notifier_invalidate_range_", StringComparison.Ordinal));
         kernel.Write("mm/more/more.c", "int more(void)\n{\n\treturn 1;\n}\n");
         Assert.Contains("tampered", kernel.Check("mm/**/*.c").Output, StringComparison.Ordinal);
         kernel.Write("mm/gup.c", "int gup(void)\n{\n\treturn 1;\n}\n");
@@ -84,7 +96,7 @@ public sealed class StoredResultTests : IDisposable
     {
         TestProgram.Commit(kernel.Tree);
         _ = kernel.Check("--rev", "HEAD");
-        Tamper(static entry => entry.Replace("mmu_notifier_invalidate_range_start", "tampered", StringComparison.Ordinal));
+        Tamper(static entry => entry.Replace("mmu_notifier_invalidate_range_start", "tampered_notifier_invalidate_range_", StringComparison.Ordinal));
         kernel.Write("README", "another commit");
         TestProgram.Commit(kernel.Tree);
         Assert.Contains("tampered", kernel.Check("--rev", "HEAD").Output, StringComparison.Ordinal);
@@ -97,6 +109,6 @@ public sealed class StoredResultTests : IDisposable
     {
         var entry = Assert.Single(Entries(), static entry => File.ReadAllText(entry).Contains("invalidate_range_start", StringComparison.Ordinal));
         File.SetUnixFileMode(entry, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.WriteAllText(entry, change(File.ReadAllText(entry)));
+        File.WriteAllText(entry, change(File.ReadAllText(entry, Encoding.Latin1)), Encoding.Latin1);
     }
 }

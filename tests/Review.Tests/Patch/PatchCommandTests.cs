@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Review.Tests.Checking;
 using Review.Tests.Cli;
@@ -45,6 +46,28 @@ public sealed class PatchCommandTests : IDisposable
         Edit("mm/internal.h", "#include <linux/mmu_notifier.h>\nextern int gone(void);\n#error broken\n");
         var json = Json("series.mbox");
         Assert.Contains("broken", json["notAnalysed"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_found_in_a_version_is_kept_until_something_changes_that_it_depends_on()
+    {
+        Edit("mm/gup.c", With("stays"));
+        var first = Json("series.mbox").ToJsonString();
+        Assert.Equal(first, Json("series.mbox").ToJsonString());
+        foreach (var entry in Directory.GetFiles(kernel.Beside("cache/results")))
+        {
+            var text = File.ReadAllText(entry, Encoding.Latin1);
+            File.SetUnixFileMode(entry, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.WriteAllText(entry, text.Replace("mmu_notifier_invalidate_range_start", "tampered_notifier_invalidate_range_", StringComparison.Ordinal), Encoding.Latin1);
+        }
+
+        Assert.Contains("tampered", Json("series.mbox").ToJsonString(), StringComparison.Ordinal);
+
+        // The same version of the file, but a header beside it is another one.
+        Edit("mm/internal.h", "#include <linux/mmu_notifier.h>\nextern int other(void);\n");
+        var changed = Json("series.mbox");
+        Assert.Equal([1], changed["findings"]!.AsArray().Select(static finding => (int)finding!["patch"]!["introduced"]!));
+        Assert.DoesNotContain("tampered", changed["findings"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Review.Core.Diagnostics;
 
 namespace Review.Cli.Cache;
@@ -14,14 +12,16 @@ internal sealed class ResultStore(CacheDirectory cache, ContentIds contents)
 {
     /// <summary>The stored result of a file, or null if there is none or something that it was made from has changed.</summary>
     /// <param name="key">Everything that the result depends on apart from the files that clang opens.</param>
-    public AnalysisResult? Find(string key)
+    /// <param name="tool">What asks.</param>
+    /// <param name="kernel">What it looks at.</param>
+    public AnalysisResult? Find(string key, ToolInfo tool, KernelInfo kernel)
     {
         try
         {
-            var entry = JsonSerializer.Deserialize(File.ReadAllBytes(FileOf(key)), StoredResultContext.Default.StoredResult);
-            return entry is not null && contents.OfAll(entry.Inputs) == entry.Contents ? entry.Result : null;
+            using var entry = new EntryReader(File.ReadAllBytes(FileOf(key)));
+            return contents.OfAll(entry.ReadAll(entry.ReadString)) == entry.ReadString() && ResultEntry.Read(entry, tool, kernel) is var result && entry.IsAtEnd ? result : null;
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception trouble) when (EntryReader.IsDamage(trouble))
         {
             return null;
         }
@@ -37,19 +37,13 @@ internal sealed class ResultStore(CacheDirectory cache, ContentIds contents)
         string[] paths = [.. inputs.SelectMany(static path => (string[])[path, (Path.GetDirectoryName(path) ?? "") + "/"]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (workTree is null || !Array.Exists(paths, path => FileStamp.IsNewerThan(Path.Combine(workTree, path), cache.Opened)))
         {
-            cache.WriteFile(FileOf(key), JsonSerializer.SerializeToUtf8Bytes(new StoredResult(paths, contents.OfAll(paths), result), StoredResultContext.Default.StoredResult));
+            using var entry = new EntryWriter();
+            entry.WriteAll(paths, entry.Write);
+            entry.Write(contents.OfAll(paths));
+            ResultEntry.Write(entry, result);
+            cache.WriteFile(FileOf(key), entry.Bytes);
         }
     }
 
-    private string FileOf(string key) => cache.At("results", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32] + ".json");
+    private string FileOf(string key) => cache.At("results", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32]);
 }
-
-/// <summary>A result with what it was made from.</summary>
-/// <param name="Inputs">Files of the tree, and directories, which end in a slash.</param>
-/// <param name="Contents">Their <see cref="ContentIds"/> as one.</param>
-/// <param name="Result">What was found.</param>
-internal sealed record StoredResult(string[] Inputs, string Contents, AnalysisResult Result);
-
-[JsonSerializable(typeof(StoredResult))]
-[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, UseStringEnumConverter = true)]
-internal sealed partial class StoredResultContext : JsonSerializerContext;

@@ -46,58 +46,39 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
         }
     }
 
-    private AnalysisResult Analyse(
-        KernelSource source, CacheDirectory cache, AnalyzerSet rules, RuleSelection selection)
+    private AnalysisResult Analyse(KernelSource source, CacheDirectory cache, AnalyzerSet rules, RuleSelection selection)
     {
         var versions = ToolVersions.Read();
         var facts = options.Facts is { } written ? FactFile.Read(written) : FoundFacts.None;
         using var parser = new ClangParser();
         var preparation = new BuildPreparation(cache, source, options.UseCache, SelectedFiles.Makers(versions));
-        var (files, kernels, configuration) = SelectedFiles.Prepare(options, source, preparation, parser);
-        var severityTexts = EditorConfigs(source.Tree, files).ToList();
-        var severities = SeverityConfiguration.Create(severityTexts);
-        foreach (var problem in files.SelectMany(file => severities.ForFile(file).Problems(rules.Catalog.Rules.Select(static rule => rule.Descriptor))).Distinct(StringComparer.Ordinal))
-        {
-            Console.Error.WriteLine($"mmreview: .editorconfig: {problem}");
-        }
-
-        var commands = Commands(source, configuration);
-        var kernelInfo = new KernelInfo(
-            kernels[0].Build.Version.ToString(), source.Tree.Revision, string.Join(',', options.Architectures.Select(static architecture => architecture.Name)), kernels[0].Build.Configuration.Name);
-
-        // Nothing is kept of what depends on more than is looked at: a compile database, all of Kconfig, code of others; a profile is about the work itself.
-        var isKept = options.UseCache && commands is null && options.Configuration != SelectedFiles.AllConfigurations && options.Analyzers.IsEmpty && !options.Profile;
-        var store = isKept ? new ResultStore(cache, source.Contents) : null;
-        var key = new ResultKey(options, kernelInfo, kernels, severityTexts, versions, source.Contents);
+        var selected = SelectedFiles.Prepare(options, source, preparation, parser);
+        var severityTexts = EditorConfigs(source.Tree, selected.Files).ToList();
+        var commands = Commands(source, selected.Configuration);
         var tool = new ToolInfo("mmreview", versions.Tool, versions.Clang, versions.ClangBinding);
-        var groups = FileGroup.Of(files).SelectMany(static group => group.Files.Select(file => (file, group))).ToDictionary(static pair => pair.file, static pair => pair.group, StringComparer.Ordinal);
-        var part = options.Shard.Of(files);
-        var known = Known(part, file => store?.Find(key.Of(file, groups[file])) is { } found ? found with { Tool = tool, Kernel = kernelInfo } : null);
+        var kernel = KernelOf(selected, source);
+        var groups = FileGroup.Of(selected.Files).SelectMany(static group => group.Files.Select(file => (file, group))).ToDictionary(static pair => pair.file, static pair => pair.group, StringComparer.Ordinal);
+        var kept = new KeptResults(
+            IsKept(commands) ? new ResultStore(cache, source.Contents) : null, new ResultKey(options, kernel, selected.Kernels, severityTexts, versions, source.Contents), groups, options.Architectures, source.WorkTreeRoot);
+        var part = options.Shard.Of(selected.Files);
+        var known = Known(part, file => kept.Find(file, tool, kernel));
         var wanted = part.Where((_, index) => known[index] is null).ToHashSet(StringComparer.Ordinal);
-
-        var profile = options.Profile ? new AnalysisProfile() : null;
-        var builds = Builds(kernels, wanted.Select(file => groups[file]).Distinct().SelectMany(static group => group.Files), wanted, preparation, source.Tree, parser)
+        var builds = Builds(selected.Kernels, wanted.Select(file => groups[file]).Distinct().SelectMany(static group => group.Files), wanted, preparation, source.Tree, parser)
             .ToDictionary(static build => build.File, build => new FileToAnalyse(build.File, build.Kernels, groups[build.File]), StringComparer.Ordinal);
+        var profile = options.Profile ? new AnalysisProfile() : null;
         using var loader = new UnitLoader(source.Tree, commands, withWarnings: rules.Catalog.Rules.Any(rule => rule.Descriptor.Category == RuleCategory.Build && selection.Contains(rule)), profile: profile)
         {
             Headers = options.UseCache ? new PrecompiledHeaders(cache, source.Tree, SelectedFiles.Makers(versions), cancellation) { Expected = kernel => builds.Values.Count(file => file.Kernels.Contains(kernel, ReferenceEqualityComparer.Instance)) } : null,
         };
-        var witnesses = options.Witness ? new FindingWitnesses(path => loader.Load(path, kernels[0], cancellation).Unit, kernels[0].Build.Version, options.ForcedClaims) : null;
+        var witnesses = options.Witness ? new FindingWitnesses(path => loader.Load(path, selected.Kernels[0], cancellation).Unit, selected.Kernels[0].Build.Version, options.ForcedClaims) : null;
         var progress = new CheckProgress(part.Length, part.Length - wanted.Count);
-        var analyses = new FileAnalyses(loader, builds, new AnalysisOptions
-        {
-            Parallelism = options.Parallelism,
-            Rules = selection,
-            Severities = severities,
-            Profile = profile,
-            LookAtAll = units => FileFacts.Join(units, facts),
-        }, progress);
+        var analyses = new FileAnalyses(loader, builds, Rules(selection, Severities(severityTexts, selected.Files, rules), facts, profile), progress);
         IReadOnlyCollection<AnalysisResult> results;
         try
         {
-            results = analyses.Run(rules, tool, kernelInfo, wanted, Keep, cancellation);
+            results = analyses.Run(rules, tool, kernel, wanted, Keep, cancellation);
         }
-        catch (OperationCanceledException) when (store is not null && progress.Known > 0)
+        catch (OperationCanceledException) when (kept.IsOpen && progress.Known > 0)
         {
             throw new InterruptedException(string.Create(CultureInfo.InvariantCulture, $"interrupted after {progress.Known} of {Summary.Count(part.Length, "file")}; the same command goes on from there"));
         }
@@ -107,7 +88,7 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
             Console.Error.Write(ProfileTable.Of(profile));
         }
 
-        var empty = new AnalysisResult { Tool = tool, Kernel = kernelInfo, Rules = [.. rules.Catalog.Rules.Where(selection.Contains).Select(static rule => rule.Name).Order(StringComparer.Ordinal)] };
+        var empty = new AnalysisResult { Tool = tool, Kernel = kernel, Rules = [.. rules.Catalog.Rules.Where(selection.Contains).Select(static rule => rule.Name).Order(StringComparer.Ordinal)] };
         return options.Baseline.Apply(AnalysisResult.Join([empty, .. known.OfType<AnalysisResult>(), .. results]));
 
         AnalysisResult Keep(AnalysisResult result)
@@ -120,16 +101,43 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
                 }
             }
 
-            // What could not be read may be readable the next time.
-            if (store is not null && result.NotAnalysed.All(static gap => gap.Function is not null))
-            {
-                var file = result.Files[0].Path;
-                store.Store(key.Of(file, groups[file]), source.WorkTreeRoot, loader.InputsOf(file).Concat(Makefiles(file)).Concat(options.Architectures.Select(static architecture => architecture.Directory + "/Makefile")), result);
-            }
-
+            kept.Keep(result, loader.InputsOf);
             return result;
         }
     }
+
+    private KernelInfo KernelOf(SelectedFiles selected, KernelSource source) => new(
+        selected.Kernels[0].Build.Version.ToString(), source.Tree.Revision, string.Join(',', options.Architectures.Select(static architecture => architecture.Name)), selected.Kernels[0].Build.Configuration.Name);
+
+    /// <summary>Nothing is kept of what depends on more than is looked at: a compile database, all of Kconfig, code of others; a profile is about the work itself.</summary>
+    private bool IsKept(CompileCommands? commands) =>
+        options.UseCache && commands is null && options.Configuration != SelectedFiles.AllConfigurations && options.Analyzers.IsEmpty && !options.Profile;
+
+    /// <summary>The severities that the tree's .editorconfig files give, which are complained about where they are wrong.</summary>
+    private static SeverityConfiguration Severities(IEnumerable<EditorConfigText> texts, ImmutableArray<string> files, AnalyzerSet rules)
+    {
+        var severities = SeverityConfiguration.Create(texts);
+        foreach (var problem in files.SelectMany(file => severities.ForFile(file).Problems(rules.Catalog.Rules.Select(static rule => rule.Descriptor))).Distinct(StringComparer.Ordinal))
+        {
+            Console.Error.WriteLine($"mmreview: .editorconfig: {problem}");
+        }
+
+        return severities;
+    }
+
+    private AnalysisOptions Rules(RuleSelection selection, SeverityConfiguration severities, FoundFacts facts, AnalysisProfile? profile) => new()
+    {
+        Parallelism = options.Parallelism,
+        Rules = selection,
+        Severities = severities,
+        Profile = profile,
+        LookAtAll = units =>
+        {
+            // All trees are there, and nothing is parsed until they have been looked at.
+            ClangParser.GiveBackMemory();
+            FileFacts.Join(units, facts);
+        },
+    };
 
     /// <summary>What is known of some files, looked up on all processors.</summary>
     private AnalysisResult?[] Known(ImmutableArray<string> files, Func<string, AnalysisResult?> find)
@@ -168,12 +176,8 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
             ? CompileCommands.Parse(Encoding.UTF8.GetString(bytes))
             : null;
 
-    /// <summary>The makefiles that say how a file is compiled.</summary>
-    private static IEnumerable<string> Makefiles(string file) =>
-        DirectoriesOf([file]).SelectMany(static directory => (string[])[directory + "Makefile", directory + "Kbuild"]).Append("scripts/Makefile.extrawarn");
-
     /// <summary>The directories of the files and all above them, with a slash at the end.</summary>
-    private static SortedSet<string> DirectoriesOf(IEnumerable<string> files)
+    internal static SortedSet<string> DirectoriesOf(IEnumerable<string> files)
     {
         var directories = new SortedSet<string>(StringComparer.Ordinal) { "" };
         foreach (var file in files)

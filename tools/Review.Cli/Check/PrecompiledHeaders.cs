@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Review.Clang;
 using Review.Cli.Cache;
 using Review.Core.Source;
@@ -22,8 +21,6 @@ internal sealed class PrecompiledHeaders(CacheDirectory cache, ISourceTree tree,
 {
     /// <summary>To compile the headers takes as long as to parse two files without them.</summary>
     private const int WorthMaking = 4;
-
-    private static readonly JsonSerializerOptions Strict = new() { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
 
     private readonly ConcurrentDictionary<PreparedKernel, Lazy<PrecompiledHeader?>> known = new(ReferenceEqualityComparer.Instance);
 
@@ -65,17 +62,17 @@ internal sealed class PrecompiledHeaders(CacheDirectory cache, ISourceTree tree,
     {
         try
         {
-            var entry = JsonSerializer.Deserialize<Entry>(File.ReadAllBytes(EntryFile(key)), Strict)!;
-            if (!Array.TrueForAll(entry.Inputs, static input => FileStamp.Of(input.Path) == input.Stamp))
+            using var entry = new EntryReader(File.ReadAllBytes(EntryFile(key)));
+            var (header, compiled, index) = FilesIn(entry.ReadString());
+            if (!StampedFiles.AreCurrent(entry))
             {
                 return null;
             }
 
-            var (header, compiled, index) = FilesIn(entry.Folder);
             using var stream = new MemoryStream(File.ReadAllBytes(index));
             return File.Exists(compiled) ? new PrecompiledHeader(compiled, header, HeaderIndex.ReadFrom(stream)) { Forced = forced } : null;
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or JsonException or InvalidDataException)
+        catch (Exception trouble) when (EntryReader.IsDamage(trouble))
         {
             return null;
         }
@@ -97,18 +94,17 @@ internal sealed class PrecompiledHeaders(CacheDirectory cache, ISourceTree tree,
         using var stream = new MemoryStream();
         index.WriteTo(stream);
         cache.WriteFile(indexFile, stream.GetBuffer().AsSpan(0, (int)stream.Length));
-        cache.WriteFile(EntryFile(key), JsonSerializer.SerializeToUtf8Bytes(new Entry(folder, [.. index.Files.Select(static path => new Input(path, FileStamp.Of(path)))])));
+        using var entry = new EntryWriter();
+        entry.Write(folder);
+        StampedFiles.Write(entry, index.Files);
+        cache.WriteFile(EntryFile(key), entry.Bytes);
         return new PrecompiledHeader(compiled, header, index) { Forced = forced };
     }
 
     private static (string Header, string Compiled, string Index) FilesIn(string folder) =>
         (Path.Combine(folder, "common.h"), Path.Combine(folder, "common.pch"), Path.Combine(folder, "common.index"));
 
-    private string EntryFile(string key) => cache.At("headers", key + ".json");
+    private string EntryFile(string key) => cache.At("headers", key + ".made-from");
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
-
-    private sealed record Entry(string Folder, Input[] Inputs);
-
-    private sealed record Input(string Path, string Stamp);
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Review.Cli.Cache;
 
 namespace Review.Cli.Check;
@@ -18,9 +17,6 @@ internal sealed record PreparedBuild(string Settings, string Overlay, ImmutableA
 /// </summary>
 internal sealed class PreparedBuildStore(CacheDirectory cache, string version)
 {
-    // An entry of another shape, which another build of the program wrote, is no entry.
-    private static readonly JsonSerializerOptions Strict = new() { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
-
     /// <summary>The stored build, or null if there is none or a file it was made from has changed.</summary>
     /// <param name="origin">What it is made from apart from the tree's files: tree, architecture, configuration.</param>
     /// <param name="workTree">The root of the work tree; null for a commit.</param>
@@ -28,28 +24,31 @@ internal sealed class PreparedBuildStore(CacheDirectory cache, string version)
     {
         try
         {
-            var entry = JsonSerializer.Deserialize<Entry>(File.ReadAllBytes(FileOf(origin)), Strict);
-            return entry is not null && Directory.Exists(entry.Overlay) && (workTree is null || Array.TrueForAll(entry.Inputs, input => FileStamp.Of(Path.Combine(workTree, input.Path)) == input.Stamp))
-                ? new PreparedBuild(entry.Settings, entry.Overlay, [.. entry.Notes])
-                : null;
+            using var entry = new EntryReader(File.ReadAllBytes(FileOf(origin)));
+            var build = new PreparedBuild(entry.ReadString(), entry.ReadString(), entry.ReadAll(entry.ReadString));
+            return Directory.Exists(build.Overlay) && (workTree is null || StampedFiles.AreCurrent(entry, workTree)) ? build : null;
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception trouble) when (EntryReader.IsDamage(trouble))
         {
             return null;
         }
     }
 
     /// <summary>Stores a build with the files of the work tree that it was made from.</summary>
-    public void Store(string origin, string? workTree, IEnumerable<string> inputs, PreparedBuild build)
+    public void Store(string origin, string? workTree, IReadOnlyCollection<string> inputs, PreparedBuild build)
     {
-        var stamps = workTree is null ? [] : inputs.Select(path => new Input(path, FileStamp.Of(Path.Combine(workTree, path)))).ToArray();
-        cache.WriteFile(FileOf(origin), JsonSerializer.SerializeToUtf8Bytes(new Entry(build.Settings, build.Overlay, [.. build.Notes], stamps)));
+        using var entry = new EntryWriter();
+        entry.Write(build.Settings);
+        entry.Write(build.Overlay);
+        entry.WriteAll(build.Notes, entry.Write);
+        if (workTree is not null)
+        {
+            StampedFiles.Write(entry, inputs, workTree);
+        }
+
+        cache.WriteFile(FileOf(origin), entry.Bytes);
     }
 
     private string FileOf(string origin) =>
-        cache.At("builds", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version + '\n' + origin)))[..32] + ".json");
-
-    private sealed record Entry(string Settings, string Overlay, string[] Notes, Input[] Inputs);
-
-    private sealed record Input(string Path, string Stamp);
+        cache.At("builds", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version + '\n' + origin)))[..32]);
 }

@@ -45,6 +45,9 @@ internal sealed class ResultKey
         file,
     ]);
 
+    /// <summary>The key of a version of a file in a patch series, which is looked at alone, and whose tree has no say in how it is judged.</summary>
+    public string OfVersion(string content) => string.Join('\n', common, nameof(OfVersion), content);
+
     /// <summary>With a slash at the end; empty for the top.</summary>
     private static string DirectoryOf(EditorConfigText text) => text.Path[..(text.Path.LastIndexOf('/') + 1)];
 

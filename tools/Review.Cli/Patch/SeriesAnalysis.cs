@@ -12,13 +12,17 @@ namespace Review.Cli.Patch;
 internal sealed record FileFindings(AnalysedFile File, ImmutableArray<Finding> Findings, ImmutableArray<NotAnalysed> Gaps);
 
 /// <summary>
-/// Analyses files in several versions of a tree. A version of a file that is the same as another one, its changed headers included, is analysed once.
+/// Analyses files in several versions of a tree. A version of a file that is the same as another one, its changed headers included, is analysed once, in this series or in an earlier one.
 /// </summary>
-internal sealed class SeriesAnalysis(ImmutableArray<PreparedKernel> kernels, AnalyzerSet rules, RuleSelection selection, int parallelism, PrecompiledHeaders? headers)
+/// <param name="kernels">One for each architecture.</param>
+/// <param name="rules">All rules.</param>
+/// <param name="selection">Those that run.</param>
+/// <param name="parallelism">Threads.</param>
+/// <param name="headers">Headers that are compiled already; null for none.</param>
+/// <param name="kept">What earlier runs left; null if nothing is kept.</param>
+internal sealed class SeriesAnalysis(
+    ImmutableArray<PreparedKernel> kernels, AnalyzerSet rules, RuleSelection selection, int parallelism, PrecompiledHeaders? headers, KeptVersions? kept)
 {
-    private static readonly ToolInfo NoTool = new("", "", "", "");
-    private static readonly KernelInfo NoKernel = new("", null, "", "");
-
     private readonly Dictionary<string, FileFindings> known = new(StringComparer.Ordinal);
     private readonly bool withWarnings = rules.Catalog.Rules.Any(rule => rule.Descriptor.Category == RuleCategory.Build && selection.Contains(rule));
 
@@ -31,7 +35,7 @@ internal sealed class SeriesAnalysis(ImmutableArray<PreparedKernel> kernels, Ana
         try
         {
             Parallel.For(0, missing.Length, new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation }, index =>
-                results[index] = Analyse(missing[index].Tree, missing[index].File, cancellation));
+                results[index] = FindOrAnalyse(missing[index].Tree, missing[index].File, missing[index].Key, Math.Max(1, parallelism / missing.Length), cancellation));
         }
         catch (AggregateException trouble) when (trouble.Flatten().InnerExceptions.All(static inner => inner is OperationCanceledException))
         {
@@ -46,7 +50,13 @@ internal sealed class SeriesAnalysis(ImmutableArray<PreparedKernel> kernels, Ana
         return [.. trees.Select(tree => files.Where(tree.FileExists).Select(file => known[KeyOf(tree, file)]).ToImmutableArray())];
     }
 
-    private FileFindings Analyse(PatchedTree tree, string file, CancellationToken cancellation)
+    private FileFindings FindOrAnalyse(PatchedTree tree, string file, string content, int threads, CancellationToken cancellation)
+    {
+        var result = kept?.Find(content) ?? Analyse(tree, file, content, threads, cancellation);
+        return new FileFindings(result.Files[0], result.Findings, result.NotAnalysed);
+    }
+
+    private AnalysisResult Analyse(PatchedTree tree, string file, string content, int threads, CancellationToken cancellation)
     {
         using var loader = UnitLoader.Of(tree, withWarnings, headers);
         var compiling = kernels.Where(kernel => kernel.Build.Kbuild.IsSelected(file)).ToList();
@@ -55,9 +65,10 @@ internal sealed class SeriesAnalysis(ImmutableArray<PreparedKernel> kernels, Ana
             .ToList();
 
         // Whoever sends a patch has no say in how it is judged: neither comments nor .editorconfig of the tree count.
-        var driver = new AnalysisDriver(rules, new AnalysisOptions { Parallelism = 1, Rules = selection, HonourComments = false });
-        var result = driver.Run(NoTool, NoKernel, inputs, cancellation);
-        return new FileFindings(result.Files[0], result.Findings, result.NotAnalysed);
+        var driver = new AnalysisDriver(rules, new AnalysisOptions { Parallelism = threads, Rules = selection, HonourComments = false });
+        var result = driver.Run(KeptVersions.NoTool, KeptVersions.NoKernel, inputs, cancellation);
+        kept?.Keep(content, file, loader.InputsOf(file), result);
+        return result;
     }
 
     private static string KeyOf(PatchedTree tree, string file)
@@ -67,6 +78,11 @@ internal sealed class SeriesAnalysis(ImmutableArray<PreparedKernel> kernels, Ana
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{path}\0{bytes.Length}\0"));
             hash.AppendData(bytes);
+        }
+
+        foreach (var gone in tree.Changed.Where(static other => other.Value is null).Select(static other => other.Key).Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{gone}\0gone\0"));
         }
 
         return file + "\0" + Convert.ToHexString(hash.GetHashAndReset());

@@ -36,7 +36,7 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, s
         var (_, kernels, _) = SelectedFiles.Prepare(options.Check with { Files = [] }, source, preparation, parser, directories);
         var (files, reach) = TouchedFiles.Find(trees, options.Scope.Contains, [.. kernels.Select(static kernel => kernel.Build.Kbuild)]);
         var headers = options.Check.UseCache ? new PrecompiledHeaders(cache, source.Tree, SelectedFiles.Makers(versions), cancellation) { Expected = _ => trees.Length * files.Length } : null;
-        var analysis = new SeriesAnalysis(kernels, rules, options.Check.Select(rules), options.Check.Parallelism, headers);
+        var analysis = new SeriesAnalysis(kernels, rules, options.Check.Select(rules), options.Check.Parallelism, headers, Kept(kernels));
         var found = analysis.Analyse(trees, files, cancellation);
         ImmutableArray<ImmutableArray<Finding>> each = [.. found.Select(AllOf)];
         var findings = SeriesFindings.Of(each, [.. series.Patches.Select(static patch => patch.Number)], (version, path) => OldPath(series.Patches[version - 1].Files, path));
@@ -75,6 +75,17 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, s
         };
 
         SeriesWitnesses WitnessesOf(PatchedTree tree) => new(tree, kernels[0], options.Check.Witness, cancellation);
+    }
+
+    private KeptVersions? Kept(ImmutableArray<PreparedKernel> kernels)
+    {
+        if (!options.Check.UseCache || !options.Check.Analyzers.IsEmpty || options.Check.Configuration == SelectedFiles.AllConfigurations)
+        {
+            return null;
+        }
+
+        var kernel = KeptVersions.NoKernel with { Version = kernels[0].Build.Version.ToString() };
+        return new KeptVersions(new ResultStore(cache, source.Contents), new ResultKey(options.Check, kernel, kernels, [], versions, source.Contents), source, options.Check.Architectures);
     }
 
     private static ToolInfo Tool(ToolVersions versions) => new("mmreview", versions.Tool, versions.Clang, versions.ClangBinding);
