@@ -61,11 +61,6 @@ public sealed unsafe partial class ClangParser : IDisposable
             return null;
         }
 
-        if (request.History?.Same(request) is { } same)
-        {
-            return same;
-        }
-
         if (request.History?.EditIn(request) is { } edit && ParseEdited(header, request, edit) is { } edited)
         {
             request.History.Keep(request, edited, edit);
@@ -73,18 +68,18 @@ public sealed unsafe partial class ClangParser : IDisposable
         }
 
         request = request with { Shared = request.History is null ? null : new SharedSymbols() };
-        var whole = WithUnit(request, unit =>
+        return WithUnit(request, unit =>
         {
             var reader = new UnitReader((CXTranslationUnitImpl*)unit, request, header);
             var read = reader.Read();
-            return reader.KeepsToItsIncludes ? read : null;
-        });
-        if (whole is not null)
-        {
-            request.History?.Keep(request, whole);
-        }
+            if (!reader.KeepsToItsIncludes)
+            {
+                return null;
+            }
 
-        return whole;
+            request.History?.Keep(request, read, reader.Headers);
+            return read;
+        });
     }
 
     private TranslationUnit? ParseEdited(PrecompiledHeader header, ParseRequest request, FunctionEdit edit) => WithUnit(request with { Compiled = edit.WithoutOtherBodies() }, unit =>

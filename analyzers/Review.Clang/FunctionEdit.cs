@@ -40,8 +40,10 @@ internal sealed class FunctionEdit
     public static FunctionEdit? Between(TranslationUnit before, SourceText now)
     {
         var difference = new TextDifference(before.Text, now);
-        var edited = before.Functions.FirstOrDefault(function => HasOwnBody(function) && InsideOf(function.Body).Contains(difference.Old));
-        return edited is null || Reaches(before.Text, difference.Old) || Reaches(now, difference.New) ? null : new FunctionEdit(before, edited, now, difference);
+
+        // Where nothing differs, as after an undo, one function stands for all.
+        var edited = before.Functions.FirstOrDefault(function => HasOwnBody(function) && (difference.IsEmpty || InsideOf(function.Body).Contains(difference.Old)));
+        return edited is null || (!difference.IsEmpty && (Reaches(before.Text, difference.Old) || Reaches(now, difference.New))) ? null : new FunctionEdit(before, edited, now, difference);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ClangSharp.Interop;
@@ -19,7 +20,8 @@ internal sealed unsafe class IncludeReader
     public IncludeReader(CXTranslationUnitImpl* unit, ReadOnlySpan<CXCursor> topLevel, PrecompiledHeader? header)
     {
         this.header = header;
-        Paths = Opened(unit);
+        Opened = [.. OpenedBy(unit).Distinct()];
+        Paths = Opened.Select(static file => NativeText.Take(clang.getFileName((void*)file))).ToHashSet(StringComparer.Ordinal);
         if (header is not null)
         {
             var included = new List<string>(header.Forced);
@@ -35,6 +37,9 @@ internal sealed unsafe class IncludeReader
             _ = Paths.Remove(header.Header);
         }
     }
+
+    /// <summary>The files that clang opened itself, in their order: handles.</summary>
+    public ImmutableArray<nint> Opened { get; }
 
     /// <summary>As clang names them.</summary>
     public HashSet<string> Paths { get; }
@@ -55,13 +60,12 @@ internal sealed unsafe class IncludeReader
         return exists ? known : known = Paths.Contains(NativeText.Take(clang.getFileName(file)));
     }
 
-    private static HashSet<string> Opened(CXTranslationUnitImpl* unit)
+    private static List<nint> OpenedBy(CXTranslationUnitImpl* unit)
     {
-        opened = [];
+        List<nint> files = opened = [];
         clang.getInclusions(unit, &Include, null);
-        var paths = opened.Select(static file => NativeText.Take(clang.getFileName((void*)file))).ToHashSet(StringComparer.Ordinal);
         opened = null;
-        return paths;
+        return files;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -6,8 +6,8 @@ namespace Review.Clang;
 
 /// <summary>
 /// The last version of a file that had no errors, for the next one: where only the body of one function differs, clang compiles that function alone, and the trees of
-/// all others are taken over. The result is what all of the file would have given; only numbers that the preprocessor counts on (<c>__COUNTER__</c>) in generated names
-/// may differ. Belongs to one file; headers must not change on disk meanwhile. Used by one thread at a time.
+/// all others are taken over. The result is what all of the file would have given; only numbers that the preprocessor makes (<c>__COUNTER__</c> in generated names, <c>__LINE__</c>
+/// behind the edit) may be those of before. Belongs to one file. Used by one thread at a time.
 /// </summary>
 public sealed class UnitHistory
 {
@@ -17,21 +17,21 @@ public sealed class UnitHistory
     /// <summary>How many versions were made out of the one before.</summary>
     public int Edits { get; private set; }
 
+    /// <summary>What the headers of these versions say.</summary>
+    internal string Headers { get; private set; } = "";
+
     /// <summary>What the versions since the last one that was compiled as a whole share.</summary>
     internal SharedSymbols Symbols { get; private set; } = new();
-
-    /// <summary>The version before if nothing has changed since, as after an undo; else null.</summary>
-    internal TranslationUnit? Same(ParseRequest request) => IsComparable(request) && request.Text.Bytes.SequenceEqual(unit!.Text.Bytes) ? unit : null;
 
     /// <summary>How a version differs from the one before; null if it has to be compiled as a whole.</summary>
     internal FunctionEdit? EditIn(ParseRequest request) => IsComparable(request) ? FunctionEdit.Between(unit!, request.Text) : null;
 
-    /// <summary>Remembers a version that was compiled as a whole.</summary>
-    internal void Keep(ParseRequest request, TranslationUnit version)
+    /// <summary>Remembers a version that was compiled as a whole, and what its headers said.</summary>
+    internal void Keep(ParseRequest request, TranslationUnit version, string headers)
     {
         if (version.Messages.IsEmpty && !request.WithWarnings)
         {
-            (basis, unit, Symbols) = (request, version, request.Shared!);
+            (basis, unit, Symbols, Headers) = (request, version, request.Shared!, headers);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using ClangSharp.Interop;
 using Review.Core.Source;
 using Review.Core.Syntax;
@@ -46,6 +48,25 @@ internal sealed unsafe class UnitReader
         origins = new OriginReader(contents, macros);
         types = new TypeReader(request.Shared);
         symbols = new SymbolReader(types, cursor => IsInFile(cursor) ? origins.Read(cursor).Span : default, request.Shared);
+    }
+
+    /// <summary>
+    /// What the headers that clang opened for this version say, as a number to compare; those of a precompiled header are left out, for clang itself refuses one whose
+    /// headers have changed.
+    /// </summary>
+    public string Headers
+    {
+        get
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            foreach (var file in includes.Opened.Where(file => file != (nint)mainFile))
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes(NativeText.Take(clang.getFileName((void*)file))));
+                hash.AppendData(contents.Of((void*)file));
+            }
+
+            return Convert.ToHexString(hash.GetHashAndReset());
+        }
     }
 
     /// <summary>True if everything that the file names is declared where its own includes lead to; known when it was read.</summary>
@@ -99,7 +120,7 @@ internal sealed unsafe class UnitReader
         var expected = before.Functions.Select(static function => (function.Name, function.Span)).Concat(before.Problems.Select(static problem => (Name: problem.Function, problem.Span)))
             .Select(one => (one.Name, move.Of(one.Span))).ToHashSet();
         var definitions = topLevel.Where(cursor => cursor.kind == CXCursor_FunctionDecl && IsInFile(cursor) && clang.isCursorDefinition(cursor) != 0).ToLookup(cursor => (Cursors.Spelling(cursor), SpanOf(cursor)));
-        var isElsewhere = errors.Exists(error => error.Path != request.Text.Path || !IsInOrRightBehind(error.Offset, edit.Span));
+        var isElsewhere = Headers != request.History!.Headers || errors.Exists(error => error.Path != request.Text.Path || !IsInOrRightBehind(error.Offset, edit.Span));
         if (isElsewhere || definitions.Count != expected.Count || !definitions.All(definition => expected.Contains(definition.Key)))
         {
             return null;
@@ -125,7 +146,7 @@ internal sealed unsafe class UnitReader
         if (request.Shared.Added.Exists(declaration => IsInFile(declaration) && !edit.Span.Contains(SpanOf(declaration))))
         {
             // Something without a name, known by its place only, and that has changed: those who named it before would mean something else.
-            request.History!.Forget();
+            request.History.Forget();
             return null;
         }
 

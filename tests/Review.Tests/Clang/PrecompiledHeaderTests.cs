@@ -15,15 +15,6 @@ namespace Review.Tests.Clang;
 /// <summary>A file that is parsed with headers that are compiled already gives the tree that it gives without.</summary>
 public sealed partial class PrecompiledHeaderTests
 {
-    private const string Common = """
-        #ifndef COMMON_H
-        #define COMMON_H
-        #include "first.h"
-        #include "second.h"
-        #endif
-
-        """;
-
     [KernelFact]
     public void Trees_of_a_real_kernel_are_the_same_with_and_without()
     {
@@ -89,11 +80,7 @@ public sealed partial class PrecompiledHeaderTests
     {
         using var folder = new HeaderFolder();
         using var parser = new ClangParser();
-        var index = parser.Precompile(new SourceText("common.h", Encoding.ASCII.GetBytes(Common)), folder.At(""), folder.Arguments, folder.At("common.pch"));
-        using var written = new MemoryStream();
-        index.WriteTo(written);
-        written.Position = 0;
-        var header = new PrecompiledHeader(folder.At("common.pch"), folder.At("common.h"), HeaderIndex.ReadFrom(written));
+        var header = folder.Precompile(parser);
         var request = folder.Request(text);
         return parser.ParseWith(header, request with { Arguments = [.. request.Arguments, "-include-pch", header.File] });
     }
@@ -109,25 +96,4 @@ public sealed partial class PrecompiledHeaderTests
 
     [GeneratedRegex(@"(__UNIQUE_ID_\w*?|__compiletime_assert_)\d+\b")]
     private static partial Regex UniqueName();
-
-    /// <summary>Three headers of our own on disk.</summary>
-    private sealed class HeaderFolder : IDisposable
-    {
-        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("mmreview-pch");
-
-        public HeaderFolder()
-        {
-            File.WriteAllText(At("common.h"), Common);
-            File.WriteAllText(At("first.h"), "#ifndef FIRST_H\n#define FIRST_H\nint first(int);\n#endif\n");
-            File.WriteAllText(At("second.h"), "#ifndef SECOND_H\n#define SECOND_H\n#define SECOND 2\nint second(int);\n#ifdef SWITCH\nint third(int);\n#endif\n#endif\n");
-        }
-
-        public ImmutableArray<string> Arguments => ["--target=x86_64-linux-gnu", "-std=gnu11", "-nostdinc", $"-I{folder.FullName}"];
-
-        public string At(string name) => name.Length == 0 ? folder.FullName : Path.Combine(folder.FullName, name);
-
-        public ParseRequest Request(string text) => new(new SourceText("file.c", Encoding.ASCII.GetBytes(text)), folder.FullName, null, Arguments);
-
-        public void Dispose() => folder.Delete(recursive: true);
-    }
 }

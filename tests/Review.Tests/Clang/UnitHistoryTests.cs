@@ -47,6 +47,51 @@ public sealed partial class UnitHistoryTests
         }
     }
 
+    [Theory]
+    [InlineData("int f(void) { return 1; }\nint g(void) { return f(); }\n", "return 1", "return 2", true)]
+    [InlineData("int f(void) { return 1; }\nint g(void) { return f(); }\n", "return 1", "return", true)]
+    [InlineData("int f(void) { return 1; }\nint g(void) { return f(); }\n", "return f", "return h", true)]
+    [InlineData("int f(void) { return 1; }\nint g(void) { return f(); }\n", "return 1; }", "return 1; } int h(void) { return 2; }", false)]
+    [InlineData("int f(void) { return 1; }\nint g(void) { return f(); }\n", "int f", "long f", false)]
+    [InlineData("int f(void) { return 1; }\nint g(void) { return f(); } /* */\n", "1; }", "1; /* }", false)]
+    [InlineData("int f(void)\n{\n#define ONE 1\n\treturn ONE;\n}\nint g(void) { return ONE; }\n", "ONE 1", "ONE 2", false)]
+    [InlineData("int f(void)\n{\n#define ONE \\\n 1\n\treturn ONE;\n}\nint g(void) { return ONE; }\n", " 1", " 2", false)]
+    [InlineData("int f(void)\n{\n#define ONE 1\n\treturn ONE;\n}\nint g(void) { return ONE; }\n", "\treturn ONE", "\treturn 1 + ONE", true)]
+    [InlineData("int f(void) { return 1; }\nstruct { int a; } s;\nint g(void) { return s.a; }\nint h(void) { return s.a; }\n", "g(void) { return s.a", "g(void) { return 1 + s.a", true)]
+    [InlineData("#include \"second.h\"\nint f(void) { return 1; }\nint g(void) { return SECOND; }\n", "return 1", "return second(1)", true)]
+    [InlineData("#define M(n) int n(void) { return n##1(); }\nint f1(void);\nM(f)\nint g(void) { return f(); }\n", "return f()", "return 0", true)]
+    public void An_edit_gives_what_the_version_alone_gives(string text, string from, string to, bool isTaken)
+    {
+        using var folder = new HeaderFolder();
+        using var parser = new ClangParser();
+        var (header, history) = (folder.Precompile(parser), new UnitHistory());
+        var changed = text.Replace(from, to, StringComparison.Ordinal);
+        _ = Parse(text, history);
+        Assert.Equal(Dump(Parse(changed, null)), Dump(Parse(changed, history)));
+        Assert.Equal(isTaken ? 1 : 0, history.Edits);
+        Assert.Equal(Dump(Parse(text, null)), Dump(Parse(text, history)));
+
+        TranslationUnit Parse(string version, UnitHistory? versions) => parser.ParseWith(header, folder.Request(version) with { Arguments = [.. folder.Arguments, "-include-pch", header.File], History = versions })!;
+    }
+
+    [Fact]
+    public void A_header_that_changes_on_disk_is_read_again_for_all()
+    {
+        using var folder = new HeaderFolder();
+        using var parser = new ClangParser();
+        var (header, history) = (folder.Precompile(parser), new UnitHistory());
+        File.WriteAllText(folder.At("own.h"), "#define OWN 1\n");
+        var first = Parse("int f(void) { return 1; }\nint g(void) { return OWN; }\n");
+        File.WriteAllText(folder.At("own.h"), "#define OWN 2\n");
+        Assert.Equal(2, ValueOf(Parse("int f(void) { return 2; }\nint g(void) { return OWN; }\n")));
+        Assert.Equal((1, 0), (ValueOf(first), history.Edits));
+
+        TranslationUnit Parse(string version) =>
+            parser.ParseWith(header, folder.Request("#include \"own.h\"\n" + version) with { Arguments = [.. folder.Arguments, "-include-pch", header.File], History = history })!;
+
+        static long? ValueOf(TranslationUnit unit) => unit.Functions[^1].Body.DescendantsAndSelf().OfType<LiteralExpression>().Single().Constant;
+    }
+
     // What __LINE__ stands for in a tree that has moved is the line of before; nobody looks at it.
     private static string Dump(TranslationUnit unit) =>
         LineNumber().Replace(PrecompiledHeaderTests.Dump(unit), "$1") + string.Concat(unit.HeaderFunctions.Select(static function => $"{function.Header} {function.Name}\n{TreeDump.Of(function.Body)}"));
