@@ -100,6 +100,18 @@ public sealed class ProtocolTests
     }
 
     [Fact]
+    public void Who_asks_again_gets_what_the_second_pass_says_and_who_is_never_told_to_waits_for_it()
+    {
+        using var told = ServerUnderTest.Initialized(Pulling);
+        told.Open("bad late");
+        _ = told.Result("textDocument/diagnostic", Document);
+        Assert.True(SpinWait.SpinUntil(() => told.Result("textDocument/diagnostic", Document).GetProperty("items").GetArrayLength() == 2, TimeSpan.FromSeconds(30)));
+        using var waiting = ServerUnderTest.Initialized("""{"textDocument":{"diagnostic":{}}}""");
+        waiting.Open("bad late");
+        Assert.Equal(2, waiting.Result("textDocument/diagnostic", Document).GetProperty("items").GetArrayLength());
+    }
+
+    [Fact]
     public void The_pointer_is_told_of_findings_functions_and_advice()
     {
         using var server = ServerUnderTest.Initialized("""{"textDocument":{"hover":{"contentFormat":["markdown"]}}}""");

@@ -7,7 +7,7 @@ using Review.Lsp.Reviewing;
 
 namespace Review.Tests.Editors;
 
-/// <summary>A reviewer for tests of the protocol: every word <c>bad</c> is a finding, with a cure; a word <c>slow</c> makes the review wait until it is cancelled.</summary>
+/// <summary>A reviewer for tests of the protocol: every word <c>bad</c> is a finding, with a cure, and so is <c>late</c>, in the second pass only; a word <c>slow</c> makes the review wait until it is cancelled.</summary>
 internal sealed class ScriptedReviewer : IFileReviewer
 {
     private int complete;
@@ -49,7 +49,7 @@ internal sealed class ScriptedReviewer : IFileReviewer
         }
 
         _ = pass == ReviewPass.Complete ? Interlocked.Increment(ref complete) : 0;
-        return new FileReview("/tree", text, [.. Words(text, "bad").Select((span, i) => Finding(text, span, i))], [.. Words(text, "blind").Select(span => new ReviewGap(new NotAnalysed(text.Path, "f", "too much", "look yourself"), span))])
+        return new FileReview("/tree", text, [.. Words(text, "bad").Concat(pass == ReviewPass.Complete ? Words(text, "late") : []).Select((span, i) => Finding(text, span, i))], [.. Words(text, "blind").Select(span => new ReviewGap(new NotAnalysed(text.Path, "f", "too much", "look yourself"), span))])
         {
             IsComplete = pass == ReviewPass.Complete,
             Refusal = request.File.EndsWith(".h", StringComparison.Ordinal) ? "a header" : null,

@@ -75,7 +75,9 @@ internal sealed class DiagnosticFeature
         FileReview review;
         try
         {
-            review = await run.First.WaitAsync(cancellation).ConfigureAwait(false);
+            // Who cannot be told to ask again waits for all that there is to say.
+            var isFirstEnough = session.Client.RefreshesDiagnostics && !run.Complete.IsCompleted;
+            review = await (isFirstEnough ? run.First : run.Complete).WaitAsync(cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
