@@ -21,7 +21,7 @@ internal static class Batches
     {
         var tlb = call.Number(0);
         NeedOpenGather(call, tlb);
-        if (call.State.Notifiers.ContainsValue(BatchState.Open))
+        if (call.Seeks(ViolationKind.TlbGather) && call.State.Notifiers.ContainsValue(BatchState.Open))
         {
             throw StopException.Violates(ViolationKind.TlbGather, $"{call.Caller}() closes the TLB gather before mmu_notifier_invalidate_range_end()");
         }

@@ -45,6 +45,12 @@ internal static class Files
 
         done.Tell("reads the file ahead");
         yield return new Outcome(done.State, Value.Of(0));
+        if (call.State.Deviations == 0)
+        {
+            var failed = call.Fork();
+            failed.Tell("fails: the file system does not know how");
+            yield return new Outcome(failed.State with { Deviations = 1 }, Value.Of(-(int)Errno.EINVAL));
+        }
     }
 
     /// <summary>vfs_fallocate(): (file, mode, offset, length).</summary>

@@ -67,7 +67,7 @@ internal static class PageWork
             throw StopException.Violates(ViolationKind.PageLost, $"{call.Caller}() zaps {call.Range(start, end)}, more than was asked for");
         }
 
-        if (vma.HasAny(VmFlags.PfnMap) || (vma.Has(VmFlags.Locked) && call.Mission.Advice != Madv.DontNeedLocked))
+        if (call.Seeks(ViolationKind.PageLost) && (vma.HasAny(VmFlags.PfnMap) || (vma.Has(VmFlags.Locked) && call.Mission.Advice != Madv.DontNeedLocked)))
         {
             throw StopException.Violates(ViolationKind.PageLost, $"{call.Caller}() zaps pages of a VMA that is {(vma.Has(VmFlags.Locked) ? "locked in memory" : "VM_PFNMAP")}");
         }
@@ -165,7 +165,7 @@ internal static class PageWork
 
     private static void NeedUnlockedMemory(KernelCall call, Vma vma)
     {
-        if (vma.HasAny(VmFlags.Locked | VmFlags.PfnMap | VmFlags.HugeTlb))
+        if (call.Seeks(ViolationKind.PageLost) && vma.HasAny(VmFlags.Locked | VmFlags.PfnMap | VmFlags.HugeTlb))
         {
             throw StopException.Violates(ViolationKind.PageLost, $"{call.Caller}() works on pages of a VMA that is locked in memory, VM_PFNMAP or hugetlb");
         }

@@ -214,7 +214,7 @@ internal sealed class Explorer
         var isCompared = CompareResult(state, result, code);
         if (Property.Broken(mission, state, SystemCallName.Of(entry), result) is { } broken)
         {
-            Violated(broken.Kind, broken.Message, state.With(0, SystemCallName.Of(entry), 0, $"returns {result}"), code);
+            Violated(broken.Kind, broken.Message, state.With(0, SystemCallName.Of(entry), 0, $"returns {Name(result)}"), code);
         }
         else if (isCompared && Property.Judges(mission))
         {

@@ -55,19 +55,26 @@ internal static class Property
             yield return (ViolationKind.Reference, $"{entry}() returns and keeps a reference to a file");
         }
 
-        if (result == 0 && OnEveryPage.Contains(mission.Advice))
+        if (OnEveryPage.Contains(mission.Advice) && (result == 0 || IsOfHole(mission, state, result)))
         {
             for (var page = Pages.Number(mission.Start); page < Pages.Number(mission.End); page++)
             {
                 if (state.MappedThroughout.Contains(page) && !state.Done.Contains(page))
                 {
                     var place = Places.Of(page << Pages.Shift, mission.Start);
-                    yield return (ViolationKind.PageSkipped, $"{entry}() returns 0, and page {place}, which was mapped all the time, {(IsPopulating(mission) ? "was not brought in" : "keeps its data")}");
+                    var said = result == 0 ? "returns 0" : "returns -ENOMEM for a hole";
+                    yield return (ViolationKind.PageSkipped, $"{entry}() {said}, and page {place}, which was mapped all the time, {(IsPopulating(mission) ? "was not brought in" : "keeps its data")}");
                     break;
                 }
             }
         }
     }
+
+    /// <summary>
+    /// True if -ENOMEM can only tell of a hole: the walk goes on behind one, and ends for other reasons only after mmap_lock was dropped, or after a failure. Populating stops at holes.
+    /// </summary>
+    private static bool IsOfHole(Mission mission, KernelState state, long result) =>
+        result == -(long)Errno.ENOMEM && mission.Remote is null && state is { Relock: Relock.None, Deviations: 0 } && !IsPopulating(mission);
 
     private static bool IsPopulating(Mission mission) => mission.Advice is Madv.PopulateRead or Madv.PopulateWrite;
 }
