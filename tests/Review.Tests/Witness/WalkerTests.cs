@@ -15,6 +15,7 @@ public sealed class WalkerTests
 
     [Theory]
     [InlineData("walk_losing_the_end", ViolationKind.PageSkipped)]
+    [InlineData("walk_stopping_at_a_hole", ViolationKind.PageSkipped)]
     [InlineData("walk_with_a_stale_vma", ViolationKind.UseAfterFree)]
     [InlineData("walk_unlocked", ViolationKind.Unlocked)]
     [InlineData("walk_locking_twice", ViolationKind.LockState)]
