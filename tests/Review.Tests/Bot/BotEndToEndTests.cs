@@ -24,7 +24,7 @@ public sealed class BotEndToEndTests(KernelSeriesBench bench) : IClassFixture<Ke
         Configure($"lists: {{{List}: all}}\nembargo_hours: 0\nrules: [confirmed, build, {rules}]\n", string.Create(CultureInfo.InvariantCulture, $"smtp: {{host: 127.0.0.1, port: {sink.Port}, security: none}}\ncommands: {{authserv_id: mx.example.org}}\n"));
 
         var patches = Post(new CorpusSeries("v1", "", ["+" + First, "+benign-mlock-helper", "+" + Second]), "--cover-letter");
-        Run("--send");
+        Run("bot.yaml", "--send");
         var mails = sink.Mails().Select(static bytes => MailMessage.Read(bytes)).ToList();
         Assert.Equal([patches[1].MessageId, patches[3].MessageId], mails.Select(static mail => mail.Answers[^1]));
         Assert.All(mails, mail =>
@@ -35,7 +35,7 @@ public sealed class BotEndToEndTests(KernelSeriesBench bench) : IClassFixture<Ke
             Assert.StartsWith("Re: [PATCH ", mail.Subject, StringComparison.Ordinal);
         });
         Assert.Contains("madvise_willneed()", mails[0].Info.Body, StringComparison.Ordinal);
-        Run("--send");
+        Run("bot.yaml", "--send");
         Assert.Equal(2, sink.Mails().Count);
 
         // The author takes the first remark for wrong, and mends what the second one is about.
@@ -44,7 +44,7 @@ public sealed class BotEndToEndTests(KernelSeriesBench bench) : IClassFixture<Ke
             $"Authentication-Results: mx.example.org; dkim=pass header.d=localhost\nReceived: from there\nFrom: Test <test@localhost>\nTo: bot@example.org\nDate: Mon, 01 Jan 2001 02:00:00 +0000\nSubject: Re: mm: part 1\nMessage-ID: <reply@localhost>\nIn-Reply-To: <{mails[0].MessageId}>\nReferences: <{patches[1].MessageId}> <{mails[0].MessageId}>\n\nmmrev: wrong the caller sets it\n",
         ]);
         _ = Post(new CorpusSeries("v2", "", ["+" + First, "+benign-mlock-helper", "+benign-mprotect-ternary"]), "--cover-letter", "--reroll-count=2");
-        Run("--send");
+        Run("bot.yaml", "--send");
         Assert.Equal(2, sink.Mails().Count);
         Assert.False(Directory.Exists(folder.At("drafts")));
         var status = Program("bot", "status", "--config", "bot.yaml");
@@ -54,9 +54,11 @@ public sealed class BotEndToEndTests(KernelSeriesBench bench) : IClassFixture<Ke
     [KernelFact]
     public void Without_a_policy_that_allows_more_there_are_drafts()
     {
-        Configure("default: drafts\nrules: [confirmed]\n", "");
+        // Both files in the other language.
+        folder.Write("policy.toml", "default = 'drafts'\nrules = ['confirmed']\n");
+        folder.Write("bot.toml", $"state = 'sqlite:state.db'\npolicy = 'policy.toml'\nmax_age_days = 0\n[identity]\naddress = 'bot@example.org'\n[[sources]]\nlist = '{List}'\npublic_inbox = 'inbox'\n[[kernels]]\npath = '{bench.Repository}'\n[drafts]\nfolder = 'drafts'\n");
         var patches = Post(new CorpusSeries("posted", "", ["+061-free-finish-before-end"]));
-        Run("--send");
+        Run("bot.toml", "--send");
         var draft = MailMessage.Read(File.ReadAllBytes(Assert.Single(Directory.GetFiles(folder.At("drafts"), "*.eml"))));
         Assert.Equal(patches[0].MessageId, draft.Answers[^1]);
         Assert.Contains("Run on a model of mm", draft.Info.Body, StringComparison.Ordinal);
@@ -70,6 +72,13 @@ public sealed class BotEndToEndTests(KernelSeriesBench bench) : IClassFixture<Ke
         var result = Program("bot", "run", "--config", "bot.yaml", "--once");
         Assert.Equal(2, result.Status);
         Assert.Equal("mmreview: bot.yaml:1: identity: is missing; say in it who the bot is: address, domain\n", result.Errors);
+        folder.Write("bot.toml", "state = 'sqlite:state.db'\npolicy = 'policy.yaml'\nidentty = {}\n");
+        result = Program("bot", "run", "--config", "bot.toml", "--once");
+        Assert.Equal((2, "mmreview: bot.toml:1: identity: is missing; say in it who the bot is: address, domain\n"), (result.Status, result.Errors));
+        folder.Write("bot.toml", "state = 'sqlite:state.db\n");
+        result = Program("bot", "run", "--config", "bot.toml", "--once");
+        Assert.Equal(2, result.Status);
+        Assert.StartsWith("mmreview: bot.toml:1: not TOML: ", result.Errors, StringComparison.Ordinal);
         result = Program("bot", "run", "--config", "gone.yaml", "--once");
         Assert.Equal((2, "mmreview: gone.yaml: there is no such file; name a file with --config\n"), (result.Status, result.Errors));
     }
@@ -89,9 +98,9 @@ public sealed class BotEndToEndTests(KernelSeriesBench bench) : IClassFixture<Ke
         return [.. mails.Select(static mail => MailMessage.Read(mail))];
     }
 
-    private void Run(params string[] more)
+    private void Run(string config, params string[] more)
     {
-        var result = Program(["bot", "run", "--config", "bot.yaml", "--once", .. more]);
+        var result = Program(["bot", "run", "--config", config, "--once", .. more]);
         Assert.True(result.Status == 0, result.Errors);
     }
 

@@ -146,6 +146,9 @@ public sealed record BotConfig
     /// <summary>How old a series may be to be worth a word; null for any age.</summary>
     public TimeSpan? MaximumAge { get; init; } = TimeSpan.FromDays(14);
 
+    /// <summary>How long what is done is remembered; null for ever.</summary>
+    public TimeSpan? Keep { get; init; } = TimeSpan.FromDays(365);
+
     /// <summary>How long the missing patches of a series are waited for.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromHours(1);
 

@@ -14,10 +14,11 @@ public static class BotConfigReader
     public static BotConfig Read(string file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var root = ConfigSection.Read(file, TextOf(file, "", "name a file with --config"));
+        var root = ConfigFile.Read(file, "", "name a file with --config");
         var folder = Path.GetDirectoryName(Path.GetFullPath(file)) ?? Home;
         var policy = Path.Combine(folder, root.Needed("policy", "name a policy file: nothing is sent without one"));
         var most = root.Number("max_age_days", 14, 0, 36_500);
+        var keep = root.Number("keep_days", 365, 0, 36_500);
         var resend = root.Has("resend_after_minutes") ? TimeSpan.FromMinutes(root.Number("resend_after_minutes", 0, 0, 100_000)) : (TimeSpan?)null;
         var poll = TimeSpan.FromSeconds(root.Number("poll_seconds", 60, 0.05, 86_400));
         var config = new BotConfig
@@ -27,7 +28,7 @@ public static class BotConfigReader
             Identity = Identity(root),
             Sources = Sources(root, folder),
             Kernels = Kernels(root, folder),
-            Policy = MailPolicyReader.Read(policy, TextOf(policy, "policy", "write one, see tools/Review.Bot/README.md")),
+            Policy = MailPolicyReader.Read(ConfigFile.Read(policy, "policy", "write one, see tools/Review.Bot/README.md")),
             Drafts = Drafts(root, folder),
             Smtp = root.Section("smtp") is { } smtp ? Smtp(smtp, folder) : null,
             Sendmail = root.Text("sendmail"),
@@ -39,6 +40,7 @@ public static class BotConfigReader
             Poll = poll,
             PollMost = TimeSpan.FromSeconds(root.Number("poll_most_seconds", 1800, poll.TotalSeconds, 86_400)),
             MaximumAge = most == 0 ? null : TimeSpan.FromDays(most),
+            Keep = keep == 0 ? null : TimeSpan.FromDays(keep),
             Patience = TimeSpan.FromMinutes(root.Number("patience_minutes", 60, 0, 100_000)),
             Lease = TimeSpan.FromSeconds(root.Number("lease_seconds", 300, 0.1, 86_400)),
             ResendAfter = resend,
@@ -46,6 +48,11 @@ public static class BotConfigReader
         if (config is { Smtp: not null, Sendmail: not null })
         {
             throw root.Error("sendmail", "there is smtp as well", "leave one of them out");
+        }
+
+        if (config is { Keep: { } kept, MaximumAge: var age } && kept < (age ?? TimeSpan.Zero))
+        {
+            throw root.Error("keep_days", "is less than max_age_days", "write more: what is forgotten must be too old to be reviewed again");
         }
 
         root.Finish();
@@ -56,18 +63,6 @@ public static class BotConfigReader
     {
         var text = section.Needed(key, cure);
         return MailboxReader.Read(text) ?? throw section.Error(key, $"'{text}' is not a mail address", "write name@host, or Name <name@host>");
-    }
-
-    private static string TextOf(string file, string key, string cure)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
-        {
-            throw new BotConfigException(file, key, trouble is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : trouble.Message.TrimEnd('.'), cure);
-        }
     }
 
     private static string State(ConfigSection root, string folder)

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Review.Bot.Configuration;
 
@@ -13,67 +11,38 @@ public sealed class BotConfigException(string place, string key, string problem,
 }
 
 /// <summary>
-/// A mapping of a YAML file, read key by key. A key that nobody asked for is an error: it is misspelt, and a misspelt safeguard is none.
+/// A mapping of a configuration file, read key by key. A key that nobody asked for is an error: it is misspelt, and a misspelt safeguard is none.
 /// </summary>
 internal sealed class ConfigSection
 {
-    private const string Cure = "close every bracket and quote, indent with blanks, and put text with colons between quotes";
-
     private readonly string file;
     private readonly string path;
-    private readonly YamlNode node;
-    private readonly Dictionary<string, (YamlNode Key, YamlNode Value)> entries = new(StringComparer.Ordinal);
+    private readonly ConfigMapping node;
+    private readonly Dictionary<string, ConfigEntry> entries;
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
 
-    private ConfigSection(string file, string path, YamlNode node)
+    public ConfigSection(string file, string path, ConfigNode node)
     {
-        (this.file, this.path, this.node) = (file, path, node);
-        if (node is not YamlMappingNode mapping)
-        {
-            throw Error("", node, "is not a mapping", "write 'key: value' lines below it");
-        }
-
-        foreach (var (key, value) in mapping.Children)
-        {
-            entries[(key as YamlScalarNode)?.Value ?? throw Error("", key, "a key is not a word", "write one word before each colon")] = (key, value);
-        }
+        (this.file, this.path) = (file, path);
+        this.node = node as ConfigMapping ?? throw Error("", node, "is not a mapping", "write keys with values there");
+        entries = this.node.Entries.ToDictionary(static entry => entry.Key, StringComparer.Ordinal);
     }
 
     /// <summary>The keys, in the order of the file.</summary>
-    public IEnumerable<string> Keys => entries.Keys;
-
-    /// <summary>Reads a file.</summary>
-    public static ConfigSection Read(string file, string text)
-    {
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            return stream.Documents.Count == 0 ? throw new BotConfigException(file, "", "the file is empty", "see the reference in tools/Review.Bot/README.md") : new ConfigSection(file, "", stream.Documents[0].RootNode);
-        }
-        catch (YamlException trouble)
-        {
-            throw new BotConfigException(Place(file, trouble.Start.Line), "", $"not YAML: {trouble.Message.TrimEnd('.')}", Cure);
-        }
-        catch (Exception trouble) when (trouble is InvalidOperationException or ArgumentException)
-        {
-            // The library stumbles over some texts instead of refusing them.
-            throw new BotConfigException(file, "", "not YAML", Cure);
-        }
-    }
+    public IEnumerable<string> Keys => node.Entries.Select(static entry => entry.Key);
 
     /// <summary>True if a key is there.</summary>
     public bool Has(string key) => Value(key) is not null;
 
     /// <summary>True if a key has one value, not a mapping or a list.</summary>
-    public bool IsText(string key) => Value(key) is YamlScalarNode;
+    public bool IsText(string key) => Value(key) is ConfigText;
 
     /// <summary>A text.</summary>
     public string? Text(string key) => Value(key) switch
     {
         null => null,
-        YamlScalarNode { Value: { Length: > 0 } text } => text,
-        var other => throw Error(key, other, "is not a text", "write one value behind the colon"),
+        ConfigText { Value: { Length: > 0 } text } => text,
+        var other => throw Error(key, other, "is not a text", "write one value"),
     };
 
     /// <summary>A text that has to be there.</summary>
@@ -116,8 +85,8 @@ internal sealed class ConfigSection
     public ImmutableArray<string> Texts(string key) => Value(key) switch
     {
         null => [],
-        YamlScalarNode { Value: { Length: > 0 } one } => [one],
-        YamlSequenceNode list => [.. list.Children.Select(item => item is YamlScalarNode { Value: { Length: > 0 } text } ? text : throw Error(key, item, "holds something that is not a text", "write one text behind each dash"))],
+        ConfigText { Value: { Length: > 0 } one } => [one],
+        ConfigList list => [.. list.Items.Select(item => item is ConfigText { Value: { Length: > 0 } text } ? text : throw Error(key, item, "holds something that is not a text", "write one text for each entry"))],
         var other => throw Error(key, other, "is not a list", "write [one, two]"),
     };
 
@@ -128,19 +97,16 @@ internal sealed class ConfigSection
     public ImmutableArray<ConfigSection> Sections(string key) => Value(key) switch
     {
         null => [],
-        YamlSequenceNode list => [.. list.Children.Select((item, index) => new ConfigSection(file, $"{Below(key)}[{index}]", item))],
-        var other => throw Error(key, other, "is not a list", "begin each entry with a dash"),
+        ConfigList list => [.. list.Items.Select((item, index) => new ConfigSection(file, $"{Below(key)}[{index}]", item))],
+        var other => throw Error(key, other, "is not a list", "write an entry for each, even if it is one"),
     };
 
     /// <summary>Complains of keys that nobody asked for.</summary>
     public void Finish()
     {
-        foreach (var (name, (key, _)) in entries)
+        if (node.Entries.FirstOrDefault(entry => !known.Contains(entry.Key)) is { } strange)
         {
-            if (!known.Contains(name))
-            {
-                throw Error(name, key, "is not known here", $"there are {string.Join(", ", known.Order(StringComparer.Ordinal))}");
-            }
+            throw new BotConfigException(Place(file, strange.Line), Below(strange.Key), "is not known here", $"there are {string.Join(", ", known.Order(StringComparer.Ordinal))}");
         }
     }
 
@@ -150,15 +116,15 @@ internal sealed class ConfigSection
     /// <summary>A key is not there.</summary>
     public BotConfigException Missing(string key, string cure) => Error(key, node, "is missing", cure);
 
-    private YamlNode? Value(string key)
+    private ConfigNode? Value(string key)
     {
         _ = known.Add(key);
-        return entries.TryGetValue(key, out var entry) && entry.Value is not YamlScalarNode { Value: null or "" } ? entry.Value : null;
+        return entries.TryGetValue(key, out var entry) && entry.Value is not ConfigText { Value: "" } ? entry.Value : null;
     }
 
-    private BotConfigException Error(string key, YamlNode where, string problem, string cure) => new(Place(file, where.Start.Line), Below(key), problem, cure);
+    private BotConfigException Error(string key, ConfigNode where, string problem, string cure) => new(Place(file, where.Line), Below(key), problem, cure);
 
     private string Below(string key) => path.Length == 0 ? key : key.Length == 0 ? path : $"{path}.{key}";
 
-    private static string Place(string file, long line) => string.Create(CultureInfo.InvariantCulture, $"{file}:{line}");
+    internal static string Place(string file, int line) => string.Create(CultureInfo.InvariantCulture, $"{file}:{line}");
 }

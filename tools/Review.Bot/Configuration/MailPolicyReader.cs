@@ -6,13 +6,16 @@ namespace Review.Bot.Configuration;
 /// <summary>Reads a policy file; README.md beside this folder is the reference.</summary>
 public static class MailPolicyReader
 {
-    /// <summary>Reads a policy.</summary>
+    /// <summary>Reads a policy out of the text of a file, in the language that the file's name tells.</summary>
     /// <param name="file">The name of the file, for messages.</param>
     /// <param name="text">What it holds.</param>
     /// <exception cref="BotConfigException">Something in it cannot be used.</exception>
-    public static MailPolicy Read(string file, string text)
+    public static MailPolicy Read(string file, string text) => Read(ConfigFile.Parse(file, text));
+
+    /// <summary>Reads a policy.</summary>
+    /// <exception cref="BotConfigException">Something in it cannot be used.</exception>
+    internal static MailPolicy Read(ConfigSection root)
     {
-        var root = ConfigSection.Read(file, text);
         var nothing = new MailPolicy();
         var policy = nothing with
         {
@@ -43,7 +46,7 @@ public static class MailPolicyReader
                     throw section.Error(address, "is not a mail address", "write name@host");
                 }
 
-                entries[address.ToLowerInvariant()] = Entry(section, address) ?? throw section.Error(address, "says nothing", "write mute, drafts, author or all behind the colon");
+                entries[address.ToLowerInvariant()] = Entry(section, address) ?? throw section.Error(address, "says nothing", "write mute, drafts, author or all");
             }
         }
 

@@ -19,5 +19,5 @@ internal sealed class BotCommand : Command
     }
 
     /// <summary>The option that every part of the command has.</summary>
-    internal static Option<string> ConfigOption() => new("--config") { Description = "The configuration (YAML)", HelpName = "FILE", Required = true };
+    internal static Option<string> ConfigOption() => new("--config") { Description = "The configuration: TOML in a file .toml, else YAML", HelpName = "FILE", Required = true };
 }
