@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -101,5 +102,7 @@ internal static class BotScan
         public string Text(string markdown) => markdown;
 
         public string? Explain(string rule) => null;
+
+        public ImmutableArray<string> HeardAs(string rule) => [];
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Review.Bot.Reviewing;
 using Review.Core.Diagnostics;
@@ -47,4 +48,6 @@ internal sealed class PlainLetters : ILetters
     public string Text(string markdown) => markdown;
 
     public string? Explain(string rule) => rule == "stale-prev" ? "What the rule is about.\n" : null;
+
+    public ImmutableArray<string> HeardAs(string rule) => rule == "stale-prev" ? ["prev stale", "prev leav", "prev not set"] : [];
 }

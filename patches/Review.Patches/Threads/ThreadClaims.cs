@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Review.Core.Diagnostics;
 using Review.Patches.Mail;
 
 namespace Review.Patches.Threads;
@@ -11,81 +9,39 @@ namespace Review.Patches.Threads;
 public sealed record ThreadClaim(int Mail, string Who, bool IsWithdrawn);
 
 /// <summary>
-/// Who in a thread raised what a rule finds: an answer that quotes or names the function and speaks of the rule's subject in words of its own. Words are all that there is to go by, so the result is
-/// shown to a person and decides nothing.
+/// Who in a thread raised what a rule finds: an answer with a remark about the function that speaks of the rule's subject in words of its own, which the rule's page has. Words are all that there is to go by:
+/// who misreads them is silent once too often.
 /// </summary>
 public static class ThreadClaims
 {
-    /// <summary>Lines of quote above a remark that it is about.</summary>
-    private const int LinesOfContext = 24;
-
-    private static readonly ImmutableSortedDictionary<string, string[]> Subjects = new Dictionary<string, string[]>(StringComparer.Ordinal)
-    {
-        ["build"] = ["prototype", "warning", "does not compile", "doesn't compile", "build error"],
-        ["destructive-remote"] = ["ptrace", "permission", "destructive", "capab", "security"],
-        ["errno-contract"] = ["errno", "error code", "-einval", "-enomem"],
-        ["lock-dropped-in-batch"] = ["batch", "gather", "lazy mmu"],
-        ["missing-revalidation"] = ["revalidat", "re-check", "recheck", "check again"],
-        ["mmap-lock-imbalance"] = ["unlock", "imbalance", "without the lock", "lock is not"],
-        ["notifier-range-uninit"] = ["uninit", "not initiali"],
-        ["notifier-unpaired"] = ["invalidate_range_end", "unpaired", "unbalanced"],
-        ["pointer-level"] = ["pointer", "&tlb"],
-        ["silent-default"] = ["default", "any other behavior", "behavior", "advice"],
-        ["sparse-table"] = ["sparse", "switch", "array"],
-        ["stale-prev"] = ["prev"],
-        ["tlb-gather-unpaired"] = ["tlb_finish", "tlb_gather", "gather"],
-        ["useless-writeback"] = ["no effect", "does nothing", "before"],
-        ["walk-progress"] = ["skip", "split", "not be zapped", "not updated"],
-    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
-
     private static readonly string[] Withdrawals = ["never mind", "nevermind", "ignore", "disregard", "my bad", "misread", "missed", "okay", "you are right", "sorry"];
 
-    /// <summary>Who raised a finding, in the order of the mails.</summary>
-    public static IEnumerable<ThreadClaim> Of(MailThread thread, Finding finding)
-    {
-        ArgumentNullException.ThrowIfNull(finding);
-        return About(thread, finding.Rule, finding.Function);
-    }
-
-    /// <summary>Who says that something is wrong with the subject of a rule in a function.</summary>
-    public static IEnumerable<ThreadClaim> About(MailThread thread, string rule, string function)
+    /// <summary>Who says that something is wrong in a function, in the order of the mails.</summary>
+    /// <param name="thread">The mails.</param>
+    /// <param name="function">The function; if it is empty, nobody can be understood.</param>
+    /// <param name="phrases">How people speak of what is wrong: words that may stand in any order, each the beginning of one.</param>
+    public static IEnumerable<ThreadClaim> About(MailThread thread, string function, IReadOnlyCollection<string> phrases)
     {
         ArgumentNullException.ThrowIfNull(thread);
-        if (!Subjects.TryGetValue(rule, out var words) || function.Length == 0)
+        ArgumentNullException.ThrowIfNull(function);
+        if (function.Length == 0)
         {
             yield break;
         }
 
+        var touched = TouchedFunctions.In(thread);
         for (var i = 0; i < thread.Mails.Length; i++)
         {
             var mail = thread.Mails[i];
-            if (PatchSubject.Parse(mail.Subject).IsReply && Raises(mail.Info.Body, words, function))
+            if (IsSpeech(mail) && Remark.In(mail).Any(remark => phrases.Any(remark.Has) && remark.IsAbout(function, touched)))
             {
                 yield return new ThreadClaim(i, mail.From?.ToString() ?? "somebody", IsWithdrawn(thread, i));
             }
         }
     }
 
-    private static bool Raises(string body, string[] words, string function)
-    {
-        var context = new Queue<string>();
-        foreach (var line in body.Split('\n'))
-        {
-            if (!line.StartsWith('>') && Array.Exists(words, word => line.Contains(word, StringComparison.OrdinalIgnoreCase))
-                && (line.Contains(function, StringComparison.Ordinal) || context.Any(quoted => quoted.Contains(function, StringComparison.Ordinal))))
-            {
-                return true;
-            }
-
-            context.Enqueue(line);
-            if (context.Count > LinesOfContext)
-            {
-                _ = context.Dequeue();
-            }
-        }
-
-        return false;
-    }
+    /// <summary>An answer, also of a bot that puts its own mark in front of the "Re:".</summary>
+    private static bool IsSpeech(MailMessage mail) => PatchSubject.Parse(mail.Subject) is var subject && (subject.IsReply || (!subject.IsPatch && subject.Number is null && !mail.Answers.IsEmpty));
 
     /// <summary>True if the sender of a mail took it back in an answer to it.</summary>
     internal static bool IsWithdrawn(MailThread thread, int mail) => Enumerable.Range(0, thread.Mails.Length)

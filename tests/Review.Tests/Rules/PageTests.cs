@@ -27,6 +27,15 @@ public sealed partial class PageTests
             Limit().Matches(limits).Select(static match => match.Groups[1].Value).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>One short word stands in too many answers that mean something else.</summary>
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void The_page_has_the_words_by_which_others_speak_of_it(string @class)
+    {
+        Assert.NotEmpty(Section(@class, "Heard as"));
+        Assert.All(RuleRun.RuleOf(@class).HeardAs(), static phrase => Assert.True(phrase.Contains(' ', StringComparison.Ordinal) || phrase.Length >= 6, phrase));
+    }
+
     private static IEnumerable<string> FindingsIn(string @class, string code)
     {
         var unit = RuleRun.Parse($"{@class}.example.c", "#include \"mm.h\"\n" + code);

@@ -8,7 +8,7 @@ namespace Review.Bot.Reviewing;
 /// <summary>
 /// Why something that was found is not said. It is asked when a series was reviewed, and again right before a mail leaves, because people talk meanwhile.
 /// </summary>
-internal sealed class Discretion(Session session, BotConfig config, SeriesRecord series)
+internal sealed class Discretion(Session session, BotConfig config, ILetters letters, SeriesRecord series)
 {
     private readonly Lazy<MailThread> voices = new(() => MailThread.Of(
         SeriesTable.Versions(session, series.Lineage).Select(static version => version.Thread).Append(series.Thread).Distinct(StringComparer.Ordinal)
@@ -34,7 +34,7 @@ internal sealed class Discretion(Session session, BotConfig config, SeriesRecord
         : VerdictTable.On(session, series.Lineage, finding.Fingerprint) is { } verdict ? $"{verdict.Person} answered: {verdict.Kind}"
         : FindingTable.SaidIn(session, series.Lineage, series.Id, finding.Fingerprint) is { } revision ? $"said to v{revision}"
         : IsWithdrawn(finding.Patch) ? "the author took the patch back"
-        : ThreadClaims.About(voices.Value, finding.Rule, finding.Function).FirstOrDefault(static claim => !claim.IsWithdrawn) is { } claim ? $"said by {claim.Who}"
+        : ThreadClaims.About(voices.Value, finding.Function, letters.HeardAs(finding.Rule)).FirstOrDefault(static claim => !claim.IsWithdrawn) is { } claim ? $"said by {claim.Who}"
         : null;
 
     /// <summary>Addresses that asked for silence.</summary>

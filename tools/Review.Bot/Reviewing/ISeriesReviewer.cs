@@ -24,6 +24,9 @@ public interface ILetters
 
     /// <summary>What a rule is about, as the text of a mail; null if there is no such rule.</summary>
     string? Explain(string rule);
+
+    /// <summary>How people and other bots speak of what a rule finds: phrases of words that may stand in any order; none if there is no such rule.</summary>
+    ImmutableArray<string> HeardAs(string rule);
 }
 
 /// <summary>What a review of a series says.</summary>

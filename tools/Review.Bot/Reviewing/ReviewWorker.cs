@@ -87,7 +87,7 @@ public sealed class ReviewWorker(BotStore store, BotConfig config, ISeriesReview
 
     private void Say(Session session, SeriesRecord series, PatchSeries parts, ReviewedSeries reviewed, DateTimeOffset now)
     {
-        var discretion = new Discretion(session, config, series);
+        var discretion = new Discretion(session, config, letters, series);
         var muted = Discretion.Muted(session);
         var silence = discretion.OfSeries();
         var findings = new List<FindingRecord>();

@@ -4,6 +4,7 @@ using Review.Cli.Mail;
 using Review.Cli.Output;
 using Review.Cli.Patch;
 using Review.Core.Diagnostics;
+using Review.Core.Engine;
 using Review.Patches.Threads;
 
 namespace Review.Cli.Commands;
@@ -63,7 +64,7 @@ internal sealed class ThreadCommand : Command
             var patch = report?.Series?.Series.Patches.FirstOrDefault(one => one.Mail == mail);
             foreach (var finding in report?.Result.Findings.Where(finding => patch is not null && finding.Patch?.Introduced == patch.Number) ?? [])
             {
-                Line($"{indent}  {finding.Severity.Word()}: {(finding.Function.Length > 0 ? finding.Function + "(): " : "")}{finding.Message} [{finding.Rule} {finding.Id}]{Who(thread, finding)}");
+                Line($"{indent}  {finding.Severity.Word()}: {(finding.Function.Length > 0 ? finding.Function + "(): " : "")}{finding.Message} [{finding.Rule} {finding.Id}]{Who(thread, finding, report?.Rules.Find(finding.Rule))}");
             }
         }
 
@@ -82,9 +83,9 @@ internal sealed class ThreadCommand : Command
         void Line(string line) => text.Append(VisibleText.Of(line)).Append('\n');
     }
 
-    private static string Who(MailThread thread, Finding finding)
+    private static string Who(MailThread thread, Finding finding, RuleInfo? rule)
     {
-        var claims = ThreadClaims.Of(thread, finding).DistinctBy(static claim => claim.Who).Select(static claim => claim.Who + (claim.IsWithdrawn ? " (taken back)" : "")).ToList();
+        var claims = ThreadClaims.About(thread, finding.Function, rule?.HeardAs() ?? []).DistinctBy(static claim => claim.Who).Select(static claim => claim.Who + (claim.IsWithdrawn ? " (taken back)" : "")).ToList();
         return claims.Count == 0 ? "; nobody in the thread says so" : $"; said by {string.Join(", ", claims)}";
     }
 }

@@ -84,6 +84,10 @@ internal sealed partial class RuleFiles
 
         What to write instead.
 
+        ## Heard as
+
+        `word another`, `word third`
+
         ## Limits
 
         None known.
