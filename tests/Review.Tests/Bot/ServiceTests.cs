@@ -16,7 +16,7 @@ public sealed class ServiceTests : IDisposable
     {
         // The program is not installed where the tests run.
         var unit = File.ReadAllText(Path.Combine(Root, "tools/Review.Bot/service/mmreview-bot.service"));
-        folder.Write("mmreview-bot.service", unit.Replace("/usr/bin/dotnet", "/bin/true", StringComparison.Ordinal));
+        folder.Write("mmreview-bot.service", unit.Replace("/opt/mmreview/mmreview", "/bin/true", StringComparison.Ordinal));
         var verified = TestProgram.Run("systemd-analyze", folder.Path, ["verify", folder.At("mmreview-bot.service")]);
         Assert.True(verified is { Status: 0, Errors: "" }, verified.Errors);
         var exposure = TestProgram.Run("systemd-analyze", folder.Path, ["security", "--offline=true", "--threshold=20", folder.At("mmreview-bot.service")]);
