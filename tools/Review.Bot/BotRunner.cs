@@ -45,10 +45,15 @@ public sealed class BotRunner
     /// <summary>How long somebody without work waits before he looks again, at the most.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often it is looked what can be forgotten, and how much goes in one transaction.</summary>
+    private static readonly TimeSpan Tidying = TimeSpan.FromHours(6);
+    private const int ForgottenAtOnce = 50;
+
     private readonly BotSurroundings around;
     private readonly string owner = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
     private readonly Scanner scanner;
     private readonly Dispatcher dispatcher;
+    private DateTimeOffset tidied = DateTimeOffset.MinValue;
     private readonly Dictionary<string, (DateTimeOffset Due, int Failures)> schedule = new(StringComparer.Ordinal);
 
     public BotRunner(BotSurroundings around)
@@ -80,6 +85,7 @@ public sealed class BotRunner
             }
         });
         Dispatch(cancellation);
+        Tidy(cancellation);
         return failures;
     }
 
@@ -107,6 +113,7 @@ public sealed class BotRunner
                 _ = Scan(source, cancellation);
             }
 
+            Tidy(cancellation);
             return false;
         }
     }
@@ -146,6 +153,28 @@ public sealed class BotRunner
         var pause = TimeSpan.FromTicks(Math.Min(around.Config.PollMost.Ticks, around.Config.Poll.Ticks << Math.Min(failures, 10)));
         schedule[source.Name] = (around.Clock.GetUtcNow() + pause, failures);
         return failures == 0;
+    }
+
+    /// <summary>Forgets what was done long ago.</summary>
+    private void Tidy(CancellationToken cancellation)
+    {
+        var now = around.Clock.GetUtcNow();
+        if (around.Config.Keep is not { } keep || now - tidied < Tidying)
+        {
+            return;
+        }
+
+        tidied = now;
+        var forgotten = 0;
+        for (var some = -1; some != 0 && !cancellation.IsCancellationRequested; forgotten += some)
+        {
+            some = around.Store.Transact(session => Retention.Forget(session, now - keep, ForgottenAtOnce));
+        }
+
+        if (forgotten > 0)
+        {
+            around.Log(string.Create(CultureInfo.InvariantCulture, $"forgot {forgotten} series that were done more than {keep.TotalDays} days ago"));
+        }
     }
 
     private bool Dispatch(CancellationToken cancellation)

@@ -71,6 +71,56 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void An_answer_that_comes_before_its_patch_is_heard_when_the_patch_comes()
+    {
+        using var bench = new BotBench(ToAll);
+        bench.Post("r2@y", "Re: [PATCH 2/2] mm: two", "No, that is right.", "r1@y", "author@example.org");
+        bench.Post("r1@y", "Re: [PATCH 2/2] mm: two", "madvise_cold() leaves prev as it was.", "2@x", "reader@example.org");
+        bench.Run();
+        Assert.Empty(bench.Store.NewestSeries(10));
+        bench.PostPatch("1@x", "[PATCH 1/2] mm: one", Prev);
+        bench.PostPatch("2@x", "[PATCH 2/2] mm: two", "defect stale-prev madvise_cold", "1@x");
+        bench.Run();
+        Assert.Equal("1@x", Assert.Single(bench.Sent.Mails).Answers[^1]);
+        Assert.Equal("said by reader@example.org", Assert.Single(bench.Silences()));
+        Assert.Equal(["1@x", "2@x", "r1@y", "r2@y"], bench.Store.Transact(static session => MailTable.InThread(session, "1@x")).Select(static mail => mail.Identity.MessageId));
+        Assert.Equal(0, bench.Store.Transact(static session => session.Number("select count(*) from early")));
+    }
+
+    [Fact]
+    public void A_mute_that_comes_with_the_patch_holds()
+    {
+        using var bench = new BotBench(ToAll);
+        bench.PostPatch("1@x", "[PATCH] mm: one", Prev);
+        bench.Post("r@y", "Re: [PATCH] mm: one", "mmrev: mute", "1@x", header: BotBench.Vouched());
+        bench.Run();
+        Assert.Empty(bench.Sent.All);
+        Assert.Equal("author@example.org muted the thread", Assert.Single(bench.Silences()));
+    }
+
+    [Fact]
+    public void What_is_done_is_forgotten_after_the_days_that_the_configuration_names_and_not_answered_again()
+    {
+        using var bench = new BotBench(ToAll, "keep_days: 30\nmax_age_days: 20\n");
+        bench.PostPatch("1@x", "[PATCH] mm: one", Prev);
+        bench.Run();
+        bench.Wait(24 * 29);
+        bench.PostPatch("2@x", "[PATCH] mm: two", "defect stale-prev two");
+        bench.Run();
+        Assert.Equal(2, bench.Store.SeriesCounts()["reviewed"]);
+        bench.Wait(24 * 2);
+        bench.Run();
+        Assert.Equal("mm: two", Assert.Single(bench.Store.NewestSeries(10)).Title);
+        Assert.Equal(1, bench.Store.Transact(static session => session.Number("select count(*) from mails")));
+        Assert.Equal(2, bench.Store.Ledger().Single().Said);
+
+        // The archive is read anew from its beginning.
+        bench.Store.Transact(static session => session.Execute("update sources set position = ''"));
+        bench.Run();
+        Assert.Equal(2, bench.Sent.All.Count);
+    }
+
+    [Fact]
     public void A_patch_that_its_author_takes_back_is_left_alone()
     {
         using var bench = new BotBench("lists: {linux-mm@kvack.org: {reply: all, embargo_hours: 1}}\n");

@@ -28,7 +28,8 @@ public sealed partial class DashboardTests(NodePackages node) : IAsyncLifetime, 
         store = BotStore.Open(Database.Of("sqlite:" + folder.At("state.db")));
         Fill(1, ["one", "two"]);
         Fill(2, ["two", "three"]);
-        store.Transact(session => SourceTable.Advance(session, "inbox", "", "1", Now));
+        store.Transact(session => SourceTable.NoteRead(session, "inbox", Now));
+        store.Transact(session => LeftOutTable.Add(session, new LeftOutRecord("inbox", "d", "Somebody", "[PATCH] mm: without an id " + Hostile, "it has no Message-ID to answer to", Now)));
         server = new DashboardServer(store, wrongLimit: 3, port: 0, TimeProvider.System);
         await server.StartAsync();
     }
@@ -131,6 +132,8 @@ public sealed partial class DashboardTests(NodePackages node) : IAsyncLifetime, 
         var metrics = await client.GetStringAsync(new Uri(server.Address + "/metrics"));
         Assert.All(metrics.TrimEnd('\n').Split('\n'), static line => Assert.Matches("^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+\\{[a-z]+=\"[^\"]*\"\\} [0-9]+)$", line));
         Assert.Contains("mmreview_bot_series{state=\"reviewed\"} 2\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("mmreview_bot_source_left_out{source=\"inbox\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("[PATCH] mm: without an id", await client.GetStringAsync(new Uri(server.Address)), StringComparison.Ordinal);
     }
 
     [ToolFact("chromium", "npm")]

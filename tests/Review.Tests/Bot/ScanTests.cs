@@ -46,9 +46,16 @@ public sealed class ScanTests : IDisposable
         folder.Write("policy.yaml", "default: drafts\n");
         folder.Write("bot.yaml", "state: sqlite:state.db\npolicy: policy.yaml\nidentity: {address: bot@example.org}\nsources: [{list: list@example.org, maildir: mail}]\nkernels: [{path: .}]\ndrafts: {folder: drafts}\n");
         folder.Write("mail/new/1", "From: a@example.org\nSubject: [PATCH] mm: without an id\n\n---\n");
+        folder.Write("mail/new/2", "From: a@example.org\nMessage-ID: <a@b>\nSubject: [PATCH] mm: too large\n\n" + new string('x', 11 << 20));
         _ = Directory.CreateDirectory(folder.At("mail/cur"));
         var result = TestProgram.Run("dotnet", folder.Path, [Path.Combine(AppContext.BaseDirectory, "mmreview.dll"), "bot", "run", "--config", "bot.yaml", "--once"]);
-        Assert.Equal((0, "mmreview: list@example.org: 1 mails left out: they cannot be read, or have no Message-ID to answer to\n"), (result.Status, result.Errors));
+        Assert.Equal((0, "mmreview: list@example.org: 2 mails left out: they cannot be read, or have no Message-ID to answer to\n"), (result.Status, result.Errors));
+
+        // They come again for a while, and are told of once.
+        result = TestProgram.Run("dotnet", folder.Path, [Path.Combine(AppContext.BaseDirectory, "mmreview.dll"), "bot", "run", "--config", "bot.yaml", "--once"]);
+        Assert.Equal((0, ""), (result.Status, result.Errors));
+        result = TestProgram.Run("dotnet", folder.Path, [Path.Combine(AppContext.BaseDirectory, "mmreview.dll"), "bot", "status", "--config", "bot.yaml"]);
+        Assert.Equal((0, "source list@example.org: read; 2 mails left out\n"), (result.Status, result.Output));
     }
 
     public void Dispose() => folder.Dispose();

@@ -24,6 +24,24 @@ internal sealed class SmtpSink : IDisposable
     /// <summary>Where its mails are.</summary>
     public string Folder { get; }
 
+    /// <summary>Lets it say nothing after it took a mail, so that whoever sent it does not know; until that is disposed.</summary>
+    public IDisposable Hold() => new Mark(Path.Combine(Folder, "..", "hold"));
+
+    /// <summary>Lets it drop mails without a word; until that is disposed.</summary>
+    public IDisposable Lose() => new Mark(Path.Combine(Folder, "..", "lose"));
+
+    /// <summary>How many mails it has taken.</summary>
+    public int Count => Directory.GetFiles(Folder).Length;
+
+    /// <summary>True if it dropped a mail since that was asked last.</summary>
+    public bool HasLost()
+    {
+        var file = Path.Combine(Folder, "..", "lost");
+        var has = File.Exists(file);
+        File.Delete(file);
+        return has;
+    }
+
     /// <summary>The mails that it took, in the order of their arrival.</summary>
     public List<byte[]> Mails() => [.. new DirectoryInfo(Folder).EnumerateFiles().OrderBy(static file => int.Parse(file.Name.Split('.')[1], CultureInfo.InvariantCulture)).Select(static file => File.ReadAllBytes(file.FullName))];
 
@@ -32,6 +50,19 @@ internal sealed class SmtpSink : IDisposable
         process.Kill();
         process.WaitForExit();
         process.Dispose();
+    }
+
+    private sealed class Mark : IDisposable
+    {
+        private readonly string file;
+
+        public Mark(string file)
+        {
+            this.file = file;
+            File.WriteAllText(file, "");
+        }
+
+        public void Dispose() => File.Delete(file);
     }
 }
 

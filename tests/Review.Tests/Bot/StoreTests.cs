@@ -125,6 +125,30 @@ public sealed class StoreTests(PostgresServer server) : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public void A_message_goes_out_again_only_when_every_source_was_read_to_its_end_long_enough_after_it_may_have_left(string kind)
+    {
+        using var store = Open(kind);
+        _ = Insert(store, "a", "m@x");
+        var message = store.Transact(session => OutboxTable.Claim(session, LeaseOf("one", 0)))!;
+        store.Transact(session => OutboxTable.Move(session, message, MessageState.Unknown, "died", LeaseOf("one", 10)));
+        Assert.Equal(MessageState.Unknown, Retry(["s", "t"]));
+        store.Transact(session => SourceTable.NoteRead(session, "s", Now.AddSeconds(70)));
+        store.Transact(session => SourceTable.NoteRead(session, "t", Now.AddSeconds(69)));
+        Assert.Equal(MessageState.Unknown, Retry(["s", "t"]));
+        store.Transact(session => SourceTable.NoteRead(session, "t", Now.AddSeconds(70)));
+        store.Transact(session => SourceTable.Fail(session, "s", "gone", Now.AddSeconds(80)));
+        Assert.Equal(MessageState.Unknown, Retry(["s", "t"]));
+        Assert.Equal(MessageState.Pending, Retry(["t"]));
+
+        MessageState Retry(string[] sources)
+        {
+            store.Transact(session => OutboxTable.RetryUnknown(session, TimeSpan.FromSeconds(60), sources, Now.AddDays(1)));
+            return store.Message("m@x")!.State;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public void What_left_counts_against_the_caps(string kind)
     {
         using var store = Open(kind);
@@ -152,12 +176,14 @@ public sealed class StoreTests(PostgresServer server) : IDisposable
     public void A_source_moves_on_from_where_one_thinks_it_is_or_not_at_all(string kind)
     {
         using var store = Open(kind);
-        Assert.True(store.Transact(session => SourceTable.Advance(session, "s", "", "one", Now)));
-        Assert.False(store.Transact(session => SourceTable.Advance(session, "s", "", "two", Now)));
+        Assert.True(store.Transact(session => SourceTable.Advance(session, "s", "", "one")));
+        Assert.False(store.Transact(session => SourceTable.Advance(session, "s", "", "two")));
         Assert.Equal("one", store.Transact(session => SourceTable.PositionOf(session, "s")));
         Assert.Equal(1, store.Transact(session => SourceTable.Fail(session, "s", "gone", Now)));
         Assert.Equal(2, store.Transact(session => SourceTable.Fail(session, "s", "gone", Now)));
-        Assert.True(store.Transact(session => SourceTable.Advance(session, "s", "one", "two", Now)));
+        Assert.True(store.Transact(session => SourceTable.Advance(session, "s", "one", "two")));
+        Assert.Equal(2, store.Sources().Single().Failures);
+        store.Transact(session => SourceTable.NoteRead(session, "s", Now));
         Assert.Equal(new SourceRecord("s", "two", Now, 0, null), store.Sources().Single());
     }
 
@@ -208,6 +234,116 @@ public sealed class StoreTests(PostgresServer server) : IDisposable
         Assert.Empty(store.NewestSeries(10));
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Answers_wait_for_what_they_answer_but_not_for_ever_nor_too_many_of_them(string kind)
+    {
+        using var store = Open(kind);
+        store.Transact(session =>
+        {
+            EarlyMailTable.Add(session, new MailIdentity("r1@x", "a"), "cover@x", "patch@x", [1], Now);
+            EarlyMailTable.Add(session, new MailIdentity("r1@x", "a"), "cover@x", "patch@x", [1], Now);
+            EarlyMailTable.Add(session, new MailIdentity("r2@x", "b"), "other@x", "other@x", [2], Now.AddDays(1));
+        });
+        Assert.Empty(store.Transact(session => EarlyMailTable.TakeAnswersTo(session, "none@x")));
+        Assert.Equal([1], Assert.Single(store.Transact(session => EarlyMailTable.TakeAnswersTo(session, "cover@x"))));
+        Assert.Empty(store.Transact(session => EarlyMailTable.TakeAnswersTo(session, "patch@x")));
+        store.Transact(session => EarlyMailTable.Limit(session, Now.AddDays(1) + EarlyMailTable.Patience + TimeSpan.FromSeconds(1)));
+        Assert.Empty(store.Transact(session => EarlyMailTable.TakeAnswersTo(session, "other@x")));
+        store.Transact(session =>
+        {
+            for (var i = 0; i < EarlyMailTable.Most + 5; i++)
+            {
+                EarlyMailTable.Add(session, new MailIdentity($"r{i}@x", "a"), $"p{i}@x", $"p{i}@x", [1], Now);
+            }
+
+            EarlyMailTable.Limit(session, Now);
+        });
+        Assert.Equal(EarlyMailTable.Most, store.Transact(static session => session.Number("select count(*) from early")));
+        Assert.Empty(store.Transact(session => EarlyMailTable.TakeAnswersTo(session, "p4@x")));
+        Assert.Single(store.Transact(session => EarlyMailTable.TakeAnswersTo(session, "p5@x")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void What_is_left_out_is_counted_once(string kind)
+    {
+        using var store = Open(kind);
+        var mail = new LeftOutRecord("s", "d", "a\0b", new string('x', 1_000), "no id", Now);
+        Assert.True(store.Transact(session => LeftOutTable.Add(session, mail)));
+        Assert.False(store.Transact(session => LeftOutTable.Add(session, mail)));
+        Assert.True(store.Transact(session => LeftOutTable.Add(session, mail with { Source = "t" })));
+        Assert.Equal([1, 1], store.LeftOutCounts().Values);
+        Assert.Equal("a b", store.LeftOut(1).Single().Sender);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void What_is_done_is_forgotten_and_yet_never_answered_again(string kind)
+    {
+        using var store = Open(kind);
+        var old = Insert(store, "old", "m@x");
+        store.Transact(session =>
+        {
+            MailTable.Add(session, Mail("old1@x", "one") with { Thread = "old" });
+            MailTable.Add(session, Mail("stray@x", "one") with { Thread = "stray" });
+            FindingTable.Add(session, [Finding(old, 1, "f1"), Finding(old, 2, "f2") with { Decision = "silent" }]);
+            VerdictTable.Add(session, new VerdictRecord("r@x", "f1", "stale", old, "a@example.org", "wrong", "because", Now));
+        });
+        Finish(store, "m@x", MessageState.Sent);
+
+        // As old, but something of each is open: a mail that waits, a mail that may have left, a review, somebody's wish, a late answer.
+        foreach (var (name, state) in ((string, MessageState)[])[("waits", MessageState.Pending), ("unknown", MessageState.Unknown)])
+        {
+            _ = Insert(store, name, name + "@m");
+            Finish(store, name + "@m", state);
+        }
+
+        store.Transact(session =>
+        {
+            SeriesTable.Put(session, Series("ready") with { Author = "r@example.org" });
+            SeriesTable.Put(session, Series("muted") with { Author = "m@example.org", State = SeriesState.Dismissed });
+            MuteTable.Add(session, new MuteRecord("thread", "muted", "m@example.org", Now));
+            SeriesTable.Put(session, Series("talked") with { Author = "t@example.org", State = SeriesState.Dismissed });
+            MailTable.Add(session, Mail("late@x", "one") with { Thread = "talked", SeenAt = Now.AddDays(20) });
+        });
+        Assert.Equal(0, store.Transact(session => Retention.Forget(session, Now, 100)));
+        Assert.Equal(1, store.Transact(session => Retention.Forget(session, Now.AddDays(10), 100)));
+        Assert.Equal(0, store.Transact(session => Retention.Forget(session, Now.AddDays(10), 100)));
+        Assert.Equal(["muted", "ready", "talked", "unknown", "waits"], store.NewestSeries(100).Select(static series => series.Key).Order(StringComparer.Ordinal));
+        Assert.Equal("late@x", Assert.Single(store.Transact(static session => session.Query("select message_id from mails", static row => row.Text("message_id")))));
+        Assert.Null(store.Message("m@x"));
+        Assert.Equal(new RuleRecord("stale", 1, 1, 0, 1), store.Ledger().Single());
+
+        // The source is read anew: the series comes again, its answer does not, and what comes back from the list is still known for ours.
+        var again = store.Transact(session =>
+        {
+            SeriesTable.Put(session, Series("old"));
+            return session.Number("select id from series where key = 'old'");
+        });
+        Assert.False(store.Transact(session => OutboxTable.Add(session, Message(again, "m@x"))));
+        Assert.True(store.Transact(session => OutboxTable.IsOwn(session, "m@x")));
+    }
+
+    [Fact]
+    public void A_state_of_the_version_before_is_read_on()
+    {
+        using (var database = Database.Of("sqlite:" + folder.At("state.db")))
+        using (BotStore.Open(database))
+        {
+            database.Transact(session =>
+            {
+                _ = session.Execute("update meta set value = '1' where name = 'schema'");
+                _ = session.Execute("drop table early");
+                _ = session.Execute("drop table answered");
+            });
+        }
+
+        using var store = BotStore.Open(Database.Of("sqlite:" + folder.At("state.db")));
+        Assert.False(store.Transact(static session => OutboxTable.IsOwn(session, "x")));
+        Assert.Equal("2", store.Transact(static session => session.Text("select value from meta where name = 'schema'")));
+    }
+
     [Fact]
     public void A_state_of_another_version_is_refused()
     {
@@ -229,9 +365,21 @@ public sealed class StoreTests(PostgresServer server) : IDisposable
     private static long Insert(BotStore store, string key, string message) => store.Transact(session =>
     {
         SeriesTable.Put(session, Series(key));
-        var id = session.Number("select id from series");
+        var id = session.Number("select max(id) from series");
         OutboxTable.Add(session, Message(id, message));
         return id;
+    });
+
+    /// <summary>Brings a series and its message to their ends.</summary>
+    private static void Finish(BotStore store, string message, MessageState state) => store.Transact(session =>
+    {
+        var lease = LeaseOf("one", 0);
+        var series = SeriesTable.Claim(session, lease)!;
+        Assert.True(SeriesTable.Finish(session, series with { State = SeriesState.Reviewed }, "", lease));
+        if (state != MessageState.Pending)
+        {
+            _ = session.Execute("update outbox set state = @state where message_id = @id", ("state", state.Word()), ("id", message));
+        }
     });
 
     private static Lease LeaseOf(string owner, int seconds) => new(owner, Now.AddSeconds(seconds), Now.AddSeconds(seconds + 60));

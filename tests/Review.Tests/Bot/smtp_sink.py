@@ -1,4 +1,5 @@
 """A mail server for tests: takes every mail, writes it into a Maildir before it says so, and can ask for TLS and a password.
+While there is a file "hold" in the Maildir it says nothing after it took a mail; while there is one called "lose" it drops the mail besides, and leaves a file "lost".
 
 smtp_sink.py MAILDIR [CERTIFICATE KEY [USER PASSWORD]]; prints its port once it listens.
 """
@@ -18,6 +19,8 @@ class Maildir:
             os.makedirs(os.path.join(folder, name), exist_ok=True)
 
     async def handle_DATA(self, server, session, envelope):
+        if await self.silent("lose", lambda: open(os.path.join(self.folder, "lost"), "w").close()):
+            return "451 lost"
         self.count += 1
         name = "%d.%d.sink" % (os.getpid(), self.count)
         partial = os.path.join(self.folder, "tmp", name)
@@ -26,7 +29,18 @@ class Maildir:
             file.write(b"X-Envelope-To: " + ", ".join(envelope.rcpt_tos).encode() + b"\n")
             file.write(envelope.content.replace(b"\r\n", b"\n"))
         os.rename(partial, os.path.join(self.folder, "new", name))
+        await self.silent("hold", lambda: None)
         return "250 taken"
+
+    async def silent(self, name, first):
+        """Waits while a file is there; false if there is none."""
+        file = os.path.join(self.folder, name)
+        if not os.path.exists(file):
+            return False
+        first()
+        while os.path.exists(file):
+            await asyncio.sleep(0.01)
+        return True
 
 
 class Authenticator:

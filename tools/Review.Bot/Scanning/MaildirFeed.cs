@@ -22,8 +22,8 @@ public sealed class MaildirFeed(string folder) : IMailFeed
         var last = position.Of(Key) is { } text ? long.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : 0;
         var files = ((string[])["new", "cur"]).SelectMany(name => new DirectoryInfo(Path.Combine(folder, name)).EnumerateFiles())
             .Where(static file => !file.Name.StartsWith('.'))
-            .Select(static file => (file.FullName, file.Name, Written: file.LastWriteTimeUtc.Ticks, file.Length))
-            .Where(file => file.Written > last - Slack.Ticks && file.Length <= MailLimits.MailBytes)
+            .Select(static file => (file.FullName, file.Name, Written: file.LastWriteTimeUtc.Ticks))
+            .Where(file => file.Written > last - Slack.Ticks)
             .OrderBy(static file => file.Written).ThenBy(static file => file.Name, StringComparer.Ordinal).ToList();
         foreach (var file in files)
         {
@@ -40,11 +40,20 @@ public sealed class MaildirFeed(string folder) : IMailFeed
     {
         try
         {
-            return File.ReadAllBytes(file);
+            return ReadLimited(file);
         }
         catch (FileNotFoundException)
         {
-            return Directory.EnumerateFiles(Path.Combine(folder, "cur"), Path.GetFileName(file).Split(':')[0] + ":*").FirstOrDefault() is { } moved ? File.ReadAllBytes(moved) : null;
+            return Directory.EnumerateFiles(Path.Combine(folder, "cur"), Path.GetFileName(file).Split(':')[0] + ":*").FirstOrDefault() is { } moved ? ReadLimited(moved) : null;
         }
+    }
+
+    /// <summary>A file, or as much of it as shows that it is too large for a mail.</summary>
+    private static byte[] ReadLimited(string file)
+    {
+        using var stream = File.OpenRead(file);
+        var bytes = new byte[Math.Min(stream.Length, MailLimits.MailBytes + 1L)];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Review.Bot.Commands;
 using Review.Bot.Configuration;
 using Review.Bot.Store;
@@ -16,6 +17,7 @@ internal sealed class ScannedBatch(Session session, BotConfig config, ReplyComma
     /// <summary>Patches of one series that are not tied together are sent within this time of each other, as patchwork has it.</summary>
     private static readonly TimeSpan Sending = TimeSpan.FromMinutes(20);
 
+    private readonly List<(MailMessage Mail, StoredMail Stored)> answers = [];
     private readonly HashSet<string> touched = new(StringComparer.Ordinal);
     private Dictionary<string, string> threads = new(StringComparer.Ordinal);
     private int kept;
@@ -30,12 +32,13 @@ internal sealed class ScannedBatch(Session session, BotConfig config, ReplyComma
         {
             if (mail is not { MessageId: { } id, Info.Refusal: null })
             {
-                leftOut++;
+                leftOut += LeftOutTable.Add(session, LeftOut(bytes, mail)) ? 1 : 0;
                 continue;
             }
 
             if (isWithdrawn)
             {
+                EarlyMailTable.Remove(session, MailIdentity.Of(mail));
                 _ = MailTable.Remove(session, MailIdentity.Of(mail)) is { } thread && touched.Add(thread);
             }
             else
@@ -49,6 +52,13 @@ internal sealed class ScannedBatch(Session session, BotConfig config, ReplyComma
             Assemble(thread);
         }
 
+        // A command may be about a series that came just before it.
+        foreach (var (mail, stored) in answers)
+        {
+            commands.Obey(session, mail, stored, now);
+        }
+
+        EarlyMailTable.Limit(session, now);
         return new ScanCount(kept, leftOut);
     }
 
@@ -59,6 +69,11 @@ internal sealed class ScannedBatch(Session session, BotConfig config, ReplyComma
         var isAnswer = mail.Answers.Any(threads.ContainsKey);
         if (!isAnswer && (!isPatch || IsOld(mail) || !IsWanted(mail, subject)))
         {
+            if (subject.IsReply && (subject.IsPatch || subject.Number is not null) && !IsOld(mail) && mail.Answers is [var root, ..])
+            {
+                EarlyMailTable.Add(session, MailIdentity.Of(mail), root, mail.Answers[^1], bytes, now);
+            }
+
             return;
         }
 
@@ -93,9 +108,18 @@ internal sealed class ScannedBatch(Session session, BotConfig config, ReplyComma
         }
         else if (!stored.IsOwn)
         {
-            commands.Obey(session, mail, stored, now);
+            answers.Add((mail, stored));
+        }
+
+        foreach (var early in EarlyMailTable.TakeAnswersTo(session, id))
+        {
+            var answer = MailMessage.Read(early);
+            Take(early, answer, answer.MessageId!);
         }
     }
+
+    private LeftOutRecord LeftOut(byte[] bytes, MailMessage mail) => new(
+        source.Name, Convert.ToHexStringLower(SHA256.HashData(bytes)), mail.From?.ToString() ?? "", mail.Subject, mail.Info.Refusal ?? "it has no Message-ID to answer to", now);
 
     /// <summary>Reads the series out of a thread that got patches or lost some.</summary>
     private void Assemble(string thread)

@@ -22,6 +22,7 @@ public sealed class Scanner(BotStore store, BotConfig config, ReplyCommands comm
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(feed);
+        var begun = clock.GetUtcNow();
         var position = store.Transact(session => SourceTable.PositionOf(session, source.Name));
         var count = new ScanCount(0, 0);
         foreach (var batch in Batches(feed.Since(ArchivePosition.Parse(position))))
@@ -29,7 +30,7 @@ public sealed class Scanner(BotStore store, BotConfig config, ReplyCommands comm
             cancellation.ThrowIfCancellationRequested();
             var next = batch[^1].Position.ToString();
             var now = clock.GetUtcNow();
-            var kept = store.Transact(session => SourceTable.Advance(session, source.Name, position, next, now) ? new ScannedBatch(session, config, commands, source, now).Take(batch) : (ScanCount?)null);
+            var kept = store.Transact(session => SourceTable.Advance(session, source.Name, position, next) ? new ScannedBatch(session, config, commands, source, now).Take(batch) : (ScanCount?)null);
             if (kept is null)
             {
                 // Another machine reads the same source: it goes on from here.
@@ -39,11 +40,7 @@ public sealed class Scanner(BotStore store, BotConfig config, ReplyCommands comm
             (position, count) = (next, new ScanCount(count.Kept + kept.Value.Kept, count.LeftOut + kept.Value.LeftOut));
         }
 
-        if (count.Kept == 0)
-        {
-            store.Transact(session => SourceTable.Advance(session, source.Name, position, position, clock.GetUtcNow()));
-        }
-
+        store.Transact(session => SourceTable.NoteRead(session, source.Name, begun));
         return count;
     }
 
@@ -70,5 +67,5 @@ public sealed class Scanner(BotStore store, BotConfig config, ReplyCommands comm
 
 /// <summary>What became of the mails of a source.</summary>
 /// <param name="Kept">How many were kept.</param>
-/// <param name="LeftOut">How many cannot be read, or have no Message-ID, so that nobody could answer them.</param>
+/// <param name="LeftOut">How many more cannot be read, or have no Message-ID, so that nobody could answer them.</param>
 public readonly record struct ScanCount(int Kept, int LeftOut);

@@ -54,7 +54,7 @@ public sealed class Dispatcher(BotStore store, BotConfig config, ILetters letter
     {
         if (config.ResendAfter is { } after)
         {
-            store.Transact(session => OutboxTable.RetryUnknown(session, clock.GetUtcNow() - after, clock.GetUtcNow()));
+            store.Transact(session => OutboxTable.RetryUnknown(session, after, [.. config.Sources.Select(static source => source.Name)], clock.GetUtcNow()));
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class Dispatcher(BotStore store, BotConfig config, ILetters letter
 
     private (OutboxRecord, IMailSender)? PrepareReply(Session session, OutboxRecord message, SeriesRecord series, MailMessage patch, PolicyAnswer answer)
     {
-        var discretion = new Discretion(session, config, series);
+        var discretion = new Discretion(session, config, letters, series);
         var findings = FindingTable.Of(session, series.Id).Where(finding => finding.Patch == message.Patch && finding.Decision == "say").ToList();
         var silence = discretion.OfSeries();
         var said = new List<FindingRecord>();

@@ -66,6 +66,12 @@ public sealed class BotStore : IDisposable
     /// <summary>How reading the sources goes.</summary>
     public ImmutableArray<SourceRecord> Sources() => Transact(SourceTable.All);
 
+    /// <summary>The mails that were left out last, the newest first.</summary>
+    public ImmutableArray<LeftOutRecord> LeftOut(int limit) => Transact(session => LeftOutTable.Newest(session, limit));
+
+    /// <summary>How many mails of each source were left out.</summary>
+    public ImmutableSortedDictionary<string, int> LeftOutCounts() => Transact(static session => Counts(session, "left_out", "source"));
+
     /// <summary>How many series are in each state.</summary>
     public ImmutableSortedDictionary<string, int> SeriesCounts() => Transact(static session => Counts(session, "series"));
 
@@ -80,8 +86,8 @@ public sealed class BotStore : IDisposable
 
     public void Dispose() => database.Dispose();
 
-    private static ImmutableSortedDictionary<string, int> Counts(Session session, string table) => session
-        .Query($"select state, count(*) as number from {table} group by state", static row => KeyValuePair.Create(row.Text("state"), row.Number("number")))
+    private static ImmutableSortedDictionary<string, int> Counts(Session session, string table, string column = "state") => session
+        .Query($"select {column} as name, count(*) as number from {table} group by {column}", static row => KeyValuePair.Create(row.Text("name"), row.Number("number")))
         .ToImmutableSortedDictionary(StringComparer.Ordinal);
 }
 

@@ -11,12 +11,12 @@ public static class OutboxTable
     // What left the bot or may have left it.
     private const string Left = "('claimed', 'handing', 'sent', 'unknown')";
 
-    /// <summary>Puts a message in; false if there is one of its id.</summary>
+    /// <summary>Puts a message in; false if there is one of its id, or was.</summary>
     public static bool Add(Session session, OutboxRecord message)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(message);
-        return session.Execute(
+        return session.Number("select count(*) from answered where message_id = @id", ("id", message.MessageId)) == 0 && session.Execute(
             """
             insert into outbox(message_id, series_id, kind, patch, answers, list, person, route, state, reason, subject, recipients, mail, is_adopted, sender, not_before, created_at, changed_at, attempts)
             values (@message_id, @series_id, @kind, @patch, @answers, @list, @person, @route, @state, @reason, @subject, @recipients, @mail, 0, '', @not_before, @created_at, @created_at, 0)
@@ -108,11 +108,22 @@ public static class OutboxTable
             ("now", now), ("id", messageId)) == 1;
     }
 
-    /// <summary>Lets messages go out again about which nothing was heard for so long that they did not arrive.</summary>
-    public static void RetryUnknown(Session session, DateTimeOffset changedBefore, DateTimeOffset now)
+    /// <summary>Lets messages go out again that may have left, once every source was read to its end so long after that it would have shown them.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="after">How long a mail may take to come into the sources.</param>
+    /// <param name="sources">The names of the sources.</param>
+    /// <param name="now">The time.</param>
+    public static void RetryUnknown(Session session, TimeSpan after, IReadOnlyCollection<string> sources, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(session);
-        _ = session.Execute("update outbox set state = 'pending', reason = 'not seen in any archive, tried again', changed_at = @now where state = 'unknown' and changed_at <= @before", ("now", now), ("before", changedBefore));
+        ArgumentNullException.ThrowIfNull(sources);
+        var names = string.Join(", ", Enumerable.Range(0, sources.Count).Select(static i => $"@s{i}"));
+        _ = session.Execute(
+            $"""
+            update outbox set state = 'pending', reason = 'not seen in any archive, tried again', changed_at = @now
+            where state = 'unknown' and (select count(*) from sources s where s.name in ({names}) and s.failures = 0 and s.checked_at >= outbox.changed_at + @after) = @sources
+            """,
+            [("now", now), ("after", (long)after.TotalMilliseconds), ("sources", (long)sources.Count), .. sources.Select(static (name, i) => ($"s{i}", (object?)name))]);
     }
 
     /// <summary>Frees what a process had that is no more. Only where no other process works on the same database.</summary>
@@ -142,7 +153,7 @@ public static class OutboxTable
     public static bool IsOwn(Session session, string messageId)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return session.Number("select count(*) from outbox where message_id = @id", ("id", messageId)) > 0;
+        return session.Number("select (select count(*) from outbox where message_id = @id) + (select count(*) from answered where message_id = @id)", ("id", messageId)) > 0;
     }
 
     /// <summary>How many mails left the bot: in a thread ever, to a list since a time, and altogether since then. One message is left out.</summary>

@@ -289,6 +289,15 @@ public sealed record MuteRecord(string Scope, string Value, string Person, DateT
 /// <param name="Problem">Why; null if it did not.</param>
 public sealed record SourceRecord(string Name, string Position, DateTimeOffset CheckedAt, int Failures, string? Problem);
 
+/// <summary>A mail that was left out.</summary>
+/// <param name="Source">The source that it is in.</param>
+/// <param name="Digest">A digest of its bytes.</param>
+/// <param name="Sender">Who wrote it, as far as that can be read.</param>
+/// <param name="Subject">Its subject, as far as that can be read.</param>
+/// <param name="Reason">Why: lower case, no full stop.</param>
+/// <param name="SeenAt">When it was seen.</param>
+public sealed record LeftOutRecord(string Source, string Digest, string Sender, string Subject, string Reason, DateTimeOffset SeenAt);
+
 /// <summary>How a rule does.</summary>
 /// <param name="Rule">Its name.</param>
 /// <param name="Said">Findings of it that left the bot, drafts included.</param>

@@ -6,7 +6,7 @@ namespace Review.Bot.Store;
 internal static class Schema
 {
     /// <summary>The version that this program writes and reads.</summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     /// <summary>Makes the tables that are not there yet.</summary>
     /// <returns>The version that the database has.</returns>
@@ -18,6 +18,8 @@ internal static class Schema
             _ = session.Execute(statement);
         }
 
+        // What version 2 added are tables that were not there before.
+        _ = session.Execute("update meta set value = @version where name = 'schema' and value = '1'", ("version", Version));
         _ = session.Execute("insert into meta(name, value) values ('schema', @version) on conflict do nothing", ("version", Version));
         return session.Text("select value from meta where name = 'schema'")!;
     }
@@ -47,6 +49,7 @@ internal static class Schema
         """,
         "create index if not exists series_by_state on series(state, not_before)",
         "create index if not exists series_by_lineage on series(lineage)",
+        "create index if not exists series_by_thread on series(thread)",
         "create table if not exists patches(series_id bigint not null references series(id) on delete cascade, number bigint not null, message_id text not null, title text not null, primary key(series_id, number))",
         "create index if not exists patches_by_message on patches(message_id)",
 
@@ -77,6 +80,20 @@ internal static class Schema
             unique(message_id, fingerprint, kind))
         """,
         "create table if not exists mutes(scope text not null, value text not null, person text not null, at bigint not null, primary key(scope, value))",
+
+        // Answers that came before what they answer, and mails that nobody can answer.
+        $"""
+        create table if not exists early(
+            id {database.Identity}, message_id text not null, content text not null, root text not null, parent text not null, seen_at bigint not null, raw {database.Bytes} not null, unique(message_id, content))
+        """,
+        "create index if not exists early_by_root on early(root)",
+        "create index if not exists early_by_parent on early(parent)",
+        "create table if not exists left_out(source text not null, digest text not null, sender text not null, subject text not null, reason text not null, seen_at bigint not null, primary key(source, digest))",
+
+        // What stays of what is forgotten: ids of messages, and findings that were said.
+        "create table if not exists answered(message_id text primary key)",
+        "create table if not exists said(rule text primary key, findings bigint not null)",
+        "create index if not exists mails_by_time on mails(seen_at)",
 
         // Rules that an operator lets speak again: verdicts before that do not count.
         "create table if not exists pardons(rule text primary key, at bigint not null)",

@@ -13,12 +13,26 @@ public static class SourceTable
     }
 
     /// <summary>Moves a source on, if nobody else did meanwhile.</summary>
-    public static bool Advance(Session session, string name, string from, string to, DateTimeOffset now)
+    public static bool Advance(Session session, string name, string from, string to)
     {
         ArgumentNullException.ThrowIfNull(session);
-        _ = session.Execute("insert into sources(name, position, checked_at, failures) values (@name, '', @now, 0) on conflict do nothing", ("name", name), ("now", now));
-        return session.Execute(
-            "update sources set position = @to, checked_at = @now, failures = 0, problem = null where name = @name and position = @from", ("to", to), ("now", now), ("name", name), ("from", from)) == 1;
+        _ = session.Execute("insert into sources(name, position, checked_at, failures) values (@name, '', 0, 0) on conflict do nothing", ("name", name));
+        return session.Execute("update sources set position = @to where name = @name and position = @from", ("to", to), ("name", name), ("from", from)) == 1;
+    }
+
+    /// <summary>Notes that a source was read to its end.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="name">The source.</param>
+    /// <param name="begun">When somebody began to read: what came before that was seen.</param>
+    public static void NoteRead(Session session, string name, DateTimeOffset begun)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        _ = session.Execute(
+            """
+            insert into sources(name, position, checked_at, failures) values (@name, '', @begun, 0)
+            on conflict(name) do update set checked_at = @begun, failures = 0, problem = null
+            """,
+            ("name", name), ("begun", begun));
     }
 
     /// <summary>Notes that a source could not be read; gives how often in a row.</summary>

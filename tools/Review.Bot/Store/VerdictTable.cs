@@ -50,11 +50,11 @@ public static class VerdictTable
         return session.Query(
             """
             select r.rule as rule,
-                (select count(distinct f.fingerprint) from findings f where f.rule = r.rule and f.decision = 'say') as said,
+                (select count(distinct f.fingerprint) from findings f where f.rule = r.rule and f.decision = 'say') + coalesce((select d.findings from said d where d.rule = r.rule), 0) as said,
                 (select count(distinct v.fingerprint) from verdicts v where v.rule = r.rule and v.kind = 'wrong') as wrong,
                 (select count(distinct v.fingerprint) from verdicts v where v.rule = r.rule and v.kind = 'known') as known,
                 (select count(distinct v.fingerprint) from verdicts v where v.rule = r.rule and v.kind = 'wrong' and v.at > coalesce((select p.at from pardons p where p.rule = r.rule), 0)) as counted
-            from (select rule from findings union select rule from verdicts) r order by r.rule
+            from (select rule from findings union select rule from verdicts union select rule from said) r order by r.rule
             """,
             static row => new RuleRecord(row.Text("rule"), row.Number("said"), row.Number("wrong"), row.Number("known"), row.Number("counted")));
     }

@@ -30,9 +30,11 @@ internal sealed class BotStatusCommand : Command
     private static string Show(BotStore store, int wrongLimit)
     {
         var text = new StringBuilder();
+        var leftOut = store.LeftOutCounts();
         foreach (var source in store.Sources())
         {
-            Line($"source {source.Name}: {(source.Problem is { } problem ? $"fails for the {source.Failures}. time: {problem}" : "read")}");
+            var lost = leftOut.GetValueOrDefault(source.Name);
+            Line($"source {source.Name}: {(source.Problem is { } problem ? $"fails for the {source.Failures}. time: {problem}" : "read")}{(lost > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {lost} mails left out") : "")}");
         }
 
         foreach (var series in store.NewestSeries(Newest))

@@ -15,8 +15,10 @@ internal static class Metrics
         Family("mmreview_bot_series", "Series by their state.", store.SeriesCounts().Select(static pair => (pair.Key, (double)pair.Value)), "state");
         Family("mmreview_bot_messages", "Messages by their state.", store.MessageCounts().Select(static pair => (pair.Key, (double)pair.Value)), "state");
         var sources = store.Sources();
+        var leftOut = store.LeftOutCounts();
         Family("mmreview_bot_source_failures", "Times in a row that a source could not be read.", sources.Select(static source => (source.Name, (double)source.Failures)), "source");
         Family("mmreview_bot_source_checked_timestamp_seconds", "When a source was looked at last, in seconds since 1970.", sources.Select(static source => (source.Name, (double)source.CheckedAt.ToUnixTimeSeconds())), "source");
+        Family("mmreview_bot_source_left_out", "Mails that cannot be read or have no Message-ID, by source.", sources.Select(source => (source.Name, (double)leftOut.GetValueOrDefault(source.Name))), "source");
         var rules = store.Ledger();
         Family("mmreview_bot_findings_said", "Findings that left the bot, drafts included, by their rule.", rules.Select(static rule => (rule.Rule, (double)rule.Said)), "rule");
         Family("mmreview_bot_findings_wrong", "Findings that people called wrong, by their rule.", rules.Select(static rule => (rule.Rule, (double)rule.Wrong)), "rule");

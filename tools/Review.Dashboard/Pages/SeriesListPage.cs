@@ -8,13 +8,14 @@ namespace Review.Dashboard.Pages;
 internal static class SeriesListPage
 {
     private const int Length = 50;
+    private const int Newest = 20;
 
     /// <param name="store">The bot's state.</param>
     /// <param name="before">Only series with a smaller number; null for the newest.</param>
     public static Markup Show(BotStore store, long? before)
     {
         var series = store.NewestSeries(Length, before);
-        var sources = before is not null ? Markup.Empty : Markup.Of($"<h2>Sources</h2>\n{SourceTable(store)}");
+        var sources = before is not null ? Markup.Empty : Markup.Of($"<h2>Sources</h2>\n{SourceTable(store)}\n{LeftOut(store)}");
         var older = series.Length == Length ? Markup.Of($"<p>{Layout.Link($"/?before={series[^1].Id.ToString(CultureInfo.InvariantCulture)}", "older")}</p>") : Markup.Empty;
         return Layout.Page("Series", Markup.Of($"""
             {Layout.Table(
@@ -28,8 +29,18 @@ internal static class SeriesListPage
             """));
     }
 
-    private static Markup SourceTable(BotStore store) => Layout.Table(["source", "read", "trouble"],
-        store.Sources().Select(static source => (ImmutableArray<Markup>)[Layout.Text(source.Name), Layout.Time(source.CheckedAt), Trouble(source)]));
+    private static Markup SourceTable(BotStore store) => SourceTable(store, store.LeftOutCounts());
+
+    private static Markup SourceTable(BotStore store, ImmutableSortedDictionary<string, int> leftOut) => Layout.Table(["source", "read", "trouble", "mails left out"],
+        store.Sources().Select(source => (ImmutableArray<Markup>)[Layout.Text(source.Name), Layout.Time(source.CheckedAt), Trouble(source), Markup.Of($"{leftOut.GetValueOrDefault(source.Name)}")]));
+
+    /// <summary>The mails that nobody can answer: somebody may have to write to whoever sent them.</summary>
+    private static Markup LeftOut(BotStore store) => store.LeftOut(Newest) is { IsEmpty: false } mails
+        ? Markup.Of($"""
+            <h2>Mails left out</h2>
+            {Layout.Table(["subject", "from", "source", "why", "seen"], mails.Select(static mail => (ImmutableArray<Markup>)[Layout.Text(mail.Subject), Layout.Text(mail.Sender), Layout.Text(mail.Source), Layout.Text(mail.Reason), Layout.Time(mail.SeenAt)]))}
+            """)
+        : Markup.Empty;
 
     private static Markup Findings(BotStore store, SeriesRecord series)
     {
