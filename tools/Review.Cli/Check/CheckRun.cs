@@ -70,7 +70,7 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
         {
             Headers = options.UseCache ? new PrecompiledHeaders(cache, source.Tree, SelectedFiles.Makers(versions), cancellation) { Expected = kernel => builds.Values.Count(file => file.Kernels.Contains(kernel, ReferenceEqualityComparer.Instance)) } : null,
         };
-        var witnesses = options.Witness ? new FindingWitnesses(path => loader.Load(path, selected.Kernels[0], cancellation).Unit, selected.Kernels[0].Build.Version, options.ForcedClaims) : null;
+        var witnesses = options.Witness ? new FindingWitnesses(path => loader.Load(path, selected.Kernels[0], cancellation).Unit, selected.Kernels[0].Build.Version, options.ForcedClaims, rules.Catalog) : null;
         var progress = new CheckProgress(part.Length, part.Length - wanted.Count);
         var analyses = new FileAnalyses(loader, builds, Rules(selection, Severities(severityTexts, selected.Files, rules), facts, profile), progress);
         IReadOnlyCollection<AnalysisResult> results;

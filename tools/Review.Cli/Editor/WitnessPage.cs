@@ -15,7 +15,7 @@ internal static class WitnessPage
     /// <summary>Runs the code on the model.</summary>
     public static WitnessPicture Of(AnalysisResult result, Finding finding, TranslationUnit unit, KernelVersion version, RuleCatalog rules)
     {
-        var witness = new FindingWitnesses(path => path == unit.Path ? unit : null, version, []).Of(finding);
+        var witness = new FindingWitnesses(path => path == unit.Path ? unit : null, version, [], rules).Of(finding);
         var shown = result with { Findings = [finding with { Witness = witness }], Suppressed = [], NotAnalysed = [] };
         SourceText? Find(string path) => path == unit.Path ? unit.Text : null;
         var words = WitnessWords.Of(witness) is { Length: > 0 } said ? said : "the model has no run for findings of this rule";

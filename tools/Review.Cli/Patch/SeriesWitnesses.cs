@@ -1,6 +1,7 @@
 using Review.Cli.Check;
 using Review.Cli.Witness;
 using Review.Core.Diagnostics;
+using Review.Core.Engine;
 using Review.Patches.Diffs;
 
 namespace Review.Cli.Patch;
@@ -22,7 +23,8 @@ internal sealed class SeriesWitnesses
             return loader.Load(path, kernel, cancellation).Unit;
         },
         kernel.Build.Version,
-        []);
+        [],
+        RuleCatalog.Empty);
 
     /// <summary>A finding of this tree.</summary>
     public Finding Of(Finding finding) => witnesses is null ? finding : finding with { Witness = witnesses.Of(finding) };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Review.Core.Diagnostics;
+using Review.Core.Engine;
 using Review.Core.Syntax;
 using Review.Kernel;
 using Review.Model.Eras;
@@ -14,7 +15,8 @@ namespace Review.Cli.Witness;
 /// <param name="load">Gives the tree of a file; null if it cannot be had.</param>
 /// <param name="version">The kernel's version.</param>
 /// <param name="forced">Claims to add as findings.</param>
-internal sealed class FindingWitnesses(Func<string, TranslationUnit?> load, KernelVersion version, ImmutableArray<Claim> forced)
+/// <param name="rules">Knows the numbers of the rules in those.</param>
+internal sealed class FindingWitnesses(Func<string, TranslationUnit?> load, KernelVersion version, ImmutableArray<Claim> forced, RuleCatalog rules)
 {
     private readonly Dictionary<string, (TranslationUnit Unit, ClaimSearch Search)?> searches = new(StringComparer.Ordinal);
 
@@ -25,7 +27,7 @@ internal sealed class FindingWitnesses(Func<string, TranslationUnit?> load, Kern
     /// <summary>The result with a witness for every finding.</summary>
     public AnalysisResult Apply(AnalysisResult result)
     {
-        ImmutableArray<Finding> claimed = [.. result.Files.SelectMany(file => Forced(file.Path, result))];
+        ImmutableArray<Finding> claimed = [.. result.Files.SelectMany(file => Forced(file.Path))];
         return result with
         {
             Findings = [.. result.Findings.Select(finding => finding with { Witness = Of(finding) }).Concat(claimed).OrderBy(static finding => finding.Path, StringComparer.Ordinal).ThenBy(static finding => finding.Line)],
@@ -55,7 +57,7 @@ internal sealed class FindingWitnesses(Func<string, TranslationUnit?> load, Kern
     }
 
     /// <summary>The forced claims about functions of a file, as findings at the functions' names.</summary>
-    private IEnumerable<Finding> Forced(string path, AnalysisResult result)
+    private IEnumerable<Finding> Forced(string path)
     {
         foreach (var claim in forced)
         {
@@ -68,7 +70,7 @@ internal sealed class FindingWitnesses(Func<string, TranslationUnit?> load, Kern
             yield return new Finding
             {
                 Rule = claim.Rule,
-                Id = result.Findings.FirstOrDefault(finding => finding.Rule == claim.Rule)?.Id ?? "",
+                Id = rules.Find(claim.Rule)?.Descriptor.Id ?? "",
                 Severity = DiagnosticSeverity.Info,
                 Message = $"{claim.Rule} is claimed of {claim.Function}() by --force-claim",
                 Path = path,

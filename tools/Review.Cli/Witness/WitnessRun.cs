@@ -27,7 +27,7 @@ internal sealed class WitnessRun(WitnessOptions options, CancellationToken cance
 
         var era = FindingWitnesses.EraOf(version);
         var searches = Searches(program, entry, era).ToList();
-        output.WriteLine($"{options.Entry}() of {options.File}, Linux {version}, on the model of {era.Name}");
+        output.WriteLine($"{options.Entry}() of {options.File}, Linux {version}, on the model of {era.Name}; at most {options.Bounds.States} states a situation, {options.Bounds.Instructions} instructions a run");
         var isViolated = false;
         foreach (var (name, situations) in searches)
         {
