@@ -84,9 +84,10 @@ public sealed class CrashTests(PostgresServer server, ITestOutputHelper output) 
     private void RunUntil(Func<bool> isReached)
     {
         using var process = Start();
-        Assert.True(SpinWait.SpinUntil(isReached, TimeSpan.FromMinutes(3)), "the server got no mail");
+        var reached = SpinWait.SpinUntil(isReached, TimeSpan.FromMinutes(3));
         process.Kill();
         process.WaitForExit();
+        Assert.True(reached, "the server got no mail");
     }
 
     private void Survive(string state)
