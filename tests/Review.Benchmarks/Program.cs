@@ -11,7 +11,7 @@ namespace Review.Benchmarks;
 
 /// <summary>
 /// Measures what a review costs beside what clang takes for the same files with the same flags:
-/// <c>Review.Benchmarks [FILE...] [--kernel DIR] [--runs N]</c>, the rules beside our parse only: <c>Review.Benchmarks rules [FILE...] ...</c>, or how fast interleavings are explored: <c>Review.Benchmarks explore FILE</c>, or how fast the bot goes through an archive: <c>Review.Benchmarks bot-scan [MAILS]</c>, or how long an editor waits: <c>Review.Benchmarks lsp-edits FILE [--runs PAUSES]</c>. Everything is measured in one run, in turns, so that a busy machine hits all alike.
+/// <c>Review.Benchmarks [FILE...] [--kernel DIR] [--runs N]</c>, the rules beside our parse only: <c>Review.Benchmarks rules [FILE...] ...</c>, each part of a review alone, by BenchmarkDotNet: <c>Review.Benchmarks parts tests/explore/NAME.json [FILE] ...</c>, or how fast interleavings are explored: <c>Review.Benchmarks explore FILE</c>, or how fast the bot goes through an archive: <c>Review.Benchmarks bot-scan [MAILS]</c>, or how long an editor waits: <c>Review.Benchmarks lsp-edits FILE [--runs PAUSES]</c>. Everything is measured in one run, in turns, so that a busy machine hits all alike.
 /// </summary>
 internal static class Program
 {
@@ -40,7 +40,8 @@ internal static class Program
         }
 
         var onlyRules = args is ["rules", ..];
-        var (files, kernel, runs) = Read(onlyRules ? args[1..] : args);
+        var isParts = args is ["parts", _, ..];
+        var (files, kernel, runs) = Read(onlyRules ? args[1..] : isParts ? args[2..] : args);
         using var cache = CacheDirectory.Open();
         var folder = new KernelLocator(cache, Environment.CurrentDirectory, Environment.GetEnvironmentVariable)
             .Locate(kernel, Progress.ToTerminal, CancellationToken.None).Folder;
@@ -52,6 +53,12 @@ internal static class Program
             new ParseRequest(Text(source.Tree, file), prepared.Root, prepared.Overlay, prepared.Build.Arguments.For(file, prepared.Root, prepared.Headers)),
             parser,
             folder)).ToList();
+        if (isParts)
+        {
+            subjects[0].MeasureParts(args[1], runs);
+            return ExitStatus.Clean;
+        }
+
         Console.Out.WriteLine(
             $"Linux {prepared.Build.Version}, {prepared.Build.Architecture}, {prepared.Build.Configuration.Name} configuration; {(onlyRules ? "least" : "medians")} of {runs} runs in ms; {Environment.ProcessorCount} processors");
         Console.Out.Write(onlyRules ? Table.OfRules(subjects, runs) : Table.Of(subjects, runs));

@@ -44,6 +44,9 @@ internal sealed class Subject(ParseRequest request, ClangParser parser, string k
     public double Program() => Time(() => Run(
         Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "mmreview.dll"), "check", File, "--kernel", kernel, "--fail-on", "never", "--profile"]));
 
+    /// <summary>Measures the parts of a review of the file; see <see cref="Parts"/>.</summary>
+    public void MeasureParts(string exploration, int runs) => Parts.Measure(request, parser, exploration, runs);
+
     private static double Time(Action work)
     {
         var watch = Stopwatch.StartNew();

@@ -28,9 +28,10 @@ public sealed class BenchPageTests
     public void The_page_has_a_line_for_each_tool_and_the_chart_a_bar_for_each_that_ran()
     {
         var page = new BenchPage("Linux", new BenchRow("clang", new MeasuredRun(1, 1, "")), [new BenchRow("mmreview <x>", new MeasuredRun(2, 1.5, ""), 4, 3, 1), new BenchRow("absent", null)]);
-        var markdown = page.ToMarkdown();
+        var markdown = page.ToMarkdown("chart.svg");
         Assert.Contains("| mmreview <x> | 2.00 | 1.50 | 1.50 | 4 | 3 | 0 | 1 |", markdown, StringComparison.Ordinal);
         Assert.Contains("| absent | not installed |", markdown, StringComparison.Ordinal);
+        Assert.Contains("](chart.svg)\n", markdown, StringComparison.Ordinal);
         var chart = XDocument.Parse(page.ToSvg());
         Assert.Equal(3, chart.Descendants().Count(static element => element.Name.LocalName == "rect"));
         Assert.Contains(chart.Descendants(), static element => element.Value == "mmreview <x>");

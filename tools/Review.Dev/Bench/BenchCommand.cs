@@ -57,9 +57,11 @@ internal sealed class BenchCommand : Command
         {
             var page = Measure(folder, program, scratch, named, parsed.GetValue(runs), parsed.GetValue(whole), Verdict.ReadAll(parsed.GetValue(verdicts)!), PeerVerdict.ReadAll(parsed.GetValue(peers)!));
             var target = parsed.GetValue(output)!;
-            File.WriteAllText(target, page.ToMarkdown());
-            File.WriteAllText(Path.ChangeExtension(target, ".svg"), page.ToSvg());
-            Console.Out.Write(page.ToMarkdown());
+            var chart = Path.ChangeExtension(target, ".svg");
+            var text = page.ToMarkdown(Path.GetFileName(chart));
+            File.WriteAllText(target, text);
+            File.WriteAllText(chart, page.ToSvg());
+            Console.Out.Write(text);
             return ExitStatus.Clean;
         }
         finally

@@ -13,12 +13,13 @@ internal sealed record BenchPage(string Title, BenchRow Yardstick, IReadOnlyList
     private const int BarWidth = 420;
     private const int RowHeight = 26;
 
-    /// <summary>A table of medians, ratios and findings.</summary>
-    public string ToMarkdown()
+    /// <summary>A table of medians, ratios and findings, above it the chart.</summary>
+    /// <param name="chart">Where <see cref="ToSvg"/> lies, beside the page.</param>
+    public string ToMarkdown(string chart)
     {
         var text = new StringBuilder();
         _ = text.Append("# Speed and findings beside other tools\n\n").Append("Made by `dotnet run --project tools/Review.Dev -- bench`; not edited by hand.\n\n").Append(Title)
-            .Append("\n\n| tool | wall s | processor s | processor, ratio to clang -fsyntax-only | findings | true | false | unread |\n|---|---|---|---|---|---|---|---|\n");
+            .Append(CultureInfo.InvariantCulture, $"\n\n![Seconds of processor time, on a logarithmic scale]({chart})").Append("\n\n| tool | wall s | processor s | processor, ratio to clang -fsyntax-only | findings | true | false | unread |\n|---|---|---|---|---|---|---|---|\n");
         foreach (var row in Rows.Prepend(Yardstick))
         {
             _ = text.Append(CultureInfo.InvariantCulture, $"| {row.Name} | ");
