@@ -121,7 +121,8 @@ internal sealed class SubjectFacts
             return EffectsOn(FoundElsewhere(function), null);
         }
 
-        return parameterEffects.GetOrAdd(body, static (body, subject) => subject.reach.ContainsKey(body) ? [.. subject.FindParameterEffects(body)] : [], this);
+        // What a function of another file is for, its name says; what it looks at on its way is its own affair.
+        return body.Unit != unit ? [] : parameterEffects.GetOrAdd(body, static (body, subject) => subject.reach.ContainsKey(body) ? [.. subject.FindParameterEffects(body)] : [], this);
     }
 
     private IEnumerable<(string Verb, int Parameter)> FindParameterEffects(CalledFunction function)
@@ -138,7 +139,7 @@ internal sealed class SubjectFacts
                     var listed = ListedOutcomesOf(at.Function.Unit, callee);
                     if (listed.IsEmpty && graph.Find(at.Function.Unit, callee) is { } body)
                     {
-                        if (argument < body.Definition.Parameters.Length && reach.ContainsKey(body) && seen.Add((body, argument)))
+                        if (argument < body.Definition.Parameters.Length && body.Unit == at.Function.Unit && reach.ContainsKey(body) && seen.Add((body, argument)))
                         {
                             work.Enqueue((body, argument));
                         }
