@@ -17,13 +17,14 @@ public sealed class DestructiveRemote : KernelAnalyzer
     private static readonly DiagnosticDescriptor LetsThrough = Describe("{0} lets {1} through, which destroys data, and {2}() has asked only for permission to read the other process");
     private static readonly DiagnosticDescriptor NoChoice = Describe("{0}() hands on {1} for another process, and has asked only for permission to read it");
     private static readonly DiagnosticDescriptor NoCapability = Describe("{0}() advises another process without asking capable()");
+    private static readonly DiagnosticDescriptor AskedForSome = Describe("{0}() asks {1}() only where the advice was compared with {2}: other advice gets by without");
     private static readonly DiagnosticDescriptor NoAccess = Describe("{0}() takes the address space of a task it was told of, and nobody has asked ptrace_may_access()");
     private static readonly DiagnosticDescriptor Unasked = Describe("{0}() carries out {1} and asks neither itself nor through others for permission ({2})");
     private static readonly DiagnosticDescriptor Ignored = Describe("the answer of {0}() is thrown away");
     private static readonly DiagnosticDescriptor Forgotten = Describe("{0}() asks for permission, and nobody asks it");
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics =>
-        [LetsThrough, NoChoice, NoCapability, NoAccess, Unasked, Ignored, Forgotten];
+        [LetsThrough, NoChoice, NoCapability, AskedForSome, NoAccess, Unasked, Ignored, Forgotten];
 
     public override void Initialize(KernelAnalysisContext context)
     {
@@ -59,6 +60,11 @@ public sealed class DestructiveRemote : KernelAnalyzer
         {
             context.Report(NoCapability, remote.Access, function.Name);
         }
+        else if (remote.Own.SelectMany(static own => PermissionQuestions.AskedIn(own.Body, ["capable"])).Select(call => (Call: call, Advice: AdviceBefore(context, call))).ToList() is var asked
+            && asked.TrueForAll(static question => question.Advice is not null))
+        {
+            context.Report(AskedForSome, asked[0].Call, function.Name, asked[0].Call.Function!.Name, asked[0].Advice);
+        }
 
         if (remote.MayAttach)
         {
@@ -86,6 +92,30 @@ public sealed class DestructiveRemote : KernelAnalyzer
         {
             context.Report(NoChoice, remote.Access, function.Name, string.Join(", ", unnamed));
         }
+    }
+
+    /// <summary>The advice with which a value is compared before a question is asked, in the same condition or in one around it; null if it is asked of everybody.</summary>
+    private static string? AdviceBefore(TranslationUnitAnalysisContext context, CallExpression question)
+    {
+        Node child = question;
+        foreach (var parent in question.Ancestors())
+        {
+            var before = parent switch
+            {
+                BinaryExpression { Operator: BinaryOperator.LogicalAnd or BinaryOperator.LogicalOr } both when both.Right == child => both.Left,
+                IfStatement test when test.Condition != child => test.Condition,
+                _ => null,
+            };
+            if (before?.DescendantsAndSelf<BinaryExpression>().Where(static comparison => comparison.Operator is BinaryOperator.Equal or BinaryOperator.NotEqual)
+                .Select(comparison => Advice.NameOf(comparison.Right, context.Unit.Text) ?? Advice.NameOf(comparison.Left, context.Unit.Text)).FirstOrDefault(static name => name is not null) is { } advice)
+            {
+                return advice;
+            }
+
+            child = parent;
+        }
+
+        return null;
     }
 
     /// <summary>What an advice does may need a question of its own; true if one is missing.</summary>

@@ -74,8 +74,11 @@ internal sealed class PermissionQuestions
         code.Concat(Below(code).Select(static function => function.Body)).Any(node => IsAskedIn(node, questions));
 
     /// <summary>True if code itself asks one of some questions and looks at the answer.</summary>
-    public static bool IsAskedIn(Node code, IReadOnlyList<string> questions) => code.DescendantsAndSelf<CallExpression>()
-        .Any(call => call.Parent is not ExpressionStatement && questions.Any(question => Does(call, Asks + question)));
+    public static bool IsAskedIn(Node code, IReadOnlyList<string> questions) => AskedIn(code, questions).Any();
+
+    /// <summary>The calls with which code itself asks one of some questions and looks at the answer.</summary>
+    public static IEnumerable<CallExpression> AskedIn(Node code, IReadOnlyList<string> questions) => code.DescendantsAndSelf<CallExpression>()
+        .Where(call => call.Parent is not ExpressionStatement && questions.Any(question => Does(call, Asks + question)));
 
     private static IEnumerable<string> EffectsOf(CallExpression call) =>
         call.Function is { } callee ? Table.OutcomesOf(callee.Name).SelectMany(static outcome => outcome.Effects) : [];

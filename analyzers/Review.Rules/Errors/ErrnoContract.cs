@@ -24,6 +24,7 @@ public sealed class ErrnoContract : KernelAnalyzer
     private static readonly DiagnosticDescriptor Unaligned = Describe("{0} is not aligned to a page, which means {1}; the caller is told {2}");
     private static readonly DiagnosticDescriptor Lost = Describe("the result of {0}() is lost: nobody looks at {1} after it is stored there");
     private static readonly DiagnosticDescriptor Partial = Describe("an error is returned although a part is done: {0}() promises the number of bytes done before the error");
+    private static readonly DiagnosticDescriptor PagesLost = Describe("the error in {0} is returned although {1} may say that pages are done: nobody learns of them, and nobody gives them back");
     private static readonly DiagnosticDescriptor Converted = Describe("{0}() hands {1} of {2}() on; {3}() makes {4} of it");
 
     private static readonly DiagnosticDescriptor Changed = Describe("{0} becomes {1}, although the other cases hand on the code that they got");
@@ -36,7 +37,7 @@ public sealed class ErrnoContract : KernelAnalyzer
 
     private static readonly FactTable Table = FactResource.Read("Errno");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Contract, Twice, Unaligned, Lost, Partial, Converted, Changed, NoPermission, Replaced, Unnamed, Unmapped, Swallowed, Forgotten];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Contract, Twice, Unaligned, Lost, Partial, PagesLost, Converted, Changed, NoPermission, Replaced, Unnamed, Unmapped, Swallowed, Forgotten];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
@@ -47,6 +48,11 @@ public sealed class ErrnoContract : KernelAnalyzer
         foreach (var (assignment, call, variable) in LostResults.In(context.Function))
         {
             context.Report(Lost, assignment, call.Function!.Name, variable.Name);
+        }
+
+        foreach (var (at, error, count) in LostPages.In(context.Function))
+        {
+            context.Report(PagesLost, at, error.Name, count.Name);
         }
 
         foreach (var (call, sibling, from, to) in ErrnoConversions.Of(context).MissingIn(context.Function))

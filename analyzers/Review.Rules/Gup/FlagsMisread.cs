@@ -19,9 +19,10 @@ public sealed class FlagsMisread : KernelAnalyzer
     private static readonly DiagnosticDescriptor WrongFlag = Describe("{0}() gets {1}, which only {2} may have", DiagnosticSeverity.Warning);
     private static readonly DiagnosticDescriptor NotAsked = Describe("{0}() hands {1} on and never puts {2} into it: the pages are not held as its callers expect", DiagnosticSeverity.Warning);
     private static readonly DiagnosticDescriptor Overwritten = Describe("{0} is set anew on a condition, and {1} that it had before is lost", DiagnosticSeverity.Warning);
+    private static readonly DiagnosticDescriptor SetAnew = Describe("{0} is set anew: what the caller asked for is lost", DiagnosticSeverity.Warning);
     private static readonly DiagnosticDescriptor LongtermWithoutPin = Describe("{0} has FOLL_LONGTERM here and nobody has asked for FOLL_PIN, but {1}() gives the pages back as pinned", DiagnosticSeverity.Warning);
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Truth, NotBinds, LogicalAnd, Cleared, Dropped, NotAsked, Overwritten, GetAndPin, WrongFlag, LongtermWithoutPin];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Truth, NotBinds, LogicalAnd, Cleared, Dropped, NotAsked, Overwritten, SetAnew, GetAndPin, WrongFlag, LongtermWithoutPin];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -265,6 +266,11 @@ public sealed class FlagsMisread : KernelAnalyzer
     {
         var assignments = context.Function.Body.DescendantsAndSelf<AssignmentExpression>()
             .Where(assignment => assignment.Value.Constant is > 0 && FlagWord.Of(assignment.Target) is { } word && words.Contains(word) && FlagWord.NamesIn(assignment.Value).Any()).ToList();
+        foreach (var assignment in assignments.Where(static assignment => assignment.Compound is null && FlagWord.Of(assignment.Target) is { IsPointee: false, Variable.Kind: VariableKind.Parameter } && !assignment.Ancestors().OfType<IfStatement>().Any()))
+        {
+            context.Report(SetAnew, assignment, FlagWord.Of(assignment.Target));
+        }
+
         foreach (var assignment in assignments.Where(static assignment => assignment.Compound is null && assignment.Ancestors().OfType<IfStatement>().Any()))
         {
             // The condition comes after the other assignment, which every path to it has passed.

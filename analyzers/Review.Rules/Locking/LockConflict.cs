@@ -59,6 +59,10 @@ internal sealed record LockConflict(LockConflictKind Kind, LockExit Exit, LockEx
             {
                 yield return new LockConflict(LockConflictKind.Kept, exit, sibling);
             }
+            else if (exits.FirstOrDefault(exit.SaysGoneLike) is { } gone)
+            {
+                yield return new LockConflict(LockConflictKind.Kept, exit, gone);
+            }
             else if ((exit.State.Entry, exit.State.Now) is (Hold.Reading, Hold.Writing) or (Hold.Writing, Hold.Reading) && exits.FirstOrDefault(other => KeepsMode(other, exit.State.Entry) && !exit.IsToldApartFrom(other)) is { } same)
             {
                 yield return new LockConflict(LockConflictKind.OtherMode, exit, same);

@@ -36,7 +36,14 @@ internal sealed record LockExit(
         Result.And(other.Result).IsImpossible || IsMadeOfBits || SaysGone || Told.Any(pair => other.Told.TryGetValue(pair.Key, out var theirs) && pair.Value.IsApartFrom(theirs)) || IsAskedApartFrom(other);
 
     /// <summary>True if the path has put a zero where the caller looks for it: the lock is gone.</summary>
-    private bool SaysGone => State.Now == Hold.Not && Told.Any(static pair => pair is { Key: PointeePlace, Value: { IsKept: false, Fact.Signs: Signs.Zero } });
+    private bool SaysGone => State.Now == Hold.Not && Told.Any(IsZeroed);
+
+    /// <summary>True if the path says what only another one may say, which holds no lock: <c>*locked = 0</c>.</summary>
+    public bool SaysGoneLike(LockExit other) =>
+        LockState.IsHeld(State.Now) && other.State.Now == Hold.Not
+        && Told.Any(pair => IsZeroed(pair) && pair.Key is PointeePlace { Pointer: UnknownValue { Source: InitialContent { Place: VariablePlace { Variable.Name: "locked" } } } } && other.Told.Any(theirs => theirs.Key == pair.Key && IsZeroed(theirs)));
+
+    private static bool IsZeroed(KeyValuePair<Place, LeftBehind> told) => told is { Key: PointeePlace, Value: { IsKept: false, Fact.Signs: Signs.Zero } };
 
     /// <summary>True if the result is a set of bits of which some are known to be set: callers ask for those.</summary>
     private bool IsMadeOfBits => Result.Signs != Signs.Negative && Result.Ones != 0 && (Result.Ones | Result.Zeros) != ulong.MaxValue;

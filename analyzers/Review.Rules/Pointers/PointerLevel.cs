@@ -32,6 +32,9 @@ public sealed partial class PointerLevel : KernelAnalyzer
                 case CallExpression call:
                     CheckCall(context, call);
                     break;
+                case CastExpression { Type.Canonical: VoidType, Origin: { Kind: OriginKind.MacroBody, Invocation: { } macro } } unused when AddressedPointer(unused) is { } variable:
+                    context.Report(Discarded, unused.Unwrapped, [], WithoutAddress(context, unused), macro.Name, variable.Name);
+                    break;
                 case InitializerList list:
                     CheckBundle(context, [.. list.Elements.Where(static element => element.Designators is [{ Field: not null }]).Select(static element => (element.Value, element.Designators[0].Field!.Type))]);
                     break;

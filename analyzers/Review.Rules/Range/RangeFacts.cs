@@ -27,6 +27,9 @@ internal static class RangeFacts
         return outcomes.Any(static outcome => outcome.Has(RoundsUp)) ? true : outcomes.Any(static outcome => outcome.Has(RoundsDown)) ? false : null;
     }
 
+    /// <summary>True if a function destroys what lies in a range that it is told.</summary>
+    public static bool Destroys(string function) => Table.OutcomesOf(function).Any(static outcome => outcome.Has("destroys a range"));
+
     /// <summary>True if a function changes what lies between two neighbouring arguments.</summary>
     public static bool WorksOnRange(string function) => Table.OutcomesOf(function).Any(static outcome => outcome.Has("works on a range"));
 }

@@ -32,6 +32,7 @@ public sealed class RangeOverflow : KernelAnalyzer
         : PathAnalysis<RangeState>(ControlFlowGraph.Create(context.Function))
     {
         private readonly UserRanges ranges = UserRanges.Of(context);
+        private readonly bool isAsking = UserRanges.AsksForAccess(context.Function);
         private readonly HashSet<Node> reported = [];
 
         /// <summary>The parameters that are never written: whoever rounds them keeps what was asked for.</summary>
@@ -99,6 +100,8 @@ public sealed class RangeOverflow : KernelAnalyzer
                     return protocol with { Terms = protocol.Terms.With(result, right with { Kind = TermKind.RoomAbove }) };
                 case BinaryOperator.BitwiseAnd when (left ?? right) is { } term && (binary.Left.Constant ?? binary.Right.Constant) is < 0:
                     return protocol with { Terms = protocol.Terms.With(result, term) };
+                case BinaryOperator.ShiftLeft when left is { Kind: TermKind.Plain } && binary.Right.Constant is not null:
+                    return protocol with { Terms = protocol.Terms.With(result, left) };
                 case BinaryOperator.BitwiseOr when (left ?? right) is { } term && (binary.Left.Constant ?? binary.Right.Constant) is not null:
                     return protocol with { Terms = protocol.Terms.With(result, term) };
                 default:
@@ -137,6 +140,12 @@ public sealed class RangeOverflow : KernelAnalyzer
                     sums.Add(sum);
                     _ = positions.Add(i);
                 }
+            }
+
+            if (isAsking && protocol.Sums.Count > 0 && RangeFacts.IsCheck(call))
+            {
+                // Asked of the parts after their sum was made: where it always says yes, the sum may have wrapped.
+                return protocol;
             }
 
             if (positions.Count > 1 && (ranges.IsCheck(call, positions) || RangeFacts.IsCheck(call)))

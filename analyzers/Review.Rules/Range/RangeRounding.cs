@@ -17,12 +17,25 @@ public sealed class RangeRounding : KernelAnalyzer
     private static readonly DiagnosticDescriptor Outwards = Describe("{0}() of {1} and {2} takes the edge of the VMA even where the range that was asked for is smaller");
     private static readonly DiagnosticDescriptor Exceeds = Describe("{0}() works up to the end of the VMA, and nobody has compared that with {1}");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [StartDown, EndUp, EndUpAligned, Grown, Outwards, Exceeds];
+    private static readonly DiagnosticDescriptor Destroyed = Describe("{0}() destroys more than was asked for: {1} is rounded outwards");
+    private static readonly DiagnosticDescriptor Short = Describe("{0} is {1} rounded down, and is tested as if it had been rounded up: the rest of the last page is left out, and what is shorter than a page is refused");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [StartDown, EndUp, EndUpAligned, Grown, Outwards, Exceeds, Destroyed, Short];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
         CheckDirections(context);
         CheckEdges(context);
+        foreach (var (call, argument, bound) in OutwardWork.In(context.Function))
+        {
+            context.Report(Destroyed, argument, call.Function!.Name, bound);
+        }
+
+        foreach (var (test, rounded, length) in ShortLength.In(context.Function))
+        {
+            context.Report(Short, test, rounded.Name, length.Name);
+        }
+
         if (GrownBounds.EndsOf(context.Function) is { IsEmpty: false } ends)
         {
             var reported = new HashSet<Node>();

@@ -21,6 +21,11 @@ internal sealed class UserRanges
         var work = new Queue<FunctionDefinition>();
         foreach (var function in unit.Functions)
         {
+            if (AsksForAccess(function))
+            {
+                controlled[function.Name] = Numbers(function);
+            }
+
             if (IsEntry(function) && Numbers(function) is { Count: > 1 } numbers)
             {
                 controlled[function.Name] = numbers;
@@ -39,6 +44,14 @@ internal sealed class UserRanges
 
     /// <summary>The parameters of a function that user space decides.</summary>
     public ImmutableHashSet<VariableSymbol> Controlled(FunctionDefinition function) => controlled.GetValueOrDefault(function.Name, []);
+
+    /// <summary>
+    /// True for a function that gets an address of user space from all over the kernel and asks access_ok() itself. Where user space has an address space of its own, as on s390,
+    /// that always says yes: it does not replace the question whether the range wraps.
+    /// </summary>
+    public static bool AsksForAccess(FunctionDefinition function) =>
+        !function.Name.StartsWith("__do_sys_", StringComparison.Ordinal) && Numbers(function) is { Count: > 1 } numbers
+        && function.Body.DescendantsAndSelf<CallExpression>().Any(call => RangeFacts.IsCheck(call) && call.Arguments.Any(argument => Mentions(argument, numbers)));
 
     /// <summary>
     /// True if a call only looks at the arguments at some positions and compares them: a helper that answers whether a range is valid. A function that

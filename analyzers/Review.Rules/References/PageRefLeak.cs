@@ -10,13 +10,14 @@ public sealed class PageRefLeak : KernelAnalyzer
 {
     private static readonly DiagnosticDescriptor Leak = Describe("the reference that {0}() takes is not given back on a path of {1}()");
     private static readonly DiagnosticDescriptor UsedAfter = Describe("{0} is used after {1}() has given back the last reference to it");
+    private static readonly DiagnosticDescriptor UnlockedAfter = Describe("{2}() unlocks {0} after {1}() has given back the reference that was taken for it");
     private static readonly DiagnosticDescriptor Twice = Describe("{2}() gives back a reference to {0}, and {1}() has given back the last one");
     private static readonly DiagnosticDescriptor NeverTaken = Describe("{2}() gives back a reference to {0} that nobody took: {1} only lends it");
     private static readonly DiagnosticDescriptor Unchecked = Describe("{0}() can fail to take a reference, and nobody looks at its result");
 
-    private static readonly DiagnosticDescriptor InRecord = Describe("{0}() may leave a reference in {1}.{2}, and nobody gives it back");
+    private static readonly DiagnosticDescriptor InRecord = Describe("{0}() may leave a reference in {1}.{2}, and a path of {3}() ends without a look at it");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Leak, UsedAfter, Twice, NeverTaken, Unchecked, InRecord];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Leak, UsedAfter, UnlockedAfter, Twice, NeverTaken, Unchecked, InRecord];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
@@ -25,9 +26,14 @@ public sealed class PageRefLeak : KernelAnalyzer
             context.Report(Unchecked, call, call.Function?.Name);
         }
 
+        foreach (var (put, unlock) in PutBeforeUnlock.In(context.Function))
+        {
+            context.Report(UnlockedAfter, unlock, [context.Step(put, "gives the reference back"), context.Step(unlock, "the page is still locked")], context.Unit.Text.Slice(unlock.Arguments[0].Span), put.Function!.Name, unlock.Function!.Name);
+        }
+
         foreach (var (record, member, callee) in LeftInRecord.In(context))
         {
-            context.Report(InRecord, callee, callee.Function!.Name, record.Symbol.Name, member.Name);
+            context.Report(InRecord, callee, callee.Function!.Name, record.Symbol.Name, member.Name, context.Function.Name);
         }
 
         foreach (var defect in ReferenceDefects.Of(context))

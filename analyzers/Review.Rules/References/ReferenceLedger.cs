@@ -22,6 +22,9 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
     /// <summary>The calls that took references to things which some path has stored, or handed to a function of which nothing is known.</summary>
     private readonly HashSet<CallExpression> escaped = [];
 
+    /// <summary>The calls that keep the structure of an address space, not its users, with a path that ends with it.</summary>
+    private readonly HashSet<CallExpression> counted = [];
+
     /// <summary>The calls that took references to things that a variable names whose address some path gives to a function.</summary>
     private readonly HashSet<CallExpression> exposed = [];
 
@@ -41,7 +44,8 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
             }
 
             var answers = givenBack.GetValueOrDefault(since);
-            if (ends.Find(end => (end.IsOwn && (HasAllPaths || !escaped.Contains(since))) || (answers is not null && (end.IsFailure || MayAnswer(answers, end.Answer, IsHandedOn(since))))) is { Answer: not null } leak)
+            var isForNobody = answers is null && counted.Contains(since) && IsKeptLocal(since);
+            if (ends.Find(end => (end.IsOwn && (HasAllPaths || !escaped.Contains(since))) || isForNobody || (answers is not null && (end.IsFailure || MayAnswer(answers, end.Answer, IsHandedOn(since))))) is { Answer: not null } leak)
             {
                 var trace = new List<(Node, string)> { (since, "takes the reference") };
                 if (leak.Return is not null)
@@ -67,15 +71,29 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
     private bool IsHandedOn(CallExpression since) =>
         escaped.Contains(since) && since.Arguments is [{ Unwrapped: NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Parameter } } }, ..];
 
+    /// <summary>
+    /// True if the thing is held in a variable of the function that is stored nowhere, goes into no assembly and is not returned: nobody but the function can give the reference back.
+    /// </summary>
+    private bool IsKeptLocal(CallExpression since) =>
+        since.Arguments is [{ Unwrapped: NameExpression { Symbol: VariableSymbol { Kind: not VariableKind.Parameter, IsAutomatic: true } variable } }, ..]
+        && !function.Body.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == variable && name.Ancestors().FirstOrDefault(static outer => outer is not CastExpression) is var outer
+            && outer is ReturnStatement or AsmStatement or InitializerList or BuiltinExpression or UnaryExpression { Operator: UnaryOperator.AddressOf } or LocalDeclaration or AssignmentExpression
+            && !(outer is AssignmentExpression { Target: var target } && target.Unwrapped == name));
+
     /// <summary>A path ends with a reference.</summary>
-    public void Keep(CallExpression since, bool isOwn, (string Answer, bool IsFailure) told, ReturnStatement? @return)
+    public void Keep(CallExpression since, HeldReference reference, (string Answer, bool IsFailure) told, ReturnStatement? @return)
     {
+        if (reference.Kind == ReferenceKind.Structure)
+        {
+            _ = counted.Add(since);
+        }
+
         if (!kept.TryGetValue(since, out var ends))
         {
             kept[since] = ends = [];
         }
 
-        ends.Add((told.Answer, isOwn, told.IsFailure, @return));
+        ends.Add((told.Answer, reference.IsOwn, told.IsFailure, @return));
     }
 
     /// <summary>A path ends that has given a reference back.</summary>

@@ -88,7 +88,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
         {
             if (!reference.IsShared)
             {
-                ledger.Keep(since, reference.IsOwn, (answer, IsFailure(path.State)), @return);
+                ledger.Keep(since, reference, (answer, IsFailure(path.State)), @return);
             }
         }
 

@@ -7,11 +7,11 @@ namespace Review.Rules.Walk;
 internal static class LostChange
 {
     /// <summary>The first change after a store from which the function can end without another store to the same variable's place; null if there is none.</summary>
-    public static AssignmentExpression? After(ControlFlowGraph graph, AssignmentExpression store)
+    public static Expression? After(ControlFlowGraph graph, AssignmentExpression store)
     {
         var variable = ((NameExpression)store.Value.Unwrapped).Symbol;
         var home = graph.Blocks.FirstOrDefault(block => block.Nodes.Contains(store));
-        return home is null ? null : Walk(graph, home, Position(home, store) + 1, (block, from) =>
+        return home is null ? null : Walk<Expression>(graph, home, Position(home, store) + 1, (block, from) =>
         {
             for (var i = from; i < block.Nodes.Count; i++)
             {
@@ -19,6 +19,8 @@ internal static class LostChange
                 {
                     case AssignmentExpression change when change.Target is NameExpression name && name.Symbol == variable:
                         return (Ends(graph, block, i + 1, store, variable) ? change : null, true);
+                    case UnaryExpression { IsStep: true, Operand.Unwrapped: NameExpression stepped } step when stepped.Symbol == variable:
+                        return (Ends(graph, block, i + 1, store, variable) ? step : null, true);
                     case AssignmentExpression other when IsStoreOf(other, variable):
                         return (null, true);
                 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Review.Core.Diagnostics;
 using Review.Core.Engine;
+using Review.Core.Flow;
 using Review.Core.Syntax;
 using Review.Rules.Locking;
 
@@ -17,9 +18,10 @@ public sealed class MissingRevalidation : KernelAnalyzer
     private static readonly DiagnosticDescriptor Length = Describe("the bounds have been set again since {0}() dropped mmap_lock, and nothing asks any more whether something is left between them");
     private static readonly DiagnosticDescriptor Kept = Describe("mmap_lock is taken again after {0}() dropped it, and {1} is used without a new lookup");
     private static readonly DiagnosticDescriptor Cleared = Describe("{0} was set to NULL when mmap_lock was dropped, and is used without a new lookup");
+    private static readonly DiagnosticDescriptor Outgrown = Describe("the VMA that {0}() has found is kept while {1} moves on, and nothing asks whether it reaches that far");
     private static readonly DiagnosticDescriptor NotSeenAgain = Describe("the page is kept without a look whether {0} is still what {1} points to: the entry may have changed before {2}() took the reference");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Null, Hole, End, Guard, Length, Kept, Cleared, NotSeenAgain];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Null, Hole, End, Guard, Length, Kept, Cleared, Outgrown, NotSeenAgain];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -42,6 +44,11 @@ public sealed class MissingRevalidation : KernelAnalyzer
         foreach (var (pointer, _) in NullVma.IsUnlocked(context) ? NullVma.In(context, MmapLockFacts.Of(context).Functions).Where(static found => found.By is null) : [])
         {
             context.Report(Cleared, pointer, Text(context, pointer));
+        }
+
+        foreach (var (lookup, address) in VmaLookupFacts.Of(context).Concerns(context.Function) ? LoopRound.In(ControlFlowGraph.Create(context.Function)).SelectMany(round => OutgrownVma.In(round, VmaLookupFacts.Of(context))) : [])
+        {
+            context.Report(Outgrown, lookup, NameOf(lookup), address.Name);
         }
 
         foreach (var (entry, taken, kept) in SecondLook.In(context))

@@ -214,7 +214,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
         var asked = (member.Field.Name, RangeReading.IsCheck(member)) switch
         {
             ("vm_start", true) => Asked.Start,
-            ("vm_end", _) when !IsAskedBeforeClamp(member) => Asked.End,
+            ("vm_end", _) when !IsAskedBeforeClamp(member) && !IsWrongWayRound(member) => Asked.End,
             _ => Asked.None,
         };
         return path.Protocol.Note(vma, asked);
@@ -229,6 +229,13 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
         && member.Ancestors().OfType<BinaryExpression>().FirstOrDefault() is { } comparison && EndSaidEnough(comparison, outcome: false) is not null
         && comparison.Ancestors().FirstOrDefault(static node => node is not Expression) is IfStatement branch
         && branch.Then.DescendantsAndSelf<AssignmentExpression>().Any(static assignment => assignment.Value.Unwrapped is MemberExpression { Field: { Record: Vma, Name: "vm_end" } });
+
+    /// <summary><c>if (end &lt; vma->vm_end) end = vma->vm_end;</c>: an end that lies behind the VMA's stays there.</summary>
+    private static bool IsWrongWayRound(MemberExpression member) =>
+        member.Ancestors().OfType<BinaryExpression>().FirstOrDefault() is { } comparison && EndSaidEnough(comparison, outcome: true) is not null
+        && (comparison.Left.Unwrapped == member ? comparison.Right : comparison.Left).Unwrapped is NameExpression { Symbol: VariableSymbol bound } && bound.Name.Contains("end", StringComparison.Ordinal)
+        && comparison.Ancestors().FirstOrDefault(static node => node is not Expression) is IfStatement branch
+        && branch.Then.DescendantsAndSelf<AssignmentExpression>().Any(assignment => LoopRound.IsVariable(bound)(assignment.Target) && VmaOfEnd(assignment.Value) is not null);
 
     /// <summary>The VMA behind whose end a bound does not lie, as a comparison says that came out as given; null if it says something else.</summary>
     private static Expression? EndSaidEnough(BinaryExpression comparison, bool outcome) => (comparison.Operator, outcome) switch

@@ -40,9 +40,9 @@ internal static class TableCursor
         _ => false,
     });
 
-    private static bool IsEntryPointer(CType type) => type.Canonical is PointerType { Target: TypedefType { Spelling: var name } } && Entries.Contains(name);
+    public static bool IsEntryPointer(CType type) => type.Canonical is PointerType { Target: TypedefType { Spelling: var name } } && Entries.Contains(name);
 
-    private static bool IsAddress(VariableSymbol variable) => variable is { IsAutomatic: true, Type.Canonical: IntegerType { Size: 8 } };
+    public static bool IsAddress(VariableSymbol variable) => variable is { IsAutomatic: true, Type.Canonical: IntegerType { Size: 8 } };
 
     /// <summary>The addresses in what a variable gets: <c>addr</c> for <c>pte = pte_offset_map_lock(mm, pmd, addr, &amp;ptl)</c>.</summary>
     private static IEnumerable<VariableSymbol> NamesAssignedTo(VariableSymbol variable, FunctionDefinition function)

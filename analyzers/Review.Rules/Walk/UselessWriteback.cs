@@ -41,7 +41,7 @@ public sealed class UselessWriteback : KernelAnalyzer
     });
 
     /// <summary>The cure where the change is the very next statement: the two change places.</summary>
-    private static Fix? SwapOf(Core.Source.SourceText text, AssignmentExpression store, AssignmentExpression change)
+    private static Fix? SwapOf(Core.Source.SourceText text, AssignmentExpression store, Expression change)
     {
         if (store.Parent is not ExpressionStatement { Parent: BlockStatement block } first || change.Parent is not ExpressionStatement second || !store.Origin.IsInFile || !change.Origin.IsInFile)
         {

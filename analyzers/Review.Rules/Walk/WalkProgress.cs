@@ -24,9 +24,12 @@ public sealed class WalkProgress : KernelAnalyzer
     private static readonly DiagnosticDescriptor Nowhere = Describe("{0}() can do nothing and drop the lock again and again, and the loop calls it for ever: nothing limits the tries");
     private static readonly DiagnosticDescriptor Again = Describe("{0}() is called again after VM_FAULT_RETRY without FAULT_FLAG_TRIED, so it may ask for another try for ever");
     private static readonly DiagnosticDescriptor Lost = Describe("how much {0}() did is not used: the loop goes on as if it had done all it was asked for");
+    private static readonly DiagnosticDescriptor HalfBack = Describe("{0} goes one step back and {1} does not: from here on the two belong to different pages");
+    private static readonly DiagnosticDescriptor Uneven = Describe("{1} pages are counted as done, and {0} moves on by one page");
+    private static readonly DiagnosticDescriptor Jumped = Describe("{0}() gets the range from {1} to {2}, and the loop goes on at {3}: what lies between is left out");
     private static readonly DiagnosticDescriptor Retry = Describe("{0}() is called again as long as it returns this code, and gives it here because {1}() failed: nothing says that the next try ends otherwise");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Frozen, SameEntry, Same, Lagging, Elsewhere, Stuck, Kept, Early, LeftNull, IsNull, Nowhere, Again, Lost, Retry];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Frozen, SameEntry, Same, Lagging, Elsewhere, Stuck, Kept, Early, LeftNull, IsNull, Nowhere, Again, Lost, HalfBack, Uneven, Jumped, Retry];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -91,6 +94,21 @@ public sealed class WalkProgress : KernelAnalyzer
             context.Report(SameEntry, use, address.Name, pointer.Name);
         }
 
+        foreach (var (step, moved, left) in StepBack.In(round))
+        {
+            context.Report(HalfBack, step, moved.Name, left.Name);
+        }
+
+        foreach (var (step, address, pages) in UnevenStep.In(round))
+        {
+            context.Report(Uneven, step, address.Name, pages.Name);
+        }
+
+        foreach (var (jump, call, cursor, part, end) in JumpedRange.In(round))
+        {
+            context.Report(Jumped, jump, [context.Step(call, "gets a part of the range"), context.Step(jump, "goes to the end of the whole")], NameOf(call), cursor.Name, part.Name, end.Name);
+        }
+
         foreach (var (call, address) in SameAddress.In(round))
         {
             context.Report(Same, call, NameOf(call), address.Name);
@@ -111,9 +129,9 @@ public sealed class WalkProgress : KernelAnalyzer
             context.Report(Stuck, lookup, Text(context, cursor));
         }
 
-        foreach (var call in LostCount.In(round, WalkProgressFacts.Of(context).Functions))
+        foreach (var (call, step) in LostCount.In(round, WalkProgressFacts.Of(context).Functions))
         {
-            context.Report(Lost, call, NameOf(call));
+            context.Report(Lost, step, [context.Step(call, "does a part and says how much"), context.Step(step, "the round steps on")], NameOf(call));
         }
     }
 

@@ -1,0 +1,28 @@
+using Review.Core.Syntax;
+
+namespace Review.Rules.References;
+
+/// <summary>
+/// A function takes a reference to a page, locks it, and gives the reference back right before it unlocks the page: between the two nothing need keep the page any more.
+/// Where something else happens in between, that may say what does.
+/// </summary>
+internal static class PutBeforeUnlock
+{
+    /// <summary>The two calls that are in the wrong order.</summary>
+    public static IEnumerable<(CallExpression Put, CallExpression Unlock)> In(FunctionDefinition function)
+    {
+        var calls = function.Body.DescendantsAndSelf<CallExpression>().ToList();
+        foreach (var unlock in calls.Where(static call => call.Function?.Name is "unlock_page" or "folio_unlock"))
+        {
+            if (unlock.Parent is ExpressionStatement { Parent: BlockStatement block } statement && block.Statements.IndexOf(statement) is > 0 and var index
+                && block.Statements[index - 1] is ExpressionStatement { Expression.Unwrapped: CallExpression { Function.Name: "put_page" or "folio_put" } put }
+                && SubjectOf(unlock) is { } page && SubjectOf(put) == page
+                && calls.Exists(call => call.Function?.Name is "get_page" or "folio_get" && SubjectOf(call) == page))
+            {
+                yield return (put, unlock);
+            }
+        }
+    }
+
+    private static Symbol? SubjectOf(CallExpression call) => (call.Arguments.FirstOrDefault()?.Unwrapped as NameExpression)?.Symbol;
+}
