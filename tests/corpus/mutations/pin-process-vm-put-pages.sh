@@ -1,0 +1,6 @@
+#!/bin/sh
+# class: pin-mismatch
+# function: process_vm_rw_single_vec (mm/process_vm_access.c)
+# expect: process vm put pages
+. "$(dirname "$0")/lib.sh"
+edit "$1/mm/process_vm_access.c" 'process_vm_rw_single_vec' 'rep(qr/unpin_user_pages_dirty_lock\(process_pages, pinned_pages,\n\t\t\t\t\t    vm_write\);/, "release_pages(process_pages, pinned_pages);")'

@@ -1,0 +1,6 @@
+#!/bin/sh
+# class: unchecked-behavior-index
+# function: process_madvise_behavior_valid (mm/madvise.c)
+# expect: remote table no nospec
+. "$(dirname "$0")/lib.sh"
+edit "$1/mm/madvise.c" 'process_madvise_behavior_valid' 'rep(qr/\tswitch.*\n\}\n/s, "\tstatic const bool remote[MADV_COLLAPSE + 1] = {\n\t\t[MADV_WILLNEED] = true,\n\t\t[MADV_COLD] = true,\n\t\t[MADV_PAGEOUT] = true,\n\t\t[MADV_COLLAPSE] = true,\n\t};\n\n\tif ((unsigned int)behavior >= ARRAY_SIZE(remote))\n\t\treturn false;\n\treturn remote[behavior];\n}\n")'
