@@ -59,7 +59,7 @@ internal sealed record LockConflict(LockConflictKind Kind, LockExit Exit, LockEx
             {
                 yield return new LockConflict(LockConflictKind.Kept, exit, sibling);
             }
-            else if (exits.FirstOrDefault(exit.SaysGoneLike) is { } gone)
+            else if (exit.SaysGoneLike(exits) is { } gone)
             {
                 yield return new LockConflict(LockConflictKind.Kept, exit, gone);
             }

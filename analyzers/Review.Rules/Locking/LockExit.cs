@@ -38,10 +38,13 @@ internal sealed record LockExit(
     /// <summary>True if the path has put a zero where the caller looks for it: the lock is gone.</summary>
     private bool SaysGone => State.Now == Hold.Not && Told.Any(IsZeroed);
 
-    /// <summary>True if the path says what only another one may say, which holds no lock: <c>*locked = 0</c>.</summary>
-    public bool SaysGoneLike(LockExit other) =>
-        LockState.IsHeld(State.Now) && other.State.Now == Hold.Not
-        && Told.Any(pair => IsZeroed(pair) && pair.Key is PointeePlace { Pointer: UnknownValue { Source: InitialContent { Place: VariablePlace { Variable.Name: "locked" } } } } && other.Told.Any(theirs => theirs.Key == pair.Key && IsZeroed(theirs)));
+    /// <summary>The path that holds no lock and says so as this one does, which holds it: <c>*locked = 0</c>.</summary>
+    public LockExit? SaysGoneLike(IReadOnlyList<LockExit> exits) => LockState.IsHeld(State.Now) && ZeroedNote is { } note
+        ? exits.FirstOrDefault(other => other.State.Now == Hold.Not && other.ZeroedNote == note)
+        : null;
+
+    /// <summary>Where the path has noted for its caller that the lock is gone.</summary>
+    private Place? ZeroedNote => Told.FirstOrDefault(static pair => IsZeroed(pair) && pair.Key is PointeePlace { Pointer: UnknownValue { Source: InitialContent { Place: VariablePlace { Variable.Name: "locked" } } } }).Key;
 
     private static bool IsZeroed(KeyValuePair<Place, LeftBehind> told) => told is { Key: PointeePlace, Value: { IsKept: false, Fact.Signs: Signs.Zero } };
 
