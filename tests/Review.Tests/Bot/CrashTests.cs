@@ -74,11 +74,12 @@ public sealed class CrashTests(PostgresServer server, ITestOutputHelper output) 
         Assert.All(store.Messages(MessageState.Sent, 100).Where(message => !held.Contains(message.Answers)), static message => Assert.Equal(2, message.Attempts));
     }
 
-    /// <summary>One message is being handed over, as far as the state knows.</summary>
+    /// <summary>The sender has not noted the mail of the last series as sent. What the state says instead depends on who was faster: the kill, another dispatcher, or the archive.</summary>
     private void AssertOpen(string state)
     {
         using var store = Open(state);
-        Assert.Equal(1, store.MessageCounts().GetValueOrDefault("handing"));
+        var answered = string.Create(CultureInfo.InvariantCulture, $"{series}.2@example.org");
+        Assert.DoesNotContain(store.Messages(MessageState.Sent, 100), message => message.Answers == answered && message.Reason != "seen in the archive");
     }
 
     private void RunUntil(Func<bool> isReached)
