@@ -16,10 +16,19 @@ public sealed class PteLock : KernelAnalyzer
     private static readonly DiagnosticDescriptor Ignored = Describe("{0}() can find no page table, and its NULL is used");
     private static readonly DiagnosticDescriptor Behind = Describe("{1}() gets a pointer that may stand behind the last entry of the table that {0}() mapped");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Kept, Mapped, Twice, Taken, Used, Ignored, Behind];
+    private static readonly DiagnosticDescriptor NotCompared = Describe("{0}() writes an entry that was compared before {1}() released the lock, and not since {2}() took it again: another thread may have changed it");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Kept, Mapped, Twice, Taken, Used, Ignored, Behind, NotCompared];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
+        foreach (var (write, (compared, released, retaken)) in SecondCompare.In(context.Function))
+        {
+            ImmutableArray<TraceStep> trace =
+                [context.Step(compared!, "the entry is compared"), context.Step(released!, "the lock is released"), context.Step(retaken!, "and taken again"), context.Step(write, "the entry is written without a second look")];
+            context.Report(NotCompared, write, trace, Hold.NameOf(write), Hold.NameOf(released!), Hold.NameOf(retaken!));
+        }
+
         foreach (var finding in HeldFacts.Of(context).FindingsIn(context.Function))
         {
             if (RuleOf(finding.Kind) is not { } rule)

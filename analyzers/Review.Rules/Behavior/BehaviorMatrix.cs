@@ -21,7 +21,9 @@ public sealed class BehaviorMatrix : KernelAnalyzer
     private static readonly DiagnosticDescriptor Split = Describe("{0}() names {1} and leaves {2} to its default, and {3}() does the same work for both");
     private static readonly DiagnosticDescriptor OtherLock = Describe("{0}() gives {1} another lock than {2}, and {3}() does the same work for both");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [NoCase, OnlyDefault, Refused, RefusedLater, Unguarded, OtherGuard, SameWork, Split, OtherLock];
+    private static readonly DiagnosticDescriptor LeftOut = Describe("{0}() hands {1} to {2}(), which does not know it and refuses it");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [NoCase, OnlyDefault, Refused, RefusedLater, Unguarded, OtherGuard, SameWork, Split, OtherLock, LeftOut];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterTranslationUnitAction(static context =>
     {
@@ -29,6 +31,7 @@ public sealed class BehaviorMatrix : KernelAnalyzer
         foreach (var dispatch in outcomes.Decisions.Points.OfType<SwitchDecision>().Where(static point => point.IsDispatch))
         {
             CheckSameWork(context, dispatch);
+            CheckLeftOut(context, dispatch);
         }
 
         CheckSplits(context, outcomes);
@@ -47,6 +50,34 @@ public sealed class BehaviorMatrix : KernelAnalyzer
             }
         }
     });
+
+    /// <summary>A handler that gets several kinds of advice tells them apart: one that it does not name comes to its last else, which refuses what nobody asked for.</summary>
+    private static void CheckLeftOut(TranslationUnitAnalysisContext context, SwitchDecision dispatch)
+    {
+        foreach (var arm in dispatch.Arms.Where(static arm => arm.Cases.Count() > 1))
+        {
+            foreach (var call in arm.Statements.SelectMany(static statement => statement.DescendantsAndSelf<CallExpression>()))
+            {
+                if (context.Unit.Functions.FirstOrDefault(function => function.Symbol == call.Function) is not { } handler || ChainOf(handler, context.Unit) is not { } chain)
+                {
+                    continue;
+                }
+
+                foreach (var label in arm.Cases.Where(label => Advice.IsName(label.Name) && !chain.Names.Contains(label.Name)))
+                {
+                    context.Report(LeftOut, chain.LastElse, [context.Step(label.Value, $"{label.Name} goes to {handler.Name}()"), context.Step(chain.LastElse, "and is refused there")], dispatch.Name, label.Name, handler.Name);
+                }
+            }
+        }
+    }
+
+    /// <summary>The chain of a handler that names advice and refuses what is left; null if it asks for advice in another way as well.</summary>
+    private static ComparisonChain? ChainOf(FunctionDefinition handler, TranslationUnit unit)
+    {
+        var chains = handler.Body.DescendantsAndSelf<IfStatement>().Where(static first => !(first.Parent is IfStatement outer && outer.Else == first)).Select(first => ComparisonChain.Of(first, unit.Text)).OfType<ComparisonChain>().ToList();
+        var named = handler.Body.DescendantsAndSelf<LiteralExpression>().Count(static literal => literal.Origin.Macro?.StartsWith("MADV_", StringComparison.Ordinal) == true);
+        return chains is [var chain] && named == chain.Names.Length && chain.LastElse.DescendantsAndSelf<ReturnStatement>().Any(static @return => @return.Value?.Unwrapped.Constant < 0 || @return.Value?.Constant < 0) ? chain : null;
+    }
 
     /// <summary>Advice with the same work needs the same lock. No other rule asks the outcomes for answers, which they remember.</summary>
     private static void CheckLocks(TranslationUnitAnalysisContext context, AdviceOutcomes outcomes, AdviceWay way)

@@ -22,7 +22,9 @@ public sealed class SilentDefault : KernelAnalyzer
     private static readonly DiagnosticDescriptor CatchAll = Describe("the default of {0}() maps every other {1} to one error code", DiagnosticSeverity.Info);
     private static readonly DiagnosticDescriptor LastElse = Describe("the last else of {0}() takes every {1} that is not {2}", DiagnosticSeverity.Info);
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Swallows, Succeeds, FallsInto, SameAnswer, CatchAll, LastElse];
+    private static readonly DiagnosticDescriptor LastDefault = Describe("the default of {0}() does its work for every {1} that is not {2}", DiagnosticSeverity.Info);
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [LastDefault, Swallows, Succeeds, FallsInto, SameAnswer, CatchAll, LastElse];
 
     public override void Initialize(KernelAnalysisContext context)
     {
@@ -36,8 +38,14 @@ public sealed class SilentDefault : KernelAnalyzer
     private static void AnalyzeSwitch(SwitchAnalysisContext context)
     {
         var arms = SwitchArm.Of(context.Switch);
-        if (Decision.Of(context.Switch) is not { } subject || arms.FirstOrDefault(static arm => arm.HasDefault) is not { } @default)
+        if (arms.FirstOrDefault(static arm => arm.HasDefault) is not { } @default)
         {
+            return;
+        }
+
+        if (Decision.Of(context.Switch) is not { } subject)
+        {
+            AnalyzeSingle(context, arms, @default);
             return;
         }
 
@@ -77,6 +85,16 @@ public sealed class SilentDefault : KernelAnalyzer
         else if (@default.IsEmpty)
         {
             context.Report(Swallows, label, [], Warning(context, @default), function, subject);
+        }
+    }
+
+    /// <summary>One behavior is named, and the default does the work of another one that is not: whatever comes next gets it too.</summary>
+    private static void AnalyzeSingle(SwitchAnalysisContext context, IReadOnlyList<SwitchArm> arms, SwitchArm @default)
+    {
+        if (arms.SelectMany(static arm => arm.Cases).ToList() is [{ Name: var name } label] && name.StartsWith("MADV_", StringComparison.Ordinal) && !@default.Labels.Contains<SwitchLabel>(label)
+            && !@default.IsIdle && !IsLoud(context, @default.Statements) && !@default.Statements.Any(static statement => statement.DescendantsAndSelf<ReturnStatement>().Any(static @return => @return.Value?.Constant < 0)))
+        {
+            context.Report(LastDefault, @default.Labels.First(static label => label is DefaultLabel), context.Function.Name, Decision.Behavior, name);
         }
     }
 

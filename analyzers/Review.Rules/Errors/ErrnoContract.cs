@@ -35,13 +35,16 @@ public sealed class ErrnoContract : KernelAnalyzer
     private static readonly DiagnosticDescriptor Swallowed = Describe("the error in {0} is not looked at: the caller is told {1}, where {2}() hands such errors on elsewhere");
     private static readonly DiagnosticDescriptor Forgotten = Describe("{0} is kept in {1}, and nobody ever looks at it");
 
+    private static readonly DiagnosticDescriptor NoError = Describe("{0}() says that this is not allowed, which means {1}; the caller is told that all went well");
+
     private static readonly FactTable Table = FactResource.Read("Errno");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Contract, Twice, Unaligned, Lost, Partial, PagesLost, Converted, Changed, NoPermission, Replaced, Unnamed, Unmapped, Swallowed, Forgotten];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Contract, Twice, Unaligned, Lost, Partial, PagesLost, Converted, Changed, NoPermission, Replaced, Unnamed, Unmapped, Swallowed, Forgotten, NoError];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
         CheckTests(context);
+        CheckSuccesses(context);
         CheckAlignment(context);
         CheckCodes(context);
         CheckReasons(context);
@@ -60,7 +63,7 @@ public sealed class ErrnoContract : KernelAnalyzer
             context.Report(Converted, call, context.Function.Name, ErrnoNames.Of(from), call.Function!.Name, sibling.Name, ErrnoNames.Of(to));
         }
 
-        if (PartialCount.Concerns(context.Function))
+        if (PartialCount.Concerns(context))
         {
             var reported = new HashSet<Node>();
             new PartialCount(context, (@return, advance) =>
@@ -165,9 +168,23 @@ public sealed class ErrnoContract : KernelAnalyzer
         }
     }
 
-    private static ImmutableArray<int> CodesFor(ErrnoTest test) =>
+    /// <summary>A VMA or an advice that is not allowed is no success: elsewhere the caller hears of it.</summary>
+    private static void CheckSuccesses(FunctionAnalysisContext context)
+    {
+        foreach (var (call, whenZero, at) in ErrnoTest.SuccessesIn(context.Function))
+        {
+            if (CodesFor(call, whenZero) is [Invalid])
+            {
+                context.Report(NoError, at, [], at.Origin.Kind == OriginKind.Spelled ? new Fix($"return -{ErrnoNames.Of(Invalid)}", at.Span, $"-{ErrnoNames.Of(Invalid)}") : null, call.Function!.Name, ErrnoNames.Of(Invalid));
+            }
+        }
+    }
+
+    private static ImmutableArray<int> CodesFor(ErrnoTest test) => CodesFor(test.Call, test.WhenZero);
+
+    private static ImmutableArray<int> CodesFor(CallExpression call, bool whenZero) =>
     [
-        .. Table.OutcomesOf(test.Call.Function!.Name).Where(outcome => outcome.Result.Allows(0) == test.WhenZero)
+        .. Table.OutcomesOf(call.Function!.Name).Where(outcome => outcome.Result.Allows(0) == whenZero)
             .SelectMany(static outcome => outcome.Effects).Where(static effect => effect.StartsWith(Fails, StringComparison.Ordinal)).Select(static effect => int.Parse(effect.AsSpan(Fails.Length), CultureInfo.InvariantCulture)),
     ];
 

@@ -45,6 +45,18 @@ internal sealed record ErrnoTest(CallExpression Call, bool WhenZero, int Code, E
         test.Condition.Unwrapped is BinaryExpression { Operator: BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.NotEqual, Right.Constant: 0 or 1, Left.Unwrapped: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } variable } }
             ? AssignedBefore(test, variable) : null;
 
+    /// <summary>The tests of a call's result after which a function that can tell errors reports success and does nothing.</summary>
+    public static IEnumerable<(CallExpression Call, bool WhenZero, Expression At)> SuccessesIn(FunctionDefinition function)
+    {
+        foreach (var statement in function.Symbol.Signature?.Result.Canonical is IntegerType { IsSigned: true } ? function.Body.DescendantsAndSelf<IfStatement>() : [])
+        {
+            if (statement.Then is ReturnStatement { Value: { Constant: 0 } at } && TestOf(statement) is var (call, whenZero))
+            {
+                yield return (call, whenZero, at);
+            }
+        }
+    }
+
     private static (CallExpression Call, bool WhenZero)? TestOf(IfStatement statement)
     {
         var whenZero = false;

@@ -23,21 +23,29 @@ internal sealed class PartialCount(FunctionAnalysisContext context, Action<Retur
     }
 
     /// <summary>
-    /// True for a function that returns a count or an error and advances an iterator in a loop of its own. One that adds up what is done in a variable has
+    /// True for a function that returns a count or an error and advances an iterator in a loop of its own, itself or by a helper. One that adds up what is done in a variable has
     /// another way to tell.
     /// </summary>
-    public static bool Concerns(FunctionDefinition function)
+    public static bool Concerns(FunctionAnalysisContext context)
     {
+        var function = context.Function;
         if (function.Symbol.Signature?.Result.Canonical is not IntegerType { IsSigned: true, Size: 8 })
         {
             return false;
         }
 
         var nodes = function.Body.DescendantsAndSelf().ToList();
-        return nodes.OfType<CallExpression>().Any(static call => call.Function?.Name == Advance && call.Ancestors().Any(static node => node is WhileStatement or ForStatement or DoStatement))
+        return nodes.OfType<CallExpression>().Any(call => IsAdvance(call, context) && call.Ancestors().Any(static node => node is WhileStatement or ForStatement or DoStatement))
             && nodes.OfType<CallExpression>().Any(static call => call.Function?.Name == Left)
             && !nodes.OfType<AssignmentExpression>().Any(static assignment => assignment.Compound == BinaryOperator.Add);
     }
+
+    /// <summary>True for a call that counts a part as done, or of a helper of the file that does, in a loop which goes on as long as something is left.</summary>
+    private static bool IsAdvance(CallExpression call, FunctionAnalysisContext context) => call.Function is { } function
+        && (function.Name == Advance
+            || (call.Arguments.Any(static argument => argument.Type.Canonical is PointerType { IsTargetConst: false } && argument.Type.IsPointerTo("iov_iter")) && context.Unit.Functions.Any(helper => helper.Symbol == function)
+                && call.Ancestors().Select(static node => node switch { WhileStatement loop => loop.Condition, ForStatement loop => loop.Condition, DoStatement loop => loop.Condition, _ => null })
+                    .Any(static condition => condition?.DescendantsAndSelf<CallExpression>().Any(static asked => asked.Function?.Name == Left) == true)));
 
     protected override IEnumerable<Path<Progress>> Visit(Path<Progress> path, Node node)
     {
@@ -45,7 +53,7 @@ internal sealed class PartialCount(FunctionAnalysisContext context, Action<Retur
         {
             switch (node)
             {
-                case CallExpression { Function.Name: Advance } advance:
+                case CallExpression advance when IsAdvance(advance, context):
                     yield return next with { Protocol = next.Protocol with { Advanced = advance } };
                     break;
                 case CallExpression { Function.Name: Left } when ExpressionSemantics.Evaluate(next.State, (Expression)node) is UnknownValue count:
@@ -55,6 +63,10 @@ internal sealed class PartialCount(FunctionAnalysisContext context, Action<Retur
                     && ExpressionSemantics.Evaluate(path.State, difference.Right) is UnknownValue left && next.Protocol.Counts.Contains(left):
                     // After a part is done, less is left than there was.
                     yield return next with { State = next.State.Learn(ExpressionSemantics.Evaluate(next.State, difference), Fact.Nothing with { Signs = Signs.Positive }) ?? next.State };
+                    break;
+                case AssignmentExpression { Compound: BinaryOperator.Subtract, Target: NameExpression total } difference when next.Protocol.Advanced is not null
+                    && ExpressionSemantics.Evaluate(path.State, difference.Value) is UnknownValue left && next.Protocol.Counts.Contains(left):
+                    yield return next with { State = next.State.Learn(ExpressionSemantics.Evaluate(next.State, total), Fact.Nothing with { Signs = Signs.Positive }) ?? next.State };
                     break;
                 default:
                     yield return next;
@@ -104,9 +116,12 @@ internal sealed class PartialCount(FunctionAnalysisContext context, Action<Retur
     protected override void AtExit(Path<Progress> path, ReturnStatement? @return)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (path.Protocol.Advanced is { } advance && @return?.Value is not null && path.State.FactOf(path.State.Read(ResultPlace.Instance)).Signs == Signs.Negative)
+        if (path.Protocol.Advanced is { } advance && @return?.Value is not null && IsError(path.State.FactOf(path.State.Read(ResultPlace.Instance)).Signs, advance))
         {
             report(@return, advance);
         }
     }
+
+    /// <summary>What a helper returns that only has to be zero for all to be well is an error if it is anything else; a count is known to be more than zero.</summary>
+    private static bool IsError(Signs result, CallExpression advance) => result == Signs.Negative || (result == Signs.NotZero && advance.Function?.Name != Advance);
 }

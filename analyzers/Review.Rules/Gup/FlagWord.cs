@@ -44,6 +44,16 @@ internal readonly record struct FlagWord(VariableSymbol Variable, bool IsPointee
         return words;
     }
 
+    /// <summary>The variables that are declared as copies of a word, with all its bits, and never set again.</summary>
+    public static HashSet<Symbol> CopiesIn(FunctionDefinition function, HashSet<FlagWord> words)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        var copies = words.Count == 0 ? [] : function.Body.DescendantsAndSelf<LocalDeclaration>()
+            .Where(declaration => declaration.Initializer is { } value && IsWide(declaration.Symbol.Type) && Of(value) is { } word && words.Contains(word)).Select(static declaration => (Symbol)declaration.Symbol).ToHashSet();
+        copies.ExceptWith(copies.Count == 0 ? [] : function.Body.DescendantsAndSelf<AssignmentExpression>().Select(static assignment => (assignment.Target as NameExpression)?.Symbol).OfType<Symbol>());
+        return copies;
+    }
+
     /// <summary>The variable or pointee that an expression reads; null for anything else.</summary>
     public static FlagWord? Of(Expression expression)
     {

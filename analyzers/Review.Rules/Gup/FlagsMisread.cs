@@ -32,6 +32,7 @@ public sealed class FlagsMisread : KernelAnalyzer
     private static void Analyze(FunctionAnalysisContext context)
     {
         var words = FlagWord.In(context.Function);
+        var copies = FlagWord.CopiesIn(context.Function, words);
         var reported = new HashSet<Node>();
         foreach (var node in context.Function.Body.DescendantsAndSelf<Expression>())
         {
@@ -41,7 +42,7 @@ public sealed class FlagsMisread : KernelAnalyzer
             }
             else if (words.Count > 0 && !node.Ancestors().Any(reported.Contains))
             {
-                CheckTruth(context, words, node);
+                CheckTruth(context, words, copies, node);
             }
         }
 
@@ -107,9 +108,9 @@ public sealed class FlagsMisread : KernelAnalyzer
         ? new Fix("put the mask into the parentheses", [new TextEdit(new(not.Operand.Span.Start, not.Operand.Span.Start), "("), new TextEdit(new(test.Right.Span.End, test.Right.Span.End), ")")])
         : null;
 
-    private static void CheckTruth(FunctionAnalysisContext context, HashSet<FlagWord> words, Expression expression)
+    private static void CheckTruth(FunctionAnalysisContext context, HashSet<FlagWord> words, HashSet<Symbol> copies, Expression expression)
     {
-        if (expression is CastExpression || FlagWord.Of(expression) is not { } word || !words.Contains(word) || !IsTruth(expression))
+        if (expression is CastExpression || FlagWord.Of(expression) is not { } word || !(words.Contains(word) || copies.Contains(word.Variable)) || !IsTruth(expression))
         {
             return;
         }

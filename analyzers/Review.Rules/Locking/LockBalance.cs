@@ -178,6 +178,12 @@ internal sealed class LockBalance : PathAnalysis<LockState>
             Note(LockDefectKind.ChangedUnderReadLock, call, state);
         }
 
+        // A helper that changes VMAs on some of its paths only, and for which others take the lock for writing.
+        if (state is { Entry: Hold.Not, Now: Hold.Reading } && contracts.ChangesVmasBelow(call) && contracts.IsCalledForWriting(call.Function!, Graph.Function))
+        {
+            Note(LockDefectKind.ChangedUnderReadLock, call, state);
+        }
+
         return state;
     }
 
@@ -203,7 +209,9 @@ internal sealed class LockBalance : PathAnalysis<LockState>
 
         if (direct.Contains(MmapLockModeFacts.Downgrades) && steps.Count == 0)
         {
-            return call.Type.Canonical is VoidType ? Downgrade(state, call) : state.Now == Hold.Writing ? state with { Now = Hold.Somehow } : state;
+            return call.Type.Canonical is VoidType || outcome?.Result == Fact.Of(1) ? Downgrade(state, call)
+                : state.Now == Hold.Writing && outcome?.Result.Allows(1) != false ? state with { Now = Hold.Somehow }
+                : state;
         }
 
         if (direct.Contains(MmapLockModeFacts.MayRelease) || HandsOverFlag(call) || contracts.IsUnsure(call))

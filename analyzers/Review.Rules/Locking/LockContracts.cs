@@ -57,6 +57,14 @@ internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, M
     public bool ChangesVmasBelow(CallExpression call) =>
         call.Function is { } function && functions.TryGetValue(function.Name, out var definition) && !MmapLockNeeds.IsTold(function.Name) && !TouchesLock(definition) && own.Within(definition).Contains(MmapLockNeeds.ChangesVmas);
 
+    /// <summary>True if another function of the file that takes the lock for writing, and never for reading, calls this one.</summary>
+    public bool IsCalledForWriting(FunctionSymbol callee, FunctionDefinition caller) => functions.Values.Any(function =>
+    {
+        var calls = function == caller ? [] : function.Body.DescendantsAndSelf<CallExpression>().ToList();
+        var locks = calls.Exists(call => call.Function == callee) ? calls.SelectMany(MmapLockModeFacts.EffectsOf).ToHashSet(StringComparer.Ordinal) : [];
+        return locks.Contains(MmapLockModeFacts.LocksForWriting) && !locks.Contains(MmapLockModeFacts.LocksForReading);
+    });
+
     /// <summary>True if a function of the file may do more to the lock than is known.</summary>
     public bool IsUnsure(CallExpression call)
     {

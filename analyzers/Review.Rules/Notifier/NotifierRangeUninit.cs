@@ -42,7 +42,7 @@ public sealed class NotifierRangeUninit : KernelAnalyzer
 
         protected override IEnumerable<Path<EquatableMap<VariableSymbol, ObjectState>>> Visit(Path<EquatableMap<VariableSymbol, ObjectState>> path, Node node)
         {
-            if (node is MemberExpression { IsRead: true, IsArrow: false, Target: NameExpression { Symbol: VariableSymbol target } } member
+            if (node is MemberExpression { IsArrow: false, Target: NameExpression { Symbol: VariableSymbol target } } member && (member.IsRead || IsLent(member))
                 && path.Protocol[target] is { Name: Uninitialized } state
                 && !path.State.HasWritten(new FieldPlace(new VariablePlace(target), member.Field)))
             {
@@ -57,5 +57,10 @@ public sealed class NotifierRangeUninit : KernelAnalyzer
 
             return base.Visit(path, node);
         }
+
+        /// <summary>Whoever gets the address of one of the two bounds moves it from where it is.</summary>
+        private static bool IsLent(MemberExpression member) =>
+            member.Field.Name is "start" or "end" && member.Parent is UnaryExpression { Operator: UnaryOperator.AddressOf } address
+            && address.Ancestors().FirstOrDefault(static outer => outer is not CastExpression) is CallExpression;
     }
 }

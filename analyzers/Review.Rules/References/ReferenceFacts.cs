@@ -70,6 +70,9 @@ internal sealed class ReferenceFacts : FactDomain
     public static bool IsRelease(string function) =>
         Table.OutcomesOf(function).Any(static outcome => outcome.OnParameters.Any(static effect => effect.Verb is Puts or Unpins or Uncounts or Drops));
 
+    /// <summary>True if a function keeps what an argument points to if it ends in one of its ways, and leaves it alone in the others.</summary>
+    public static bool MayKeep(string function, int parameter) => Table.OutcomesOf(function).Any(outcome => outcome.OnParameters.Contains((Keeps, parameter)));
+
     /// <summary>True if a call can fail to take the reference it is there to take.</summary>
     public static bool MayFail(string function) =>
         Table.OutcomesOf(function) is { Length: > 1 } outcomes

@@ -226,7 +226,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             {
                 named ??= thing;
             }
-            else if (!ReferenceShapes.IsLasting(argument.Type, call) && (!facts.Borrowers.Borrows(call, i) || (IsMemoryOf(protocol, value, argument.Type) && !(call.Function is { } reader && ReferenceFacts.IsInTable(reader.Name)))))
+            else if (!ReferenceShapes.IsLasting(argument.Type, call) && (!(IsLeftAlone(call, i, outcome) || facts.Borrowers.Borrows(call, i)) || (IsMemoryOf(protocol, value, argument.Type) && !(call.Function is { } reader && ReferenceFacts.IsInTable(reader.Name)))))
             {
                 protocol = value is AddressValue ? Forget(protocol, thing) : Share(protocol, thing);
             }
@@ -286,6 +286,9 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
 
         return protocol;
     }
+
+    /// <summary>True if a call has ended in the one of its ways in which it does not keep the argument.</summary>
+    private static bool IsLeftAlone(CallExpression call, int argument, CallOutcome? outcome) => outcome is not null && call.Function is { } function && ReferenceFacts.MayKeep(function.Name, argument);
 
     private static bool IsTaking(string verb) => verb is ReferenceFacts.Gets or ReferenceFacts.Counts || verb.StartsWith(ReferenceFacts.Grabs, StringComparison.Ordinal);
 

@@ -264,6 +264,7 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
         {
             if (PositionOf(path.State, call, vma) is var position && position < 0)
             {
+                CheckWorkByMembers(path.State, protocol, call, vma, found);
                 continue;
             }
 
@@ -337,6 +338,16 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
             {
                 Report(Omission.Length, call, found.Lookup, protocol, (question, at));
             }
+        }
+    }
+
+    /// <summary>A call that gets members of the VMA, as its address space or its file, and the address that was looked up works on the VMA as well.</summary>
+    private void CheckWorkByMembers(PathState state, RevalidationState protocol, CallExpression call, Value vma, FoundVma found)
+    {
+        if (!found.Has(Asked.Start) && IsWork(call) && call.Arguments.Any(argument => argument.Type.Canonical is PointerType && !argument.Type.IsPointerTo(Vma) && IsRead(ExpressionSemantics.Evaluate(state, argument), vma))
+            && call.Arguments.Any(argument => ExpressionSemantics.Evaluate(state, argument) == found.Address))
+        {
+            Report(Omission.Hole, call, found.Lookup, protocol, null);
         }
     }
 

@@ -20,7 +20,7 @@ internal static class SameAddress
 
         foreach (var call in round.Nodes.OfType<CallExpression>())
         {
-            if (DoneBy(call, condition, round) is { } start)
+            if ((DoneBy(call, condition, round) ?? CopiedAt(call, condition, round)) is { } start)
             {
                 yield return (call, start);
                 continue;
@@ -50,6 +50,26 @@ internal static class SameAddress
         var left = round.Nodes.OfType<AssignmentExpression>().Where(step => step is { Compound: BinaryOperator.Subtract } && LoopRound.IsVariable(done)(step.Value)).Select(static step => (step.Target.Unwrapped as NameExpression)?.Symbol).OfType<VariableSymbol>();
         return left.Any(count => condition.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == count)
             && call.Arguments.Skip(1).Any(argument => argument.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == count))) ? start : null;
+    }
+
+    /// <summary>The user memory that a call copies a chunk from or to, which no round moves on: <c>n = min(left, CHUNK); copy_from_user(chunk, from, n); left -= n;</c>.</summary>
+    private static VariableSymbol? CopiedAt(CallExpression call, Expression condition, LoopRound round)
+    {
+        var user = (call.Function?.Name, call.Arguments) switch
+        {
+            ("copy_from_user" or "__copy_from_user", [_, var from, _]) => from,
+            ("copy_to_user" or "__copy_to_user", [var to, _, _]) => to,
+            _ => null,
+        };
+        if (user?.Unwrapped is not NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Parameter } memory } || round.Writes(LoopRound.IsVariable(memory)))
+        {
+            return null;
+        }
+
+        var chunks = round.Nodes.OfType<AssignmentExpression>()
+            .Where(step => step.Compound == BinaryOperator.Subtract && step.Target.Unwrapped is NameExpression left && condition.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == left.Symbol))
+            .Select(static step => (step.Value.Unwrapped as NameExpression)?.Symbol).OfType<VariableSymbol>();
+        return chunks.Any(chunk => call.Arguments[2].DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == chunk)) ? memory : null;
     }
 
     private static VariableSymbol? ResultOf(CallExpression call) => call.Ancestors().FirstOrDefault(static node => node is not CastExpression) switch

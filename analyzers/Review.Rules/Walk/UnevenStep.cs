@@ -22,4 +22,42 @@ internal static class UnevenStep
             }
         }
     }
+
+    /// <summary>
+    /// The steps of a round that leave out one cursor, which the loop's condition asks for, where another way through the round moves the same cursors and that one:
+    /// <c>addr += size; left -= n; i += n;</c> in one place and <c>addr += size; i += n;</c> in the other.
+    /// </summary>
+    public static IEnumerable<(Expression Step, VariableSymbol Moved, VariableSymbol Left)> SkippedIn(LoopRound round)
+    {
+        var blocks = round.Condition is null ? [] : round.Loop.DescendantsAndSelf<BlockStatement>().Select(static block => (Block: block, Steps: StepsOf(block))).Where(static steps => steps.Steps.Count > 1).ToList();
+        foreach (var (full, all) in blocks)
+        {
+            foreach (var (part, some) in blocks)
+            {
+                if (some.Count + 1 == all.Count && some.Keys.All(all.ContainsKey) && all.Keys.First(variable => !some.ContainsKey(variable)) is var left
+                    && round.Condition!.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == left) && full.Statements[^1] is ContinueStatement
+                    && round.Nodes.Where(node => LoopRound.IsWrite(node, LoopRound.IsVariable(left))).All(write => write.Ancestors().Contains(full) || IsOnTheWayOut(write)))
+                {
+                    yield return (some.Values.First(), some.Keys.First(), left);
+                }
+            }
+        }
+    }
+
+    private static bool IsOnTheWayOut(Node write) => write.Ancestors().OfType<BlockStatement>().FirstOrDefault()?.Statements is [.., BreakStatement or ReturnStatement or GotoStatement];
+
+    /// <summary>The steps that a block makes itself, by variable.</summary>
+    private static Dictionary<VariableSymbol, Expression> StepsOf(BlockStatement block)
+    {
+        var steps = new Dictionary<VariableSymbol, Expression>();
+        foreach (var statement in block.Statements.OfType<ExpressionStatement>())
+        {
+            if (statement.Expression is AssignmentExpression { Compound: BinaryOperator.Add or BinaryOperator.Subtract, Target: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } variable } })
+            {
+                _ = steps.TryAdd(variable, statement.Expression);
+            }
+        }
+
+        return steps;
+    }
 }

@@ -26,10 +26,12 @@ public sealed class WalkProgress : KernelAnalyzer
     private static readonly DiagnosticDescriptor Lost = Describe("how much {0}() did is not used: the loop goes on as if it had done all it was asked for");
     private static readonly DiagnosticDescriptor HalfBack = Describe("{0} goes one step back and {1} does not: from here on the two belong to different pages");
     private static readonly DiagnosticDescriptor Uneven = Describe("{1} pages are counted as done, and {0} moves on by one page");
+    private static readonly DiagnosticDescriptor Skipped = Describe("{0} moves on here and {1} does not, as it does with it elsewhere in the loop");
+    private static readonly DiagnosticDescriptor FrozenJump = Describe("the way back to {1} changes nothing of {0}, and nothing else is asked: once taken it is taken for ever");
     private static readonly DiagnosticDescriptor Jumped = Describe("{0}() gets the range from {1} to {2}, and the loop goes on at {3}: what lies between is left out");
     private static readonly DiagnosticDescriptor Retry = Describe("{0}() is called again as long as it returns this code, and gives it here because {1}() failed: nothing says that the next try ends otherwise");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Frozen, SameEntry, Same, Lagging, Elsewhere, Stuck, Kept, Early, LeftNull, IsNull, Nowhere, Again, Lost, HalfBack, Uneven, Jumped, Retry];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Frozen, SameEntry, Same, Lagging, Elsewhere, Stuck, Kept, Early, LeftNull, IsNull, Nowhere, Again, Lost, HalfBack, Uneven, Skipped, Jumped, Retry, FrozenJump];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -43,6 +45,11 @@ public sealed class WalkProgress : KernelAnalyzer
         foreach (var round in rounds)
         {
             ReportRound(context, graph, round);
+        }
+
+        foreach (var (jump, asked) in FrozenRetry.In(graph))
+        {
+            context.Report(FrozenJump, jump, string.Join(" and ", asked.Select(static variable => variable.Name)), jump.Target.Name);
         }
 
         ReportHeadway(context, graph, rounds);
@@ -102,6 +109,11 @@ public sealed class WalkProgress : KernelAnalyzer
         foreach (var (step, address, pages) in UnevenStep.In(round))
         {
             context.Report(Uneven, step, address.Name, pages.Name);
+        }
+
+        foreach (var (step, moved, left) in UnevenStep.SkippedIn(round))
+        {
+            context.Report(Skipped, step, moved.Name, left.Name);
         }
 
         foreach (var (jump, call, cursor, part, end) in JumpedRange.In(round))

@@ -42,7 +42,7 @@ public sealed partial class PageTests
         return RuleRun.Run(unit, RuleRun.RuleOf(@class).Name).Findings.Select(static finding => $"{finding.Line}: {finding.Message}");
     }
 
-    private static List<string> Examples(string @class, string heading)
+    internal static List<string> Examples(string @class, string heading)
     {
         var examples = CodeBlock().Matches(Section(@class, heading)).Select(static match => match.Groups[1].Value).ToList();
         Assert.NotEmpty(examples);

@@ -1,0 +1,6 @@
+#!/bin/sh
+# class: walk-progress
+# function: follow_hugetlb_page (mm/hugetlb.c)
+# expect: progress hugetlb remainder
+. "$(dirname "$0")/lib.sh"
+edit "$1/mm/hugetlb.c" 'follow_hugetlb_page' 'rep(qr/\t\tvaddr \+= \(refs << PAGE_SHIFT\);\n\t\tremainder -= refs;\n/, "\t\tvaddr += (refs << PAGE_SHIFT);\n")'
