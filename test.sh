@@ -56,6 +56,10 @@ if [ -z "${MMREVIEW_TEST_KERNEL:-}" ]; then
 fi
 export MMREVIEW_TEST_KERNEL
 
+# What users run is tested, where a program of machine code can be built.
+is_current || locked build_tool
+[ ! -f "$native" ] || export MMREVIEW_TEST_PROGRAM="${MMREVIEW_TEST_PROGRAM-$native}"
+
 rm -rf "$results"
 dotnet test "$root/Review.sln" -c Release -nodeReuse:false -p:UseSharedCompilation=false \
     --logger trx --results-directory "$results" "$@"

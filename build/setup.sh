@@ -2,7 +2,8 @@
 # Everything it makes lies under artifacts/ and can be deleted.
 
 state=$root/artifacts/setup
-tool=$root/artifacts/tool/mmreview.dll
+tool=$root/artifacts/tool/mmreview.dll     # by the runtime: can load rules of others
+native=$root/artifacts/tool/mmreview       # machine code: starts at once; not everywhere
 missing=
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -11,15 +12,17 @@ say() { printf 'mmreview: %s\n' "$*" >&2; }
 
 stop() { say "$*"; exit 2; }
 
-# has_library NAME...: true if the system has a library of one of these names.
-has_library() {
+# find_library NAME...: prints where the system has a library, the first of these names that it has; false if none.
+find_library() {
     for name in "$@"; do
         for folder in /usr/lib/*-linux-gnu /lib/*-linux-gnu /usr/lib64 /usr/lib /usr/local/lib; do
-            [ -e "$folder/$name" ] && return 0
+            [ -e "$folder/$name" ] && echo "$folder/$name" && return 0
         done
     done
     return 1
 }
+
+has_library() { find_library "$@" >/dev/null; }
 
 # want PACKAGE WHY: notes that a Debian package is missing, and says what it is for.
 want() {
@@ -87,20 +90,33 @@ probe() {
     fi
 }
 
-# probe_native_compiler: remembers how the program can be made to start fast: the runtime that its machine code is made for, or 'none' if the compiler is not to be had.
+# probe_native_compiler: remembers how the program can be made to start fast: 'PublishAot RUNTIME' for a program of machine code, 'PublishReadyToRun RUNTIME'
+# for machine code beside the portable one, or 'none' if neither compiler is to be had. The first needs a C linker too.
 probe_native_compiler() {
-    [ -s "$state/NativeCode" ] && return
+    [ -s "$state/MachineCode" ] && return
     case $(uname -s)-$(uname -m) in
         Linux-x86_64) runtime=linux-x64 ;;
         Linux-aarch64) runtime=linux-arm64 ;;
-        *) runtime=none ;;
+        *) echo none >"$state/MachineCode" && return ;;
     esac
-    if [ $runtime = none ] || ! timeout 60 dotnet restore "$root/build/probe/Probe.csproj" -nodeReuse:false \
-        -p:RuntimeIdentifier=$runtime -p:PublishReadyToRun=true -p:ImportDirectoryBuildProps=false -p:ImportDirectoryBuildTargets=false \
-        -p:BaseIntermediateOutputPath="$state/probe/native/" >"$state/probe-native.log" 2>&1 9>&-; then
-        runtime=none
-    fi
-    echo $runtime >"$state/NativeCode"
+    if links_programs && restores_compiler PublishAot; then
+        echo "PublishAot $runtime"
+    elif restores_compiler PublishReadyToRun; then
+        echo "PublishReadyToRun $runtime"
+    else
+        echo none
+    fi >"$state/MachineCode"
+}
+
+links_programs() {
+    echo 'int main(void) { return 0; }' | { clang -x c -o "$state/linked" - || gcc -x c -o "$state/linked" -; } >"$state/probe-linker.log" 2>&1
+}
+
+# restores_compiler PROPERTY: true if the compiler that a publish with this property needs can be restored.
+restores_compiler() {
+    timeout 60 dotnet restore "$root/build/probe/Probe.csproj" -nodeReuse:false \
+        -p:RuntimeIdentifier="$runtime" -p:"$1"=true -p:ImportDirectoryBuildProps=false -p:ImportDirectoryBuildTargets=false \
+        -p:BaseIntermediateOutputPath="$state/probe/$1/" >"$state/probe-$1.log" 2>&1 9>&-
 }
 
 # read_modes: sets $modes from the environment, else from what was probed.
@@ -114,7 +130,7 @@ read_modes() {
 # is_current [STAMP]: true if the program (the part that STAMP is of) was built in these modes after the last change of a source.
 is_current() {
     stamp=$state/${1:-built}
-    [ -f "$tool" ] && [ -f "$stamp" ] || return 1
+    [ -f "$stamp" ] && { [ -f "$native" ] || [ -f "$tool" ]; } || return 1
     read_modes
     read -r built <"$stamp" && [ "$built" = "$modes" ] || return 1
     [ -z "$(find "$root/analyzers" "$root/patches" "$root/tools" "$root/build" "$root"/Directory.* "$root/global.json" \
@@ -138,6 +154,22 @@ choose_modes() {
     export ClangSharpMode="$clang_mode" LibGit2Mode="$git_mode"
 }
 
+# publish PROJECT STAMP OPTION...: builds a part of the program, and notes in STAMP that it is current. False if it does not build.
+publish() {
+    project=$1 stamp=$2
+    shift 2
+    echo "$modes" >"$state/building-$stamp"
+    dotnet publish "$root/tools/$project" -c Release "$@" -nodeReuse:false -p:UseSharedCompilation=false >"$state/$stamp.log" 2>&1 9>&- || return
+    mv "$state/building-$stamp" "$state/$stamp"
+}
+
+# must_publish PROJECT STAMP OPTION...: the same, and the end if it does not build.
+must_publish() {
+    publish "$@" && return
+    grep -E '(error|warning) [A-Z]+[0-9]+' "$state/$stamp.log" | sort -u | head -n 20 >&2
+    stop "the build failed; see artifacts/setup/$stamp.log"
+}
+
 # build_tool: makes the program current.
 build_tool() {
     is_current && return
@@ -147,24 +179,35 @@ build_tool() {
     probe_native_compiler &
     choose_modes
     say "building (once, and after changes)"
-    echo "$modes" >"$state/building"
-    # Machine code beside the portable one: a run is over before a compiler that works on the side has paid off.
-    read -r runtime <"$state/NativeCode"
-    if [ "$runtime" = none ]; then set --; else set -- -r "$runtime" --self-contained false -p:PublishReadyToRun=true; fi
-    if ! dotnet publish "$root/tools/Review.Cli" -c Release -o "${tool%/*}" "$@" -nodeReuse:false -p:UseSharedCompilation=false >"$state/build.log" 2>&1 9>&-; then
-        grep -E '(error|warning) [A-Z]+[0-9]+' "$state/build.log" | sort -u | head -n 20 >&2
-        stop "the build failed; see artifacts/setup/build.log"
-    fi
-    mv "$state/building" "$state/built"
+    rm -f "$native"
+    # A run is over before a compiler that works on the side has paid off.
+    read -r kind runtime <"$state/MachineCode"
+    case $kind in
+        PublishAot)
+            publish Review.Cli built -o "${native%/*}" -r "$runtime" -p:NativeProgram=true && link_libgit2 && return
+            say "no program of machine code (see artifacts/setup/built.log); building the portable one"
+            must_publish Review.Cli built -o "${tool%/*}"
+            ;;
+        PublishReadyToRun) must_publish Review.Cli built -o "${tool%/*}" -r "$runtime" --self-contained false -p:PublishReadyToRun=true ;;
+        *) must_publish Review.Cli built -o "${tool%/*}" ;;
+    esac
+}
+
+# link_libgit2: LibGit2Sharp asks for the library by the name that its package gives it. The portable program answers that itself (build/LibGit2Library.cs).
+link_libgit2() {
+    [ "$LibGit2Mode" = package ] || ln -sf "$(find_library libgit2.so.1.7 libgit2.so.1.6 libgit2.so.1.5)" "${native%/*}/libgit2-a2bde63.so"
+}
+
+# build_portable: makes the portable program current where there is one of machine code, which cannot load rules of others.
+build_portable() {
+    is_current portable-built && return
+    say "building the program that loads assemblies (once, and after changes)"
+    must_publish Review.Cli portable-built -o "${tool%/*}"
 }
 
 # build_dashboard: makes the dashboard current, which nobody needs who does not ask for it.
 build_dashboard() {
     is_current dashboard-built && return
     say "building the dashboard (once, and after changes)"
-    if ! dotnet publish "$root/tools/Review.Dashboard" -c Release -o "${tool%/*}/dashboard" -nodeReuse:false -p:UseSharedCompilation=false >"$state/dashboard.log" 2>&1 9>&-; then
-        grep -E '(error|warning) [A-Z]+[0-9]+' "$state/dashboard.log" | sort -u | head -n 20 >&2
-        stop "the build failed; see artifacts/setup/dashboard.log"
-    fi
-    echo "$modes" >"$state/dashboard-built"
+    must_publish Review.Dashboard dashboard-built -o "${tool%/*}/dashboard"
 }

@@ -97,7 +97,7 @@ internal static class EditSession
     {
         var watch = Stopwatch.StartNew();
         using var program = ExternalProgram.Start(
-            Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "mmreview.dll"), "check", file, "--kernel", kernel, "--fail-on", "never", "--profile"], CancellationToken.None);
+            BuiltProgram.File, [.. BuiltProgram.Start, "check", file, "--kernel", kernel, "--fail-on", "never", "--profile"], CancellationToken.None);
         program.Finish("mmreview check failed", "run it by hand to see why");
         return watch.Elapsed.TotalMilliseconds;
     }

@@ -22,7 +22,7 @@ internal sealed class EditorClient : IDisposable
     public EditorClient(string file, string text)
     {
         uri = FileUri.Of(file);
-        server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "mmreview.dll"), "lsp"]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false })!;
+        server = Process.Start(new ProcessStartInfo(BuiltProgram.File, [.. BuiltProgram.Start, "lsp"]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false })!;
         writer = new FrameWriter(server.StandardInput.BaseStream);
         new Thread(Read) { IsBackground = true }.Start();
         Send("initialize", new JsonObject { ["processId"] = Environment.ProcessId, ["capabilities"] = new JsonObject() }, id: 1);

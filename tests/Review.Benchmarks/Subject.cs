@@ -42,7 +42,7 @@ internal sealed class Subject(ParseRequest request, ClangParser parser, string k
     /// The whole program as a process, from start to report, with configuration and headers known from an earlier run. With a profile no result is kept, so that nothing is left out.
     /// </summary>
     public double Program() => Time(() => Run(
-        Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "mmreview.dll"), "check", File, "--kernel", kernel, "--fail-on", "never", "--profile"]));
+        BuiltProgram.File, [.. BuiltProgram.Start, "check", File, "--kernel", kernel, "--fail-on", "never", "--profile"]));
 
     /// <summary>Measures the parts of a review of the file; see <see cref="Parts"/>.</summary>
     public void MeasureParts(string exploration, int runs) => Parts.Measure(request, parser, exploration, runs);

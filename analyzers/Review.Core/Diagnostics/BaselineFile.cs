@@ -19,7 +19,6 @@ public static class BaselineFile
     public const string Schema = "mmreview-baseline/1";
 
     // The relaxed encoder still escapes control characters; the file is no part of a web page.
-    private static readonly JsonSerializerOptions Strings = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a baseline. The same entries give the same bytes.</summary>
     public static string ToText(Baseline baseline)
@@ -98,7 +97,7 @@ public static class BaselineFile
         }
     }
 
-    private static string Quote(string value) => VisibleText.OfJson(JsonSerializer.Serialize(value, Strings));
+    private static string Quote(string value) => VisibleText.OfJson($"\"{JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"");
 
     private static BaselineException Broken(string name, string what) =>
         new($"{name}: not a usable baseline: {what}; write it again with --write-baseline");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Review.Core.Diagnostics;
@@ -11,6 +12,8 @@ public sealed class AnalyzerLoadException(string message, Exception? inner = nul
 /// <summary>The rules of some assemblies, made once and ready to run.</summary>
 public sealed class AnalyzerSet
 {
+    private const string RulesAreKept = "A program without reflection metadata keeps the assemblies of rules whole.";
+
     private AnalyzerSet(ImmutableArray<LoadedAnalyzer> analyzers)
     {
         Analyzers = analyzers;
@@ -47,6 +50,7 @@ public sealed class AnalyzerSet
         }
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = RulesAreKept)]
     private static Type[] TypesOf(Assembly assembly)
     {
         try
@@ -60,10 +64,12 @@ public sealed class AnalyzerSet
         }
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = RulesAreKept)]
     private static bool IsAnalyzer(Type type) =>
         typeof(KernelAnalyzer).IsAssignableFrom(type) && type is { IsAbstract: false, ContainsGenericParameters: false }
         && type.GetConstructor(Type.EmptyTypes) is not null;
 
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = RulesAreKept)]
     private static KernelAnalyzer Make(Type type)
     {
         try

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Review.Core.Syntax;
 
@@ -10,6 +11,7 @@ namespace Review.Flow.Facts;
 public abstract class FactDomain
 {
     private const string Suffix = "Facts";
+    private const string DomainsAreKept = "A program without reflection metadata keeps the assemblies of rules whole.";
 
     /// <param name="unit">The file.</param>
     /// <param name="table">What is known of functions whose body is elsewhere.</param>
@@ -29,12 +31,15 @@ public abstract class FactDomain
     public string Name => NameOf(GetType());
 
     /// <summary>The domains of assemblies, by name.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = DomainsAreKept)]
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = DomainsAreKept)]
     public static IEnumerable<Type> In(params IEnumerable<Assembly> assemblies) => assemblies.Distinct()
         .SelectMany(static assembly => assembly.GetTypes())
         .Where(static type => type.IsSubclassOf(typeof(FactDomain)) && !type.IsAbstract && type.GetConstructor([typeof(TranslationUnit)]) is not null)
         .OrderBy(NameOf, StringComparer.Ordinal);
 
     /// <summary>Makes the domain of a type for a file.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = DomainsAreKept)]
     public static FactDomain Create(Type domain, TranslationUnit unit)
     {
         ArgumentNullException.ThrowIfNull(domain);

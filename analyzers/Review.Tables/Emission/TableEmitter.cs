@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Review.Tables.Specification;
 
 namespace Review.Tables.Emission;
@@ -44,26 +45,29 @@ public static class TableEmitter
         return text.ToString();
     }
 
-    private static string ToJson(BehaviorTable table) => JsonSerializer.Serialize(
-        new
+    private static string ToJson(BehaviorTable table) => new JsonObject
+    {
+        ["schema"] = "mmreview-table/1",
+        ["table"] = table.Name,
+        ["options"] = ListOf(table.Options),
+        ["columns"] = ListOf(table.Columns.Select(static column => new JsonObject
         {
-            schema = "mmreview-table/1",
-            table = table.Name,
-            options = table.Options,
-            columns = table.Columns.Select(static column => new { name = column.Name, words = column.Words, function = column.Function, constants = column.Constants }),
-            rows = table.Rows.Select(row => new
-            {
-                name = row.Name,
-                value = row.Value,
-                cells = table.Columns.ToDictionary(
-                    static column => column.Name,
-                    column => row.CellOf(column).Answers.Select(static answer => new { answer = answer.Word, when = answer.When.IsAlways ? "always" : answer.When.ToString() }).ToList(),
-                    StringComparer.Ordinal),
-                since = row.Since,
-                notes = row.Notes,
-            }),
-        },
-        Json) + "\n";
+            ["name"] = column.Name, ["words"] = ListOf(column.Words), ["function"] = column.Function, ["constants"] = ListOf(column.Constants),
+        })),
+        ["rows"] = ListOf(table.Rows.Select(row => new JsonObject
+        {
+            ["name"] = row.Name,
+            ["value"] = row.Value,
+            ["cells"] = new JsonObject(table.Columns.Select(column => KeyValuePair.Create(column.Name, (JsonNode?)ListOf(row.CellOf(column).Answers.Select(static answer =>
+                new JsonObject { ["answer"] = answer.Word, ["when"] = answer.When.IsAlways ? "always" : answer.When.ToString() }))))),
+            ["since"] = row.Since,
+            ["notes"] = row.Notes,
+        })),
+    }.ToJsonString(Json) + "\n";
+
+    private static JsonArray ListOf(IEnumerable<string> words) => new([.. words.Select(static word => (JsonNode)word)]);
+
+    private static JsonArray ListOf(IEnumerable<JsonObject> objects) => new([.. objects]);
 
     private static string ToMarkdown(BehaviorTable table)
     {

@@ -8,10 +8,18 @@ internal sealed record ProgramResult(int Status, string Output, string Errors);
 /// <summary>Runs programs for tests, away from the configuration of the person who runs the tests.</summary>
 internal static class TestProgram
 {
+    /// <summary>The program of machine code that users run, named by MMREVIEW_TEST_PROGRAM; null to test the portable one that lies beside the tests.</summary>
+    public static string? NativeProgram => Environment.GetEnvironmentVariable("MMREVIEW_TEST_PROGRAM") is { Length: > 0 } file ? file : null;
+
     /// <summary>Runs a program to its end; a value of null removes a variable from its environment.</summary>
     public static ProgramResult Run(string name, string folder, IEnumerable<string> arguments, params (string Name, string? Value)[] environment)
     {
-        var start = new ProcessStartInfo(name, arguments)
+        string[] words = [.. arguments];
+        var isOurs = name == "dotnet" && words is [var library, ..] && library == Path.Combine(AppContext.BaseDirectory, "mmreview.dll");
+        // Machine code loads no assemblies; and the dashboard lies beside the tests.
+        var isPortable = words.Contains("--analyzer") || words is [_, "bot", "serve", ..];
+        var (program, rest) = isOurs && !isPortable && NativeProgram is { } native ? (native, words[1..]) : (name, words);
+        var start = new ProcessStartInfo(program, rest)
         {
             WorkingDirectory = folder,
             UseShellExecute = false,

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Review.Bot.Configuration;
 
 namespace Review.Bot.Sending;
@@ -90,7 +92,7 @@ public sealed class PatchworkSender : IMailSender, IDisposable
     /// <param name="context">The name of the check.</param>
     /// <param name="description">One line.</param>
     public static byte[] Check(string state, string context, string description) =>
-        JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>(StringComparer.Ordinal) { ["state"] = state, ["context"] = context, ["description"] = description });
+        Encoding.UTF8.GetBytes(new JsonObject { ["state"] = state, ["context"] = context, ["description"] = description }.ToJsonString());
 
     private long? FindPatch(OutgoingMessage message)
     {

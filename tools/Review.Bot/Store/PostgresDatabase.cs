@@ -6,7 +6,7 @@ namespace Review.Bot.Store;
 /// <summary>The state in a PostgreSQL, for several machines: jobs are claimed with <c>SKIP LOCKED</c>.</summary>
 internal sealed class PostgresDatabase(string connectionString) : Database
 {
-    private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(connectionString);
+    private readonly NpgsqlDataSource source = new NpgsqlSlimDataSourceBuilder(connectionString).EnableTransportSecurity().Build();
 
     public override bool IsShared => true;
 

@@ -54,7 +54,7 @@ internal sealed class ResultKey
     private static string SettingsOf(PreparedKernel kernel) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', kernel.Build.Configuration.Symbols.Select(static symbol => $"{symbol.Key}={symbol.Value}")))));
 
-    /// <summary>The program itself: its own libraries as they lie on disk.</summary>
+    /// <summary>The program itself: its own libraries, and its machine code, as they lie on disk.</summary>
     private static IEnumerable<string> Program() =>
-        Directory.EnumerateFiles(AppContext.BaseDirectory, "*eview*.dll").Order(StringComparer.Ordinal).Select(static file => $"{Path.GetFileName(file)} {FileStamp.Of(file)}");
+        Directory.EnumerateFiles(AppContext.BaseDirectory, "*eview*").Where(static file => Path.GetExtension(file) is ".dll" or "").Order(StringComparer.Ordinal).Select(static file => $"{Path.GetFileName(file)} {FileStamp.Of(file)}");
 }

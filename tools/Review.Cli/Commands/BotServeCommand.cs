@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Review.Cli.Bot;
 
 namespace Review.Cli.Commands;
@@ -38,7 +39,7 @@ internal sealed class BotServeCommand : Command
         // Beside the program where everything is in one folder; the launcher builds it below it.
         var program = ((string[])["", "dashboard"]).Select(static folder => Path.Combine(AppContext.BaseDirectory, folder, Dashboard)).FirstOrDefault(File.Exists)
             ?? throw new UserError("the dashboard is not built", "start it by ./mmreview bot serve, or build tools/Review.Dashboard");
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [program, Path.GetFullPath(file), port.ToString(CultureInfo.InvariantCulture)]);
+        var start = new ProcessStartInfo(RuntimeFeature.IsDynamicCodeSupported ? Environment.ProcessPath! : "dotnet", [program, Path.GetFullPath(file), port.ToString(CultureInfo.InvariantCulture)]);
         using var process = Process.Start(start) ?? throw new UserError("the dashboard cannot be started", "look whether processes can be started at all");
         try
         {

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Review.Core.Engine;
 using Review.Flow.Facts;
 
@@ -30,8 +32,14 @@ internal static class RuleAssemblies
     /// <summary>The subjects in which something is known of functions, by name.</summary>
     public static IReadOnlyList<Type> LoadDomains(IEnumerable<string> files) => [.. FactDomain.In(files.Select(Read).Prepend(Assembly.Load(BuiltIn)))];
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The program of machine code refuses.")]
     private static Assembly Read(string file)
     {
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+        {
+            throw new UserError($"{file} cannot be loaded: this program is machine code only", "start it by ./mmreview, which takes the other one for --analyzer, or by dotnet mmreview.dll");
+        }
+
         try
         {
             return Assembly.LoadFrom(Path.GetFullPath(file));

@@ -17,7 +17,7 @@ internal sealed class BenchCommand : Command
 {
     private readonly Argument<string[]> files = new("FILE") { Description = "files of the tree; default: mm/madvise.c mm/gup.c", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string> kernel = new("--kernel") { Description = "a kernel tree", Required = true };
-    private readonly Option<string> tool = new("--tool") { Description = "the built program", DefaultValueFactory = static _ => "artifacts/tool/mmreview.dll" };
+    private readonly Option<string> tool = new("--tool") { Description = "the built program; of one whose name ends in .dll, dotnet is started", DefaultValueFactory = static _ => "artifacts/tool/mmreview" };
     private readonly Option<int> runs = new("--runs") { Description = "runs of everything", DefaultValueFactory = static _ => 3 };
     private readonly Option<bool> noInstall = new("--no-install") { Description = "do not install missing tools with apt-get" };
     private readonly Option<bool> whole = new("--whole") { Description = "also the whole of mm/, with mmreview only" };

@@ -7,7 +7,7 @@ namespace Review.Dev.Bench;
 internal sealed class OurProgram(string program, string kernel, string cache)
 {
     /// <summary>The start of the program and nothing else.</summary>
-    public MeasuredRun StartUp() => MeasuredRun.Of("dotnet", [program, "--version"], "/");
+    public MeasuredRun StartUp() => Run("--version");
 
     /// <summary>A check.</summary>
     /// <param name="files">The files.</param>
@@ -23,6 +23,10 @@ internal sealed class OurProgram(string program, string kernel, string cache)
             }
         }
 
-        return MeasuredRun.Of("dotnet", [program, "check", .. files, "--kernel", kernel, "--format", "json", "--fail-on", "never"], "/", ("MMREVIEW_CACHE", cache));
+        return Run(["check", .. files, "--kernel", kernel, "--format", "json", "--fail-on", "never"]);
     }
+
+    private MeasuredRun Run(params string[] arguments) => program.EndsWith(".dll", StringComparison.Ordinal)
+        ? MeasuredRun.Of("dotnet", [program, .. arguments], "/", ("MMREVIEW_CACHE", cache))
+        : MeasuredRun.Of(program, arguments, "/", ("MMREVIEW_CACHE", cache));
 }

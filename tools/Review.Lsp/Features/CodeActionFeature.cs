@@ -35,11 +35,11 @@ internal sealed class CodeActionFeature(Session session)
         {
             if (finding.Fix is { } fix)
             {
-                actions.Add(Edit($"{fix.Title} ({finding.Rule})", document, [.. fix.Edits.Select(edit => (session.Items.RangeOf(document, edit.Span), edit.Text))], isPreferred: true));
+                actions.Add((JsonNode)Edit($"{fix.Title} ({finding.Rule})", document, [.. fix.Edits.Select(edit => (session.Items.RangeOf(document, edit.Span), edit.Text))], isPreferred: true));
             }
 
-            actions.Add(Suppression(document, review, finding));
-            actions.Add(Command($"show a run that {finding.Rule} is about", CommandFeature.ShowWitness, document, finding));
+            actions.Add((JsonNode)Suppression(document, review, finding));
+            actions.Add((JsonNode)Command($"show a run that {finding.Rule} is about", CommandFeature.ShowWitness, document, finding));
         }
 
         return actions;

@@ -48,13 +48,13 @@ internal sealed class ConfigurationFeature(Session session)
         var registrations = new JsonArray();
         if (session.Client.RegistersConfiguration)
         {
-            registrations.Add(new JsonObject { ["id"] = "configuration", ["method"] = "workspace/didChangeConfiguration", ["registerOptions"] = new JsonObject { ["section"] = Section } });
+            registrations.Add((JsonNode)new JsonObject { ["id"] = "configuration", ["method"] = "workspace/didChangeConfiguration", ["registerOptions"] = new JsonObject { ["section"] = Section } });
         }
 
         if (session.Client.RegistersWatchers)
         {
             var patterns = ((string[])["**/*.h", "**/Makefile", "**/Kbuild", "**/Kconfig*", "**/.editorconfig", "**/.git/HEAD"]).Select(static pattern => new JsonObject { ["globPattern"] = pattern });
-            registrations.Add(new JsonObject { ["id"] = "files", ["method"] = "workspace/didChangeWatchedFiles", ["registerOptions"] = new JsonObject { ["watchers"] = new JsonArray([.. patterns]) } });
+            registrations.Add((JsonNode)new JsonObject { ["id"] = "files", ["method"] = "workspace/didChangeWatchedFiles", ["registerOptions"] = new JsonObject { ["watchers"] = new JsonArray([.. patterns]) } });
         }
 
         if (registrations.Count > 0)

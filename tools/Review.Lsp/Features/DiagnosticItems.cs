@@ -19,7 +19,7 @@ internal sealed class DiagnosticItems(PositionEncoding encoding, bool withRelate
 
     /// <summary>All diagnostics of a document.</summary>
     public JsonArray Of(OpenDocument document, FileReview review) =>
-        [.. review.Findings.Where(finding => finding.Path == review.Text.Path).Select(finding => Item(document, review, finding)), .. review.Gaps.Select(gap => Item(document, gap))];
+        new([.. review.Findings.Where(finding => finding.Path == review.Text.Path).Select(finding => Item(document, review, finding)), .. review.Gaps.Select(gap => Item(document, gap))]);
 
     /// <summary>The range of a finding.</summary>
     public TextRange RangeOf(OpenDocument document, FileReview review, Finding finding) =>
