@@ -287,6 +287,12 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
         {
             // What it takes and releases, in either order, is as it was.
             var isBoth = verb is HeldFacts.Locks or HeldFacts.Unlocks && outcome!.Has($"{HeldFacts.Locks} *{parameter}") && outcome.Has($"{HeldFacts.Unlocks} *{parameter}");
+            if (isBoth && report.ReleasesForeign && parameter < call.Arguments.Length && !held.Locks.Contains(Held.Older(ExpressionSemantics.Evaluate(before, call.Arguments[parameter]), call)))
+            {
+                // The caller's lock is let go for a while: so it is by this function.
+                findings.MarkForeign();
+            }
+
             if (parameter < call.Arguments.Length && !isBoth)
             {
                 var argument = Held.Older(ExpressionSemantics.Evaluate(before, call.Arguments[parameter]), call);
@@ -332,11 +338,20 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
         foreach (var section in report.Sections)
         {
             var change = effects.Select(HeldFacts.SectionOf).LastOrDefault(change => change is var (name, _) && name == section);
-            known = change is var (_, isEntered) ? Enter(known, section, isEntered, call) : known with { Sections = known.Sections.Without(section) };
+            known = change is var (_, isEntered) && !(isEntered && IsUncertain(call, outcome, section)) ? Enter(known, section, isEntered, call) : known with { Sections = known.Sections.Without(section) };
         }
 
         return new Path<Held>(state, known);
     }
+
+    /// <summary>True if the function can end in the same way without having entered the section: what tells the two apart lies in a record, where nobody follows it.</summary>
+    private bool IsUncertain(CallExpression call, CallOutcome? outcome, string section) => outcome is not null && call.Function is { } function
+        && OutcomesOf(function.Name).Any(other => other != outcome && !IsToldApart(other, outcome)
+            && other.Effects.Select(HeldFacts.SectionOf).LastOrDefault(change => change is var (name, _) && name == section) is not (_, true));
+
+    private static bool IsToldApart(CallOutcome one, CallOutcome other) => one.Result.And(other.Result).IsImpossible
+        || one.Inputs.Any(input => other.Inputs.Any(against => against.Parameter == input.Parameter && against.IsTarget == input.IsTarget && against.Fact.And(input.Fact).IsImpossible))
+        || one.Outputs.Any(output => output.Kind == OutputKind.Number && other.Outputs.Any(against => against.Kind == OutputKind.Number && against.Parameter == output.Parameter && against.Field == output.Field && against.Number != output.Number));
 
     private static bool IsPointerToLock(CType? type) => type is not null && (type.IsPointerTo("spinlock") || type.IsPointerTo("spinlock_t"));
 

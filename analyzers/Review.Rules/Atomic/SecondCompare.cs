@@ -75,6 +75,12 @@ internal sealed class SecondCompare : PathAnalysis<Comparing>
             return state with { Retaken = call };
         }
 
+        if (state.Retaken is not null && !IsWrite(call) && call.Type.Canonical is IntegerType && call.Arguments.Select(PlaceOf).OfType<string>().Any(place => entry == place || entry.StartsWith(place + ".", StringComparison.Ordinal)))
+        {
+            // Whoever gets the entry, or the record that it lies in, and answers may have looked.
+            return Comparing.Nothing;
+        }
+
         if (state.Retaken is not null && IsWrite(call) && call.Arguments.Any(argument => PlaceOf(argument) == entry))
         {
             _ = found.TryAdd(call, state);

@@ -185,6 +185,12 @@ public sealed class DestructiveRemote : KernelAnalyzer
             var at = Inner(context);
             context.Report(Unasked, at.NameSpan, at.Name, "the system call", string.Join("() or ", wanted) + "()");
         }
+
+        foreach (var required in PermissionQuestions.RequiredOf(function.Name).Where(required => !questions.IsAsked([function.Body], [required])))
+        {
+            var at = Inner(context);
+            context.Report(Unasked, at.NameSpan, at.Name, "the system call", required + "()");
+        }
     }
 
     private static bool TakesAddressSpace(FunctionDefinition function)

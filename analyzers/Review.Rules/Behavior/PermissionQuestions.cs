@@ -15,6 +15,7 @@ internal sealed class PermissionQuestions
 
     private const string Asks = "asks ";
     private const string Wants = "wants ";
+    private const string Requires = "requires ";
 
     private static readonly FactTable Table = FactResource.Read("Permission");
 
@@ -43,6 +44,10 @@ internal sealed class PermissionQuestions
     /// <summary>The questions of which a system call has to ask one; empty if it need not.</summary>
     public static IReadOnlyList<string> WantedOf(string function) =>
         [.. Table.OutcomesOf(function).SelectMany(static outcome => outcome.Effects).Where(static effect => effect.StartsWith(Wants, StringComparison.Ordinal)).Select(static effect => effect[Wants.Length..])];
+
+    /// <summary>The questions that a system call has to ask, each of them.</summary>
+    public static IEnumerable<string> RequiredOf(string function) =>
+        Table.OutcomesOf(function).SelectMany(static outcome => outcome.Effects).Where(static effect => effect.StartsWith(Requires, StringComparison.Ordinal)).Select(static effect => effect[Requires.Length..]);
 
     /// <summary>True if the file calls a function, or hands it over.</summary>
     public bool IsMentioned(FunctionDefinition function) => mentioned.Contains(function.Symbol);

@@ -48,7 +48,7 @@ public sealed class PageRefLeak : KernelAnalyzer
             };
             if (rule is not null)
             {
-                context.Report(rule, defect.At, [.. defect.Trace.Select(step => context.Step(step.At, step.Text))], [.. defect.Arguments]);
+                context.Report(rule, defect.At, [.. defect.Trace.Select(step => context.Step(step.At, step.Text))], MissingPut.Of(context, defect), [.. defect.Arguments]);
             }
         }
     });

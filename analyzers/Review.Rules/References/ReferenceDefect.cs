@@ -30,4 +30,8 @@ internal enum ReferenceDefectKind
 /// <param name="At">Where it shows.</param>
 /// <param name="Trace">The story.</param>
 /// <param name="Arguments">What the message says of it.</param>
-internal sealed record ReferenceDefect(ReferenceDefectKind Kind, Node At, ImmutableArray<(Node At, string Text)> Trace, ImmutableArray<string> Arguments);
+internal sealed record ReferenceDefect(ReferenceDefectKind Kind, Node At, ImmutableArray<(Node At, string Text)> Trace, ImmutableArray<string> Arguments)
+{
+    /// <summary>For a leak, the returns before which the reference is to be given back: every path to each of them has it. Empty where only a person can tell.</summary>
+    public ImmutableArray<ReturnStatement> Returns { get; init; } = [];
+}

@@ -16,6 +16,9 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
     /// <summary>The paths that end with a reference, by the call that took it: what they return, and whether it is the only one.</summary>
     private readonly Dictionary<CallExpression, List<(string Answer, bool IsOwn, bool IsFailure, ReturnStatement? Return)>> kept = [];
 
+    /// <summary>Where paths leave the function, with the calls that took what they hold and nobody else has had.</summary>
+    private readonly List<(ReturnStatement? Return, HashSet<CallExpression> Held)> left = [];
+
     /// <summary>What the paths return that have given a reference back, by the call that took it.</summary>
     private readonly Dictionary<CallExpression, HashSet<string>> givenBack = [];
 
@@ -53,11 +56,18 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
                     trace.Add((leak.Return, "returns without giving it back"));
                 }
 
-                defects.Add(new ReferenceDefect(ReferenceDefectKind.Leak, since, [.. trace], [since.Function?.Name ?? "", function.Name]));
+                defects.Add(new ReferenceDefect(ReferenceDefectKind.Leak, since, [.. trace], [since.Function?.Name ?? "", function.Name]) { Returns = [.. ReturnsWith(since)] });
             }
         }
 
         return defects.OrderBy(static defect => defect.At.Span.Start);
+    }
+
+    /// <summary>The returns to which paths come with a reference; none if some come there without it.</summary>
+    private List<ReturnStatement> ReturnsWith(CallExpression since)
+    {
+        var with = left.Where(path => path.Held.Contains(since)).Select(static path => path.Return).Distinct().ToList();
+        return with.Contains(null) || left.Exists(path => with.Contains(path.Return) && !path.Held.Contains(since)) ? [] : [.. with.OfType<ReturnStatement>()];
     }
 
     /// <summary>
@@ -95,6 +105,9 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
 
         ends.Add((told.Answer, reference.IsOwn, told.IsFailure, @return));
     }
+
+    /// <summary>A path leaves the function with the references that some calls have taken.</summary>
+    public void Leave(ReturnStatement? @return, HashSet<CallExpression> held) => left.Add((@return, held));
 
     /// <summary>A path ends that has given a reference back.</summary>
     public void GiveBack(CallExpression since, string answer)

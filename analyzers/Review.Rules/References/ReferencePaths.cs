@@ -92,6 +92,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             }
         }
 
+        ledger.Leave(@return, [.. path.Protocol.Held.Where(static pair => !pair.Value.IsShared).Select(static pair => pair.Key.Since)]);
         foreach (var since in path.Protocol.GivenBack.Keys)
         {
             ledger.GiveBack(since, answer);

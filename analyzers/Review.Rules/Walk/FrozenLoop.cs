@@ -54,8 +54,8 @@ internal static class FrozenLoop
     /// </summary>
     private static VariableSymbol? UncountedIn(Expression condition, LoopRound round, FunctionDefinition function)
     {
-        foreach (var count in ConjunctsOf(condition).Select(static part => part.Unwrapped).OfType<NameExpression>().Where(static name => name.Type.Canonical is IntegerType { IsBool: false, Size: > 4 })
-            .Select(static name => name.Symbol).OfType<VariableSymbol>().Where(static variable => variable.IsAutomatic))
+        foreach (var count in ConjunctsOf(condition).Select(static part => part.Unwrapped).OfType<NameExpression>().Where(static name => name.Type.Canonical is IntegerType { IsBool: false })
+            .Select(static name => name.Symbol).OfType<VariableSymbol>().Where(variable => variable.IsAutomatic && (variable.Type.Canonical is IntegerType { Size: > 4 } || IsAmount(variable, round))))
         {
             var isCount = LoopRound.IsVariable(count);
             if (round.Nodes.Any(node => node is not UnaryExpression { Operator: UnaryOperator.AddressOf } && LoopRound.IsWrite(node, isCount)))
@@ -73,6 +73,11 @@ internal static class FrozenLoop
 
         return null;
     }
+
+    /// <summary>True for a number of which a round takes a part, by which it moves something on: <c>bytes = len; addr += bytes;</c>. Others may be answers.</summary>
+    private static bool IsAmount(VariableSymbol count, LoopRound round) => round.Nodes.OfType<AssignmentExpression>()
+        .Where(assignment => assignment.Compound is null && LoopRound.IsVariable(count)(assignment.Value)).Select(static assignment => (assignment.Target as NameExpression)?.Symbol)
+        .Any(part => part is not null && round.Nodes.Any(node => node is AssignmentExpression { Compound: BinaryOperator.Add, Value.Unwrapped: NameExpression by } && by.Symbol == part));
 
     private static IEnumerable<Expression> ConjunctsOf(Expression condition) => condition.Unwrapped switch
     {

@@ -17,6 +17,9 @@ internal static class LostChange
             {
                 switch (block.Nodes[i])
                 {
+                    case AssignmentExpression { Compound: null, Value.Constant: not null, Target: NameExpression reused } when reused.Symbol == variable:
+                        // The variable is used for something else from here on.
+                        return (null, true);
                     case AssignmentExpression change when change.Target is NameExpression name && name.Symbol == variable:
                         return (Ends(graph, block, i + 1, store, variable) ? change : null, true);
                     case UnaryExpression { IsStep: true, Operand.Unwrapped: NameExpression stepped } step when stepped.Symbol == variable:

@@ -81,14 +81,17 @@ internal sealed class RetryCode
         return null;
     }
 
+    /// <summary>The call whose error a condition asks for. A number without a sign is no error, and where an exchange found another value than it looked for, another thread got on.</summary>
     private static CallExpression? ErrorOf(Expression condition) => condition.Unwrapped switch
     {
-        CallExpression call => call,
-        NameExpression { Symbol: VariableSymbol { IsAutomatic: true } result } name => LastCall(name, result),
+        CallExpression call => IsExchange(call) ? null : call,
+        NameExpression { Symbol: VariableSymbol { IsAutomatic: true, Type.Canonical: IntegerType { IsSigned: true } } result } name => LastCall(name, result) is { } call && !IsExchange(call) ? call : null,
         UnaryExpression { Operator: UnaryOperator.LogicalNot, Operand.Unwrapped: UnaryExpression { Operator: UnaryOperator.LogicalNot } inner } => ErrorOf(inner.Operand),
         BinaryExpression { Operator: BinaryOperator.Less or BinaryOperator.NotEqual, Right.Constant: 0 } comparison => ErrorOf(comparison.Left),
         _ => null,
     };
+
+    private static bool IsExchange(CallExpression call) => call.Function?.Name.Contains("cmpxchg", StringComparison.Ordinal) == true;
 
     /// <summary>The call that a variable was assigned last before it is tested.</summary>
     private static CallExpression? LastCall(NameExpression test, VariableSymbol result) =>

@@ -32,6 +32,8 @@ public sealed class FixTests
     [InlineData("MmapLockImbalance", "mmap_write_unlock(")]
     [InlineData("PteLock", "pte_unmap_unlock(pte, ptl);")]
     [InlineData("PteLock", "spin_unlock(ptl);")]
+    [InlineData("PageRefLeak", "put_page(page);")]
+    [InlineData("PageRefLeak", "folio_put(folio);")]
     public void What_was_begun_is_ended_before_the_function_is_left(string @class, string end)
     {
         var path = $"rules/{@class}.c";

@@ -1,0 +1,4 @@
+#!/bin/sh
+# benign: munlock helper
+. "$(dirname "$0")/lib.sh"
+edit "$1/mm/mlock.c" '-' 'rep(qr/SYSCALL_DEFINE2\(munlock,/, "static int munlock_range(unsigned long start, size_t len)\n{\n\tint ret;\n\n\tif (mmap_write_lock_killable(current->mm))\n\t\treturn -EINTR;\n\tret = apply_vma_lock_flags(start, len, 0);\n\tmmap_write_unlock(current->mm);\n\treturn ret;\n}\n\nSYSCALL_DEFINE2(munlock,"); rep(qr/SYSCALL_DEFINE2\(munlock, unsigned long, start, size_t, len\)\n\{\n\tint ret;\n/, "SYSCALL_DEFINE2(munlock, unsigned long, start, size_t, len)\n{"); rep(qr/\tstart &= PAGE_MASK;\n\n\tif \(mmap_write_lock_killable\(current->mm\)\)\n\t\treturn -EINTR;\n\tret = apply_vma_lock_flags\(start, len, 0\);\n\tmmap_write_unlock\(current->mm\);\n\n\treturn ret;\n\}/, "\tstart &= PAGE_MASK;\n\n\treturn munlock_range(start, len);\n}")'
