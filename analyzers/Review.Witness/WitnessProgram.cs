@@ -1,5 +1,6 @@
 using Review.Core.Syntax;
 using Review.Model.Eras;
+using Review.Witness.Bindings;
 using Review.Witness.Exploration;
 using Review.Witness.Interpretation;
 
@@ -48,19 +49,27 @@ public sealed class WitnessProgram
             }
 
             undecided ??= verdict.Kind == VerdictKind.Clean ? null : verdict;
+            if (effort.States > bounds.AllStates)
+            {
+                undecided ??= verdict with { Kind = VerdictKind.OutOfBound, Message = $"the bound of {bounds.AllStates} states in all situations is reached" };
+                break;
+            }
         }
 
         return (undecided ?? new Verdict(VerdictKind.Clean, "", ViolationKind.None, "", [], default)) with { Effort = effort };
     }
 
+    /// <summary>The calls by which other files come to functions of this one.</summary>
+    internal DirectSituations DirectSituations(KernelEra era) => new(program, era, Build);
+
     /// <summary>The function with the body of what somebody named: of a system call that of its SYSCALL_DEFINE.</summary>
     public string BodyOf(string function) => Has(function) ? function : program.Unit.Functions.FirstOrDefault(other => SystemCallName.IsOf(function, other.Name))?.Name ?? function;
 
     /// <summary>Watches the code for a claim.</summary>
-    internal Reach Watch(IReadOnlyList<CodePoint> points) => new(new Coverage(program, points));
+    internal Reach Watch(IReadOnlyList<CodePoint> points) => new(new Coverage(program, points, KernelTable.Binds));
 
     /// <summary>Watches the code while every run takes a branch of a function, whatever the condition says.</summary>
-    internal Reach WatchTurned(string function, Detour branch) => new(new Coverage(program, []) { Turned = (function, branch) });
+    internal Reach WatchTurned(string function, Detour branch) => new(new Coverage(program, [], KernelTable.Binds) { Turned = (function, branch) });
 
     /// <summary>True if a statement of the function stands on the line.</summary>
     internal bool HasStatement(CodePoint point) => Coverage.IsStatement(program, point);

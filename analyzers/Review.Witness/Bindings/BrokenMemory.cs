@@ -38,7 +38,7 @@ internal static class BrokenMemory
         if (found.Error == Errno.None)
         {
             var page = KernelReferences.Take(taken, KernelObjects.Page, (int)Pages.Number(call.Number(0)));
-            yield return new Outcome(taken.State, Value.Of(1), (call.Number(3), 8, page.Bits));
+            yield return new Outcome(taken.State, Value.Of(1), new Store(call.Number(3), 8, page.Bits));
         }
         else
         {

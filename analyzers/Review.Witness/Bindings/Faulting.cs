@@ -21,7 +21,7 @@ internal static class Faulting
         // The fault handler may drop the lock and ask to be called again, without having done anything; nothing says how often.
         var retried = call.Fork();
         Locking.DropAsReader(retried);
-        return Work(call).Append(new Outcome(retried.State with { Deviations = 1 }, Value.Of(0), (call.Number(4), 4, 0))).Concat(Failures(call));
+        return Work(call).Append(new Outcome(retried.State with { Deviations = 1 }, Value.Of(0), new Store(call.Number(4), 4, 0))).Concat(Failures(call));
     }
 
     /// <summary>faultin_page_range(): (mm, start, end, write, &amp;locked).</summary>
@@ -36,7 +36,7 @@ internal static class Faulting
                 var dropped = call.Fork();
                 dropped.State = outcome.State;
                 Locking.DropAsReader(dropped);
-                yield return new Outcome(dropped.State with { Deviations = 1 }, outcome.Result, (call.Number(4), 4, 0));
+                yield return new Outcome(dropped.State with { Deviations = 1 }, outcome.Result, new Store(call.Number(4), 4, 0));
             }
         }
 
@@ -83,7 +83,7 @@ internal static class Faulting
 
             begun.Machine = machine;
             Locking.DropAsReader(begun);
-            yield return new Outcome(begun.State with { Phase = 1 + (int)error }, null, isOld ? (call.Number(1), 8, call.AddressOf(vma).Bits) : null);
+            yield return new Outcome(begun.State with { Phase = 1 + (int)error }, null, isOld ? [new Store(call.Number(1), 8, call.AddressOf(vma).Bits)] : []);
             yield break;
         }
 
@@ -93,7 +93,7 @@ internal static class Faulting
             var back = call.Fork();
             back.Machine = taken;
             Locking.Taken(back, "lock taken");
-            yield return new Outcome(back.State with { Phase = 0 }, Value.Of(1 - call.State.Phase), isOld ? (call.Number(1), 8, 0) : (call.Number(3), 1, 1));
+            yield return new Outcome(back.State with { Phase = 0 }, Value.Of(1 - call.State.Phase), isOld ? new Store(call.Number(1), 8, 0) : new Store(call.Number(3), 1, 1));
         }
     }
 

@@ -104,8 +104,10 @@ internal static class Files
         return default;
     }
 
+    public static Value IsSecret(KernelCall call) => Value.Of(call.Vma(0).Backing == Backing.Secret);
+
     /// <summary>The file that an argument points to; it has to be alive.</summary>
-    private static int Alive(KernelCall call, int index)
+    public static int Alive(KernelCall call, int index)
     {
         var file = call.Object(index, KernelObjects.File).Id;
         return IsAlive(call.State, file) ? file : throw StopException.Violates(ViolationKind.UseAfterFree, $"{call.Caller}() hands a file that is gone to {call.Function}()");

@@ -85,7 +85,13 @@ internal sealed class KernelCall(Mission mission, ProgramCode program, Execution
     /// <summary>A VMA by its structure.</summary>
     public Vma VmaOf(ForeignObject target, string use)
     {
-        if (Mm.ById(target.Id) is not { } vma)
+        if (KernelObjects.SpaceOf(target.Id) is var other and not 0)
+        {
+            // Of an address space that nobody else has got yet.
+            return Machine.Space(other).ById(KernelObjects.NumberIn(target.Id)) ?? throw StopException.Violates(ViolationKind.UseAfterFree, $"{Caller}() {use} a VMA that is gone");
+        }
+
+        if (Mm.ById(KernelObjects.NumberIn(target.Id)) is not { } vma)
         {
             throw StopException.Violates(ViolationKind.UseAfterFree, $"{Caller}() {use} a VMA that is gone");
         }
@@ -130,12 +136,31 @@ internal sealed class KernelCall(Mission mission, ProgramCode program, Execution
 /// <summary>How a bound call may end: the state behind it, and its result; null if it goes on from <see cref="KernelState.Phase"/>.</summary>
 /// <param name="State">The state.</param>
 /// <param name="Result">The result.</param>
-/// <param name="Written">What the call writes through a pointer; null if nothing.</param>
-internal readonly record struct Outcome(KernelState State, Value? Result, (ulong Address, int Size, long Value)? Written = null);
+/// <param name="Stores">What the call writes through pointers.</param>
+internal readonly record struct Outcome(KernelState State, Value? Result, params Store[] Stores)
+{
+    /// <summary>Makes new objects in the memory of the run that goes on so, and gives the result; null if none are made.</summary>
+    public Func<Memory, Value>? Make { get; init; }
+}
+
+/// <summary>A number of so many bytes that is written to an address of the interpreted code.</summary>
+internal readonly record struct Store(ulong Address, int Size, long Value);
 
 /// <summary>Names of the kernel's structures that have objects in the model.</summary>
 internal static class KernelObjects
 {
+    // VMAs are numbered in each address space by themselves.
+    private const int VmasOfSpace = 1_000_000;
+
+    /// <summary>The number of a VMA that is not of the address space that is worked on.</summary>
+    public static int ForeignVma(int space, int vma) => (space * VmasOfSpace) + vma;
+
+    /// <summary>The address space of a VMA; 0 for the one that is worked on.</summary>
+    public static int SpaceOf(int number) => number / VmasOfSpace;
+
+    /// <summary>A VMA's number in its own address space.</summary>
+    public static int NumberIn(int number) => number % VmasOfSpace;
+
     public const string Vma = "vm_area_struct";
     public const string Mm = "mm_struct";
     public const string File = "file";

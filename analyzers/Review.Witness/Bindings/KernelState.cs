@@ -76,6 +76,9 @@ internal sealed record KernelState(Machine Machine)
     /// <summary>Notifier ranges by address.</summary>
     public ImmutableSortedDictionary<ulong, BatchState> Notifiers { get; init; } = ImmutableSortedDictionary<ulong, BatchState>.Empty;
 
+    /// <summary>Page tables in the interpreted code's memory; null where no code walks them itself.</summary>
+    public PageTableRoots? Tables { get; init; }
+
     /// <summary>How far the call that the thread stands at has come; 0 at its beginning.</summary>
     public int Phase { get; init; }
 
@@ -102,7 +105,7 @@ internal sealed record KernelState(Machine Machine)
 
     /// <summary>Equal if what comes can be no different; the log does not count.</summary>
     public bool Equals(KernelState? other) =>
-        other is not null && Phase == other.Phase && Waiting == other.Waiting && Deviations == other.Deviations && Owed == other.Owed && Relock == other.Relock && Equals(Dropped, other.Dropped) && MappedThroughout.SetEquals(other.MappedThroughout)
+        other is not null && Phase == other.Phase && Waiting == other.Waiting && Deviations == other.Deviations && Owed == other.Owed && Relock == other.Relock && Equals(Dropped, other.Dropped) && Tables == other.Tables && MappedThroughout.SetEquals(other.MappedThroughout)
         && Done.SetEquals(other.Done) && FileReferences.SequenceEqual(other.FileReferences) && Gathers.SequenceEqual(other.Gathers)
         && Notifiers.SequenceEqual(other.Notifiers) && ObjectReferences.SequenceEqual(other.ObjectReferences) && MayChangeTarget == other.MayChangeTarget && Machine.Equals(other.Machine);
 

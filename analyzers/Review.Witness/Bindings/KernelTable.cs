@@ -56,6 +56,7 @@ internal static class KernelTable
         (["shmem_mapping"], Files.IsShmemMapping),
         (["file_permission"], Files.Permission),
         (["inode_owner_or_capable", "file_owner_or_capable"], Files.Owns),
+        (["vma_is_secretmem"], Files.IsSecret),
         (["vma_is_anon_shmem"], Files.IsAnonymousShmem),
 
         (["hstate_vma"], HugePages.StateOf),
@@ -84,9 +85,20 @@ internal static class KernelTable
         (["mmput"], RemoteAdvice.PutMm),
         (["kfree"], Tasks.Nothing),
 
+        (["memset", "__memset"], KernelMemory.Set),
+        (["find_extend_vma"], Lookup.VmaLookup),
+        (["mm_set_has_pinned_flag", "put_dev_pagemap", "memalloc_pin_save", "memalloc_pin_restore", "mmgrab", "mmdrop"], Tasks.Nothing),
+        (["__preempt_count_add", "__preempt_count_sub", "preempt_count_add", "preempt_count_sub"], Tasks.Nothing),
+        (["hugetlb_change_protection"], PageTables.ChangeHugeTlb),
+        (["move_hugetlb_page_tables"], PageTables.MoveHugeTlb),
+        (["pgd_clear_bad", "p4d_clear_bad", "pud_clear_bad", "pmd_clear_bad"], PageTables.ClearBad),
+        (["_static_cpu_has"], PageTables.CpuHas),
+        (["track_pfn_copy", "untrack_pfn_copy", "untrack_pfn"], Tasks.Nothing),
+
         // Nothing that the model has a place for.
+        (["count_vm_events", "count_vm_event", "__count_vm_events", "__count_vm_event", "do_raw_write_seqcount_begin", "do_raw_write_seqcount_end", "flush_cache_range"], Tasks.Nothing),
         (["blk_start_plug", "blk_finish_plug", "lru_add_drain", "lru_add_drain_all", "update_hiwater_rss", "cond_resched", "__cond_resched", "_cond_resched", "might_sleep"], Tasks.Nothing),
-        (["_printk", "__warn_printk", "anon_vma_name_put", "anon_vma_name_get", "anon_vma_name_free", "might_lock_read"], Tasks.Nothing),
+        (["_printk", "__warn_printk", "anon_vma_name_put", "anon_vma_name_get", "anon_vma_name_free", "might_lock_read", "dump_vma", "dump_mm", "dump_page"], Tasks.Nothing),
         (["anon_vma_name_eq"], Tasks.Yes),
         (["array_index_mask_nospec"], Tasks.IndexMask),
         (["untagged_addr", "untagged_addr_remote", "__untagged_addr", "__untagged_addr_remote"], Tasks.SameAddress),
@@ -109,13 +121,36 @@ internal static class KernelTable
         (["faultin_vma_page_range"], Faulting.FaultInVma),
         (["faultin_page_range"], Faulting.FaultInMm),
         (["madvise_collapse"], Faulting.Collapse),
+        (["__p4d_alloc", "__pud_alloc", "__pmd_alloc", "__pte_alloc"], PageTables.Allocate),
+        (["__split_huge_pmd"], PageTables.SplitHuge),
+        (["change_huge_pmd"], PageTables.ChangeHuge),
+        (["change_pte_range"], PageTables.ChangeEntries),
+        (["move_ptes"], PageTables.MoveEntries),
+        (["move_pgt_entry"], PageTables.MoveTable),
+        (["copy_pte_range", "copy_huge_pud", "copy_hugetlb_page_range"], PageTables.Copy),
+        (["copy_huge_pmd"], PageTables.CopyHuge),
+        (["handle_mm_fault"], UserPages.HandleFault),
+        (["follow_page_mask"], UserPages.FollowPage),
+        (["follow_hugetlb_page"], UserPages.FollowHugeTlb),
+        (["in_gate_area"], UserPages.InGateArea),
+        (["get_gate_page"], UserPages.GatePage),
+        (["check_and_migrate_movable_pages"], UserPages.MigrateMovable),
+        (["hpage_collapse_scan_pmd"], HugePageCollapse.ScanPmd),
+        (["hpage_collapse_scan_file"], HugePageCollapse.ScanFile),
+        (["collapse_pte_mapped_thp"], HugePageCollapse.CollapseMapped),
+        (["hugepage_vma_check", "thp_vma_allowable_order", "__thp_vma_allowable_orders"], HugePageCollapse.MayBeHuge),
+        (["hpage_collapse_test_exit", "hpage_collapse_test_exit_or_disable"], HugePageCollapse.IsExiting),
+        (["kmalloc", "kmalloc_noprof"], KernelMemory.Allocate),
         (["fatal_signal_pending", "signal_pending"], Tasks.IsSignalPending),
         (["get_user_pages_fast"], BrokenMemory.GetPage),
         (["soft_offline_page", "memory_failure"], BrokenMemory.Inject),
     ]);
 
+    /// <summary>True if calls of a function go to the model.</summary>
+    public static bool Binds(string function) => Effects.ContainsKey(function) || Points.ContainsKey(function);
+
     /// <summary>Functions that may drop mmap_lock, and then it has to be seen what follows. The unlocking functions themselves always do.</summary>
-    public static IReadOnlySet<string> MayDrop { get; } = new HashSet<string>(StringComparer.Ordinal) { "userfaultfd_remove", "faultin_vma_page_range", "faultin_page_range", "madvise_collapse" };
+    public static IReadOnlySet<string> MayDrop { get; } = new HashSet<string>(StringComparer.Ordinal) { "userfaultfd_remove", "faultin_vma_page_range", "faultin_page_range", "madvise_collapse", "handle_mm_fault", "hpage_collapse_scan_pmd" };
 
     /// <summary>Functions that are interpreted, and watched.</summary>
     public static IReadOnlyDictionary<string, Action<KernelCall>> Watched { get; } = Named<Action<KernelCall>>(

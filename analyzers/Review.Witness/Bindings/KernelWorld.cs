@@ -11,7 +11,7 @@ internal sealed class KernelWorld(Mission mission, ProgramCode program, KernelSt
     /// <summary>The functions of the file that were entered or called.</summary>
     public HashSet<string> Called { get; } = new(StringComparer.Ordinal);
 
-    public bool Binds(string function) => KernelTable.Effects.ContainsKey(function) || KernelTable.Points.ContainsKey(function);
+    public bool Binds(string function) => KernelTable.Binds(function);
 
     public Value? Call(Execution execution, CallTarget function, ReadOnlySpan<Value> arguments)
     {
@@ -49,6 +49,14 @@ internal sealed class KernelWorld(Mission mission, ProgramCode program, KernelSt
         return [.. KernelTable.Points[pending.Function.Name](new KernelCall(mission, program, execution, pending.Function, pending.Arguments, State))];
     }
 
+    public void Warn(string message)
+    {
+        if (mission.Sought.Contains(ViolationKind.Warning))
+        {
+            throw StopException.Violates(ViolationKind.Warning, message);
+        }
+    }
+
     public Value Load(Execution execution, ForeignObject target, string member, int offset) => Members.Load(Observer(execution), target, member);
 
     public void Store(Execution execution, ForeignObject target, string member, int offset, Value value)
@@ -62,6 +70,14 @@ internal sealed class KernelWorld(Mission mission, ProgramCode program, KernelSt
     {
         // Constants of the machine, and tables that are only compared.
         "sysctl_max_map_count" => Constant(execution, State.Machine.MaxMapCount, 4, variable),
+
+        // Where physical memory is mapped, and bits of addresses that mean something else on other machines.
+        "page_offset_base" => Constant(execution, unchecked((long)PageTableImage.DirectMap), 8, variable),
+        "pgdir_shift" => Constant(execution, PageTableImage.TopShift(mission), 4, variable),
+        "ptrs_per_p4d" => Constant(execution, PageTableImage.HasFiveLevels(mission) ? 512 : 1, 4, variable),
+        "__pgtable_l5_enabled" => Constant(execution, PageTableImage.HasFiveLevels(mission) ? 1 : 0, 4, variable),
+        "sme_me_mask" => Constant(execution, 0, 8, variable),
+        "physical_mask" => Constant(execution, (1L << 52) - 1, 8, variable),
 
         // Page frame numbers count from here.
         "vmemmap_base" => Constant(execution, 0, 8, variable),

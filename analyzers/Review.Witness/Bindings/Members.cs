@@ -15,7 +15,6 @@ internal static class Members
         ["vm_end"] = static (_, vma) => Value.Of((long)vma.End),
         ["vm_flags"] = static (_, vma) => Value.Of((long)vma.Flags),
         ["vm_pgoff"] = static (_, vma) => Value.Of((long)vma.PageOffset),
-        ["vm_mm"] = static (call, _) => call.AddressOf(KernelObjects.Mm, call.Space),
         ["vm_file"] = static (call, vma) => vma.File == 0 ? Value.Of(0) : call.AddressOf(KernelObjects.File, vma.File),
         ["vm_ops"] = static (call, vma) => vma.IsAnonymous ? Value.Of(0) : call.AddressOf(KernelObjects.Operations, (int)vma.Backing),
         ["anon_vma"] = static (call, vma) => vma.AnonVma == 0 ? Value.Of(0) : call.AddressOf(KernelObjects.AnonVma, vma.AnonVma),
@@ -28,6 +27,7 @@ internal static class Members
 
     private static readonly Dictionary<string, MemberReader> OfOthers = new(StringComparer.Ordinal)
     {
+        ["mm_struct.pgd"] = static (call, mm) => call.State.Tables is { } tables ? Value.Of((long)tables.Of(mm.Id)) : throw StopException.Needs("page tables"),
         ["mm_struct.map_count"] = static (call, _) => Value.Of(call.Mm.Vmas.Count),
         ["task_struct.mm"] = static (call, task) => call.AddressOf(KernelObjects.Mm, call.Machine.Process(task.Id).Space),
         ["file.f_mapping"] = static (call, file) => call.AddressOf(KernelObjects.Mapping, File(call, file)),
@@ -43,6 +43,11 @@ internal static class Members
         {
             var name = WithoutRecord(target, member);
             var vma = call.VmaOf(target, $"reads {name} of");
+            if (name == "vm_mm")
+            {
+                return call.AddressOf(KernelObjects.Mm, KernelObjects.SpaceOf(target.Id) is var other and not 0 ? other : call.Space);
+            }
+
             return OfVma.TryGetValue(name, out var read) ? read(call, vma) : throw StopException.Needs($"{KernelObjects.Vma}.{name}");
         }
 

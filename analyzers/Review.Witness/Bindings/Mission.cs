@@ -1,4 +1,5 @@
 using Review.Model.Calls;
+using Review.Witness.Exploration;
 
 namespace Review.Witness.Bindings;
 
@@ -17,6 +18,9 @@ internal sealed record Mission(int Process, int Space, int Thread, ulong Start, 
 
     /// <summary>The call of process_madvise() that it belongs to; null for madvise().</summary>
     public ProcessMadviseCall? Remote { get; init; }
+
+    /// <summary>The call of another function of the kernel that it is; null for a system call of madvise's.</summary>
+    public DirectCall? Direct { get; init; }
 
     private const ulong PageSize = 4096;
 }

@@ -17,15 +17,24 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
     private const string Advise = "do_madvise";
     private const string AdviseOther = "__do_sys_process_madvise";
 
+    /// <summary>Code that goes down page tables itself goes round for each of 512 entries.</summary>
+    private const int RunsOverTables = 10;
+
+    /// <summary>Functions that are called for a claim, the nearest ones.</summary>
+    private const int MostEntries = 6;
+
     private readonly Lazy<ImmutableArray<Way>> ways = new(() =>
     [
         .. from entry in (string[])[Advise, AdviseOther]
            where program.Has(entry)
            from advice in Madv.Names.Keys
-           select new Way(entry, advice, SituationsOf(entry, advice, era, program.Build)
+           let situations = SituationsOf(entry, advice, era, program.Build)
+           select new Way(entry, Madv.NameOf(advice), situations, bounds, situations
                .Where(static situation => situation.Interference.IsEmpty)
                .SelectMany(situation => program.Reached(entry, situation, bounds)).ToHashSet(StringComparer.Ordinal)),
     ]);
+
+    private readonly DirectSituations direct = program.DirectSituations(era);
 
     /// <summary>The situations that are tried for an entry point.</summary>
     public static IEnumerable<Situation> SituationsOf(string entry, int advice, KernelEra era, KernelBuild build) =>
@@ -44,10 +53,10 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
         }
 
         claim = InBodies(claim);
-        var leading = Leading(claim);
+        var leading = Leading(claim, out var unknown);
         if (leading.Count == 0)
         {
-            return Undecided($"no call of {(ClaimedProperties.IsOfOthers(claim.Rule) ? "process_madvise" : Advise)}() in this file leads to {claim.Function}()");
+            return Undecided(unknown is not null ? $"needs {unknown}" : $"no call of {(ClaimedProperties.IsOfOthers(claim.Rule) ? "process_madvise" : Advise)}() in this file leads to {claim.Function}()");
         }
 
         if (claim.Line > 0 && !program.HasStatement(new CodePoint(claim.Function, claim.Line)))
@@ -58,9 +67,11 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
         var effort = default(Effort);
         var reach = program.Watch(PointsOf(claim));
         string? undecided = null;
-        foreach (var way in leading)
+        var tried = new List<Way>();
+        foreach (var way in leading.TakeWhile(way => !way.IsDirect || (undecided is null && !IsPutToTheTest(claim, reach))))
         {
-            var verdict = program.Explore(way.Entry, SituationsOf(way.Entry, way.Advice, era, program.Build), sought, bounds, reach);
+            tried.Add(way);
+            var verdict = program.Explore(way.Entry, way.Situations, sought, way.Bounds, reach);
             effort += verdict.Effort;
             switch (verdict.Kind)
             {
@@ -73,18 +84,19 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
             }
         }
 
-        var turned = undecided is null && claim.Line == 0 ? TakeWaysOut(claim, leading, sought, reach, ref effort) : 0;
+        var turned = undecided is null && claim.Line == 0 ? TakeWaysOut(claim, tried, sought, reach, ref effort) : 0;
         Effort += effort;
-        undecided ??= WhyOpen(claim, reach, effort);
+        undecided ??= WhyOpen(claim, reach, effort, tried.Exists(static way => way.IsDirect));
         return undecided is not null ? Undecided(undecided) : new WitnessResult(WitnessStatus.Refuted, [], null)
         {
-            Note = Describe(effort) + turned switch { 0 => "", 1 => "; a way out that no situation takes was taken all the same", _ => $"; {turned} ways out that no situation takes were taken all the same" },
+            Note = (tried.Exists(static way => way.IsDirect) ? $"by way of {string.Join(", ", tried.Select(static way => way.Name))}: " : "") + Describe(effort) + turned switch { 0 => "", 1 => "; a branch that no situation takes was taken all the same", _ => $"; {turned} branches that no situation takes were taken all the same" },
         };
     }
 
     /// <summary>
     /// Statements that no situation leads to, because they are there for safety only: those straight on a way out of the function are tried by making every run
-    /// take the branch to them. That can take a doubt away, and confirms nothing. The number of ways on which nothing breaks.
+    /// take the branch to them. Where only the order of opening and closing counts, other sides of branches that nobody takes are tried in the same way, and runs go on behind them.
+    /// That can take a doubt away, and confirms nothing. The number of branches behind which nothing breaks.
     /// </summary>
     private int TakeWaysOut(Claim claim, List<Way> leading, IReadOnlySet<ViolationKind> sought, Reach reach, ref Effort effort)
     {
@@ -93,20 +105,31 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
             return 0;
         }
 
-        var taken = 0;
-        foreach (var branch in reach.Coverage.WaysOut(claim.Function).ToList())
+        var taken = Take(reach.Coverage.WaysOut(claim.Function), ref effort);
+        if (ClaimedProperties.ShowInOrder(claim.Rule) && reach.Coverage.FirstMissing(claim.Function, ClaimedProperties.NeedWholeFunction(claim.Rule)) is not null)
         {
-            var turned = program.WatchTurned(claim.Function, branch);
-            var verdicts = leading.ConvertAll(way => program.Explore(way.Entry, SituationsOf(way.Entry, way.Advice, era, program.Build), sought, bounds, turned));
-            effort = verdicts.Aggregate(effort, static (sum, verdict) => sum + verdict.Effort);
-            if (verdicts.TrueForAll(static verdict => verdict.Kind == VerdictKind.Clean) && turned is { Cut: null, Runs: > 0 })
-            {
-                reach.Coverage.Add(claim.Function, turned.Coverage);
-                taken++;
-            }
+            taken += Take(reach.Coverage.SidesNotTaken(claim.Function), ref effort);
         }
 
         return taken;
+
+        int Take(IEnumerable<Detour> branches, ref Effort effort)
+        {
+            var clean = 0;
+            foreach (var branch in branches.ToList())
+            {
+                var turned = program.WatchTurned(claim.Function, branch);
+                var verdicts = leading.ConvertAll(way => program.Explore(way.Entry, way.Situations, sought, way.Bounds, turned));
+                effort = verdicts.Aggregate(effort, static (sum, verdict) => sum + verdict.Effort);
+                if (verdicts.TrueForAll(static verdict => verdict.Kind == VerdictKind.Clean) && turned is { Cut: null, Runs: > 0 })
+                {
+                    reach.Coverage.Add(claim.Function, turned.Coverage);
+                    clean++;
+                }
+            }
+
+            return clean;
+        }
     }
 
     /// <summary>
@@ -159,10 +182,10 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
 
         claim = InBodies(claim);
         var reach = program.Watch(PointsOf(claim));
-        return Leading(claim).SelectMany(way => SituationsOf(way.Entry, way.Advice, era, program.Build).Select(situation =>
+        return Leading(claim, out _).SelectMany(way => way.Situations.Select(situation =>
         {
-            var verdict = program.Explore(way.Entry, [situation], sought, bounds, reach);
-            return verdict with { Situation = $"{Madv.NameOf(way.Advice)}, {situation.Name}" };
+            var verdict = program.Explore(way.Entry, [situation], sought, way.Bounds, reach);
+            return verdict with { Situation = $"{way.Name}, {situation.Name}" };
         }));
     }
 
@@ -174,23 +197,51 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
 
     /// <summary>
     /// The calls that lead to what a claim is about. What madvise() does as well is tried there: process_madvise() adds its own loop and no others. A claim about
-    /// a table leads everywhere.
+    /// a table leads everywhere. A function that neither leads to is called by way of those that other files call.
     /// </summary>
-    private List<Way> Leading(Claim claim)
+    private List<Way> Leading(Claim claim, out string? unknown)
     {
+        unknown = null;
+        if (claim.Function.Length > 0 && !ClaimedProperties.IsOfOthers(claim.Rule) && !IsReachedBy(Advise, claim.Function) && !IsReachedBy(AdviseOther, claim.Function))
+        {
+            return Direct(claim.Function, out unknown);
+        }
+
         var entry = !ClaimedProperties.IsOfOthers(claim.Rule) && (claim.Function.Length == 0 || IsReachedBy(Advise, claim.Function)) ? Advise : AdviseOther;
         return [.. ways.Value.Where(way => way.Entry == entry && (claim.Function.Length == 0 || way.Functions.Contains(claim.Function)))];
     }
 
+    /// <summary>The calls of the functions through which other files come to a function; unknown says why there are none.</summary>
+    private List<Way> Direct(string function, out string? unknown)
+    {
+        var found = new List<Way>();
+        unknown = null;
+        foreach (var entry in direct.EntriesTo(function).Take(MostEntries))
+        {
+            var situations = direct.For(entry, out var missing);
+            unknown ??= missing;
+            if (!situations.IsEmpty)
+            {
+                found.Add(new Way(entry, $"{entry}()", situations, bounds with { AllStates = bounds.States, States = bounds.States / RunsOverTables, Instructions = RunsOverTables * bounds.Instructions }, ImmutableHashSet<string>.Empty) { IsDirect = true });
+            }
+        }
+
+        return found;
+    }
+
     private bool IsReachedBy(string entry, string function) => ways.Value.Any(way => way.Entry == entry && way.Functions.Contains(function));
 
+    /// <summary>True if runs have passed all that a claim is about: then functions from which it is further are not called as well.</summary>
+    private static bool IsPutToTheTest(Claim claim, Reach reach) =>
+        reach.Runs > 0 && (claim.Line > 0 || reach.Coverage.FirstMissing(claim.Function, ClaimedProperties.NeedWholeFunction(claim.Rule)) is null);
+
     /// <summary>Why a search that found nothing says nothing; null if it refutes the claim.</summary>
-    private string? WhyOpen(Claim claim, Reach reach, Effort effort) => claim switch
+    private string? WhyOpen(Claim claim, Reach reach, Effort effort, bool isDirect) => claim switch
     {
         _ when reach.Elsewhere is { } other => $"{other}, but not by way of line {claim.Line}",
         _ when reach.Cut is { } cut => $"a run ends before its end: {cut}",
         _ when ClaimedProperties.IsOfOthers(claim.Rule) && IsReachedBy(Advise, claim.Function) => $"the model has no property for what {claim.Function}() does to the caller's own memory",
-        _ when !ClaimedProperties.MayBeRefuted(claim.Rule) => $"no violation in {Describe(effort)}, but the model does not show every defect of this class",
+        _ when !ClaimedProperties.MayBeRefuted(claim.Rule) || (isDirect && !ClaimedProperties.MayBeRefutedByDirectCalls(claim.Rule)) => $"no violation in {Describe(effort)}, but the model does not show every defect of this class",
         { Line: 0 } when reach.Coverage.FirstMissing(claim.Function, ClaimedProperties.NeedWholeFunction(claim.Rule)) is { } line => $"no situation leads to line {line} in {claim.Function}()",
         { Line: 0 } when reach.Runs == 0 => $"no run that comes to {claim.Function}() can be judged: what is left out counts only where every page is worked on",
         _ when reach.Runs == 0 => claim.Way.IsEmpty ? $"no situation leads to line {claim.Line} in a way that can be judged" : $"no situation leads to line {claim.Line} on the way that is reported",
@@ -203,6 +254,10 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
 
     private static string Describe(Effort effort) => $"{effort.Situations} situations, {effort.States} states, {effort.Interleavings} interleavings";
 
-    /// <summary>A call of an entry point with an advice, and the functions that it gets to.</summary>
-    private sealed record Way(string Entry, int Advice, IReadOnlySet<string> Functions);
+    /// <summary>A call of an entry point with an advice or arguments, the situations it is tried in, and the functions that it gets to.</summary>
+    private sealed record Way(string Entry, string Name, IEnumerable<Situation> Situations, Bounds Bounds, IReadOnlySet<string> Functions)
+    {
+        /// <summary>True for a function of the kernel that other files call.</summary>
+        public bool IsDirect { get; init; }
+    }
 }

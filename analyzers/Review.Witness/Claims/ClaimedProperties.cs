@@ -14,7 +14,7 @@ public static class ClaimedProperties
         ["useless-writeback"] = [ViolationKind.PageSkipped],
         ["lock-dropped-in-batch"] = [ViolationKind.LockDroppedInBatch],
         ["mmap-lock-imbalance"] = [ViolationKind.LockState, ViolationKind.Unlocked],
-        ["notifier-range-uninit"] = [ViolationKind.Notifier],
+        ["notifier-range-uninit"] = [ViolationKind.Notifier, ViolationKind.Memory],
         ["notifier-unpaired"] = [ViolationKind.Notifier],
         ["tlb-gather-unpaired"] = [ViolationKind.TlbGather],
         ["pointer-level"] = [ViolationKind.TlbGather, ViolationKind.Memory],
@@ -44,6 +44,15 @@ public static class ClaimedProperties
 
     /// <summary>True if a defect of a rule shows in what the call returns, which says nothing where a run was made to take a branch.</summary>
     public static bool ShowInResult(string rule) => Of(rule)?.Overlaps([ViolationKind.WrongResult, ViolationKind.RemoteAccess]) == true;
+
+    /// <summary>Classes whose defects are of what is opened and closed in order, whatever the data are.</summary>
+    private static readonly ImmutableHashSet<string> OfOrder = ["notifier-range-uninit", "notifier-unpaired", "tlb-gather-unpaired", "mmap-lock-imbalance", "lock-dropped-in-batch"];
+
+    /// <summary>True if a defect of a rule shows on a way through a function whatever the data on it are.</summary>
+    public static bool ShowInOrder(string rule) => OfOrder.Contains(rule);
+
+    /// <summary>True if a search by <see cref="Exploration.DirectCall"/>s without a violation refutes a claim of the rule: what a function does with pages is not known there.</summary>
+    public static bool MayBeRefutedByDirectCalls(string rule) => ShowInOrder(rule) || rule == "stale-prev";
 
     /// <summary>True if the rule is about what is done to another process.</summary>
     public static bool IsOfOthers(string rule) => rule == "destructive-remote";

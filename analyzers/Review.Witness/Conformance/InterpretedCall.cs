@@ -30,7 +30,7 @@ internal sealed record InterpretedCall(Call Asked, ProgramCode Program, string E
         var mission = Mission(machine);
         if (Code is null)
         {
-            return GoOn(EntryPoint.Start(Program, Entry, mission), new KernelWorld(mission, Program, new KernelState(machine)));
+            return GoOn(EntryPoint.Start(Program, Entry, mission, new KernelState(machine)).Code, new KernelWorld(mission, Program, new KernelState(machine)));
         }
 
         // The likely way of several: no signal comes, no lock is contended.
@@ -41,12 +41,12 @@ internal sealed record InterpretedCall(Call Asked, ProgramCode Program, string E
         }
 
         var code = Code.Copy();
-        if (outcomes[0].Written is var (address, size, value))
+        foreach (var (address, size, value) in outcomes[0].Stores)
         {
             code.Memory.Store(address, size, Value.Of(value));
         }
 
-        if (outcomes[0].Result is not { } result)
+        if ((outcomes[0].Make?.Invoke(code.Memory) ?? outcomes[0].Result) is not { } result)
         {
             return Review.Model.Calls.Step.GoOn(outcomes[0].State.Machine, this with { Code = code, State = outcomes[0].State });
         }

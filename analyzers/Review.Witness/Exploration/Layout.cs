@@ -21,6 +21,9 @@ public static class Layout
     public static Machine Anonymous(this Machine machine, int first, int pages) =>
         machine.Map(first, pages, MapFlags.Private | MapFlags.Anonymous, 0).Touch(first, pages);
 
+    /// <summary>Maps private anonymous pages at A + first.</summary>
+    public static Machine Untouched(this Machine machine, int first, int pages) => machine.Map(first, pages, MapFlags.Private | MapFlags.Anonymous, 0);
+
     /// <summary>Maps pages of a new file at A + first, shared and writable, and touches those that the file has.</summary>
     public static Machine SharedFile(this Machine machine, int first, int pages, Backing backing, int? filePages = null)
     {
@@ -33,6 +36,13 @@ public static class Layout
     {
         machine = machine.AddFile(new FileObject(Backing.DiskFile, (ulong)pages), out var file);
         return machine.Map(first, pages, MapFlags.Private, file).Touch(first, pages);
+    }
+
+    /// <summary>Maps huge pages of hugetlbfs at A + first pages, and writes the first byte of each.</summary>
+    public static Machine HugeTlb(this Machine machine, int first, int hugePages)
+    {
+        machine = machine.Do(current => new MmapCall(current, A + ((ulong)first * Pages.Size), (ulong)hugePages * Pages.HugeSize, Prot.Read | Prot.Write, MapFlags.Private | MapFlags.Anonymous | MapFlags.HugeTlb));
+        return machine.Do(current => new AccessCall(current, A + ((ulong)first * Pages.Size), 1));
     }
 
     /// <summary>Registers all memory with a new userfaultfd that wants to hear of removals.</summary>

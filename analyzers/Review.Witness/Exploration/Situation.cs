@@ -23,6 +23,9 @@ public sealed record Situation(string Name, Machine Machine, int Process, ulong 
     /// <summary>The call of process_madvise() that it is, on another process; null for madvise().</summary>
     public ProcessMadviseCall? Remote { get; init; }
 
+    /// <summary>The call of another function of the kernel that it is; null for a system call of madvise's.</summary>
+    internal DirectCall? Direct { get; init; }
+
     /// <summary>Number of the thread that the interpreted code runs as.</summary>
     public const int Thread = 1;
 
@@ -30,7 +33,7 @@ public sealed record Situation(string Name, Machine Machine, int Process, ulong 
     public const int OtherThread = 2;
 
     /// <summary>A name that appears in the interpreted function's place: <c>madvise(A, 2p, DONTNEED)</c>.</summary>
-    public string Title => Remote is { } call ? $"process_madvise(pid {call.Target}, {call.VectorLength} ranges, {Madv.NameOf(Advice).Replace("MADV_", "", StringComparison.Ordinal)})" : $"madvise(A, {(Length < 1UL << 40 ? $"{(Length + 4095) / 4096}p" : $"0x{Length:x}")}, {Madv.NameOf(Advice).Replace("MADV_", "", StringComparison.Ordinal)})";
+    public string Title => Direct is { } direct ? direct.Title : Remote is { } call ? $"process_madvise(pid {call.Target}, {call.VectorLength} ranges, {Madv.NameOf(Advice).Replace("MADV_", "", StringComparison.Ordinal)})" : $"madvise(A, {(Length < 1UL << 40 ? $"{(Length + 4095) / 4096}p" : $"0x{Length:x}")}, {Madv.NameOf(Advice).Replace("MADV_", "", StringComparison.Ordinal)})";
 }
 
 /// <summary>How far a search goes.</summary>
@@ -38,5 +41,8 @@ public sealed record Situation(string Name, Machine Machine, int Process, ulong 
 /// <param name="Instructions">Instructions of one run.</param>
 public sealed record Bounds(int States = 20_000, int Instructions = 60_000)
 {
+    /// <summary>States of all situations of one function together.</summary>
+    public int AllStates { get; init; } = int.MaxValue;
+
     public static Bounds Default { get; } = new();
 }

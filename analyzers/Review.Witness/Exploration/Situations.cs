@@ -78,27 +78,29 @@ public static class Situations
     }
 
     /// <summary>What another thread of the process does meanwhile: nothing first.</summary>
-    internal static IEnumerable<(string Name, ImmutableArray<Call> Calls)> Programs()
+    /// <param name="a">The address of the first page.</param>
+    internal static IEnumerable<(string Name, ImmutableArray<Call> Calls)> Programs(ulong a = Layout.A)
     {
         yield return ("", []);
-        yield return (", mprotect() of the first page", [Protect(0, 1)]);
-        yield return (", mprotect() of the second page", [Protect(1, 1)]);
-        yield return (", munmap() of all", [Unmap(0, Pages + 1)]);
-        yield return (", munmap() of the first page", [Unmap(0, 1)]);
-        yield return (", munmap() of the second page", [Unmap(1, 1)]);
-        yield return (", munmap() and mmap()", [Unmap(0, Pages), Map(0, 1)]);
-        yield return (", munmap() of what lies before", [new MunmapCall(Other, Layout.A - PageSize, PageSize)]);
-        yield return (", munmap() and mmap() of a huge page", [Unmap(0, Pages), new MmapCall(Other, Layout.A, Review.Model.Memory.Pages.HugeSize, Prot.Read | Prot.Write, MapFlags.Private | MapFlags.Anonymous | MapFlags.HugeTlb)]);
-        yield return (", mlock()", [new MlockCall(Other, Layout.A, PageSize, VmFlags.Locked)]);
+        yield return (", mprotect() of the first page", [Protect(a, 1)]);
+        yield return (", mprotect() of the second page", [Protect(a + PageSize, 1)]);
+        yield return (", munmap() of all", [Unmap(a, Pages + 1)]);
+        yield return (", munmap() of the first page", [Unmap(a, 1)]);
+        yield return (", munmap() of the second page", [Unmap(a + PageSize, 1)]);
+        yield return (", munmap() and mmap()", [Unmap(a, Pages), Map(a, 1)]);
+        yield return (", munmap() of what lies before", [Unmap(a - PageSize, 1)]);
+        yield return (", munmap() and mmap() of a huge page", [Unmap(a, Pages), new MmapCall(Other, a, Review.Model.Memory.Pages.HugeSize, Prot.Read | Prot.Write, MapFlags.Private | MapFlags.Anonymous | MapFlags.HugeTlb)]);
+        yield return (", mlock()", [new MlockCall(Other, a, PageSize, VmFlags.Locked)]);
     }
 
     /// <summary>True if the calls of another thread leave other mappings: those that do nothing make no situation of their own.</summary>
     internal static bool Changes(Machine machine, ImmutableArray<Call> calls) =>
         !calls.Aggregate(machine, static (before, call) => before.Run(call).Machine).Space(1).Vmas.Equals(machine.Space(1).Vmas);
 
-    private static MprotectCall Protect(ulong first, ulong count) => new(Other, Layout.A + (first * PageSize), count * PageSize, Prot.Read);
+    private static MprotectCall Protect(ulong first, ulong count) => new(Other, first, count * PageSize, Prot.Read);
 
-    private static MunmapCall Unmap(ulong first, ulong count) => new(Other, Layout.A + (first * PageSize), count * PageSize);
+    /// <summary>The other thread's munmap() of pages from an address on.</summary>
+    internal static MunmapCall Unmap(ulong first, ulong count) => new(Other, first, count * PageSize);
 
-    private static MmapCall Map(ulong first, ulong count) => new(Other, Layout.A + (first * PageSize), count * PageSize, Prot.Read | Prot.Write, MapFlags.Private | MapFlags.Anonymous);
+    private static MmapCall Map(ulong first, ulong count) => new(Other, first, count * PageSize, Prot.Read | Prot.Write, MapFlags.Private | MapFlags.Anonymous);
 }

@@ -20,10 +20,11 @@ internal sealed record CompiledFunction(
     /// For each instruction whether a run that is right can come along: a condition that is constant leaves one side out, and what leads nowhere but to a
     /// warning of the kernel's is not executed by right code.
     /// </summary>
-    public bool[] OnTheWay()
+    /// <param name="binds">Tells whether calls of a function go somewhere else than into its body.</param>
+    public bool[] OnTheWay(Func<string, bool> binds)
     {
         var targets = Code.Where(static instruction => instruction.Opcode is Opcode.Jump or Opcode.JumpIfZero or Opcode.JumpIfNotZero).Select(static instruction => instruction.A).ToHashSet();
-        var successors = Enumerable.Range(0, Code.Length).Select(pc => Successors(pc, isTarget: targets.Contains(pc)).Where(next => next < Code.Length).ToArray()).ToArray();
+        var successors = Enumerable.Range(0, Code.Length).Select(pc => Successors(pc, isTarget: targets.Contains(pc), binds).Where(next => next < Code.Length).ToArray()).ToArray();
         var predecessors = successors.SelectMany(static (next, pc) => next.Select(target => (target, pc))).ToLookup(static edge => edge.target, static edge => edge.pc);
         var reached = Closure([0], pc => successors[pc]);
         var leaving = Closure(Enumerable.Range(0, Code.Length).Where(pc => Code[pc].Opcode is Opcode.Return or Opcode.Unknown), pc => predecessors[pc]);
@@ -35,11 +36,15 @@ internal sealed record CompiledFunction(
     /// that no run took either.
     /// </summary>
     /// <param name="executed">For each instruction whether a run has executed it.</param>
-    public IEnumerable<Detour> WaysOut(bool[] executed) =>
+    public IEnumerable<Detour> WaysOut(bool[] executed) => SidesNotTaken(executed).Where(side => IsStraightOut(side.To));
+
+    /// <summary>The sides of branches that no run has taken.</summary>
+    /// <param name="executed">For each instruction whether a run has executed it.</param>
+    public IEnumerable<Detour> SidesNotTaken(bool[] executed) =>
         from pc in Enumerable.Range(0, Code.Length)
         where executed[pc] && Code[pc].Opcode is Opcode.JumpIfZero or Opcode.JumpIfNotZero or Opcode.Switch
-        from next in Successors(pc, isTarget: false).Distinct()
-        where !executed[next] && IsStraightOut(next)
+        from next in Successors(pc, isTarget: false, static _ => true).Distinct()
+        where !executed[next]
         select new Detour(pc, next);
 
     private bool IsStraightOut(int pc)
@@ -50,7 +55,7 @@ internal sealed record CompiledFunction(
             {
                 case Opcode.Return:
                     return true;
-                case Opcode.JumpIfZero or Opcode.JumpIfNotZero or Opcode.Switch or Opcode.Unknown or Opcode.Forbidden:
+                case Opcode.JumpIfZero or Opcode.JumpIfNotZero or Opcode.Switch or Opcode.Unknown or Opcode.Forbidden or Opcode.Warning:
                     return false;
                 case Opcode.Jump:
                     pc = Code[pc].A;
@@ -79,19 +84,30 @@ internal sealed record CompiledFunction(
         return found;
     }
 
-    private IEnumerable<int> Successors(int pc, bool isTarget)
+    /// <summary>The value that an instruction leaves whenever it is executed: a constant, or a call of a function that returns one; null for any other.</summary>
+    private static long? ConstantOf(Instruction instruction, Func<string, bool> binds) => instruction switch
+    {
+        { Opcode: Opcode.Constant } => instruction.Number,
+        { Opcode: Opcode.Call, Target: CallTarget { Code: { Header: not null, Code: [{ Opcode: Opcode.Constant, Number: var number }, { Opcode: Opcode.Return }, ..] } } target } when !binds(target.Name) => number,
+        _ => null,
+    };
+
+    private IEnumerable<int> Successors(int pc, bool isTarget, Func<string, bool> binds)
     {
         var instruction = Code[pc];
         return instruction.Opcode switch
         {
             Opcode.Jump => [instruction.A],
-            Opcode.JumpIfZero or Opcode.JumpIfNotZero when !isTarget && pc > 0 && Code[pc - 1] is { Opcode: Opcode.Constant } condition =>
-                (condition.Number == 0) == (instruction.Opcode == Opcode.JumpIfZero) ? [instruction.A] : [pc + 1],
+            Opcode.JumpIfZero or Opcode.JumpIfNotZero when !isTarget && pc > 0 && Condition(pc) is { } condition =>
+                (condition == 0) == (instruction.Opcode == Opcode.JumpIfZero) ? [instruction.A] : [pc + 1],
             Opcode.JumpIfZero or Opcode.JumpIfNotZero => [pc + 1, instruction.A],
             Opcode.Switch => ((SwitchTable)instruction.Target!).Cases.Select(static entry => entry.Pc).Append(((SwitchTable)instruction.Target!).Default),
-            Opcode.Return or Opcode.Unknown or Opcode.Forbidden => [],
+            Opcode.Return or Opcode.Unknown or Opcode.Forbidden or Opcode.Warning => [],
             _ => [pc + 1],
         };
+
+        // What a function gives is converted to its type first.
+        long? Condition(int jump) => ConstantOf(Code[jump - 1], binds) ?? (jump > 1 && Code[jump - 1].Opcode is Opcode.Convert or Opcode.ConvertToBool ? ConstantOf(Code[jump - 2], binds) : null);
     }
 
     public override string ToString() => Name;

@@ -7,12 +7,14 @@ internal sealed class Coverage
 {
     private readonly ProgramCode program;
     private readonly IReadOnlyList<CodePoint> points;
+    private readonly Func<string, bool> binds;
     private readonly Dictionary<CompiledFunction, Marks> marks = [];
 
     /// <summary>Watches a program.</summary>
     /// <param name="program">The code.</param>
     /// <param name="points">At most 64 statements that are told apart for every run; the n-th one is the n-th bit of <see cref="Execution.Passed"/>.</param>
-    public Coverage(ProgramCode program, IReadOnlyList<CodePoint> points) => (this.program, this.points) = (program, points);
+    /// <param name="binds">Tells whether calls of a function go somewhere else than into its body.</param>
+    public Coverage(ProgramCode program, IReadOnlyList<CodePoint> points, Func<string, bool> binds) => (this.program, this.points, this.binds) = (program, points, binds);
 
     /// <summary>The function with a branch that every run is made to take; null if runs go where they go.</summary>
     public (string Function, Detour Branch)? Turned { get; init; }
@@ -41,7 +43,7 @@ internal sealed class Coverage
     }
 
     /// <summary>True if a statement of the function stands on the line.</summary>
-    public static bool IsStatement(ProgramCode program, CodePoint point) => program.TargetOf(point.Function).Code is { } code && StatementAt(program, code, point.Line) is not null;
+    public static bool IsStatement(ProgramCode program, CodePoint point) => program.TargetOf(point.Function).Code is { } code && StatementAt(program, code, point.Line, static _ => true) is not null;
 
     /// <summary>The first line of a function that no run has executed, from 1; null if there is none. Places where a warning of the kernel's fires do not count.</summary>
     /// <param name="function">The function.</param>
@@ -54,12 +56,15 @@ internal sealed class Coverage
         }
 
         var executed = Of(code).Executed;
-        return Statements(code).Where(statement => !statement.Value.Exists(pc => executed[pc]) && (isWhole || statement.Value.Exists(pc => IsContact(code.Code[pc]))))
+        return Statements(code, binds).Where(statement => !statement.Value.Exists(pc => executed[pc]) && (isWhole || statement.Value.Exists(pc => IsContact(code.Code[pc]))))
             .Select(statement => (int?)program.Unit.Text.PositionOf(statement.Key.Span.Start).Line).Min();
     }
 
     /// <summary>The branches at which a run can leave the function by a way that none has taken.</summary>
     public IEnumerable<Detour> WaysOut(string function) => program.TargetOf(function).Code is { } code ? code.WaysOut(Of(code).Executed) : [];
+
+    /// <summary>The sides of a function's branches that no run has taken.</summary>
+    public IEnumerable<Detour> SidesNotTaken(string function) => program.TargetOf(function).Code is { } code ? code.SidesNotTaken(Of(code).Executed) : [];
 
     /// <summary>Counts what other runs have executed of a function.</summary>
     public void Add(string function, Coverage other)
@@ -80,22 +85,22 @@ internal sealed class Coverage
     /// <summary>Marks the innermost statement on a line; the function's first instruction if there is none.</summary>
     private void Mark(CompiledFunction code, int line, ulong bit, ulong[] target)
     {
-        foreach (var pc in StatementAt(program, code, line) ?? [0])
+        foreach (var pc in StatementAt(program, code, line, binds) ?? [0])
         {
             target[pc] |= bit;
         }
     }
 
-    private static List<int>? StatementAt(ProgramCode program, CompiledFunction code, int line) => Statements(code)
+    private static List<int>? StatementAt(ProgramCode program, CompiledFunction code, int line, Func<string, bool> binds) => Statements(code, binds)
         .Where(entry => program.Unit.Text.PositionOf(entry.Key.Span.Start).Line <= line && line <= program.Unit.Text.PositionOf(entry.Key.Span.End).Line)
         .OrderBy(static entry => entry.Key.Span.End - entry.Key.Span.Start)
         .FirstOrDefault().Value;
 
     /// <summary>The statements that have instructions which can be reached, with those.</summary>
-    private static Dictionary<Node, List<int>> Statements(CompiledFunction code)
+    private static Dictionary<Node, List<int>> Statements(CompiledFunction code, Func<string, bool> binds)
     {
         var statements = new Dictionary<Node, List<int>>(ReferenceEqualityComparer.Instance);
-        var isOnTheWay = code.OnTheWay();
+        var isOnTheWay = code.OnTheWay(binds);
         for (var pc = 0; pc < code.Code.Length; pc++)
         {
             if (isOnTheWay[pc] && code.Nodes[pc] is { } node)

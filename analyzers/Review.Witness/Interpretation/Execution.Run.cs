@@ -192,6 +192,10 @@ internal sealed partial class Execution
                 case Opcode.Unknown:
                     frames[^1] = frame;
                     throw StopException.Needs((string)instruction.Target!);
+                case Opcode.Warning:
+                    frames[^1] = frame;
+                    world.Warn((string)instruction.Target!);
+                    break;
                 case Opcode.Forbidden:
                     frames[^1] = frame;
                     throw StopException.Violates(ViolationKind.Warning, (string)instruction.Target!);

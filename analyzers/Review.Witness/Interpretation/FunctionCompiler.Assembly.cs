@@ -14,7 +14,7 @@ internal sealed partial class FunctionCompiler
         var template = assembly.Template;
         if (template.Contains("__bug_table", StringComparison.Ordinal))
         {
-            Emit(new Instruction(Opcode.Forbidden, Target: $"a warning of the kernel's own fires in {name}"));
+            Emit(new Instruction(Opcode.Warning, Target: $"a warning of the kernel's own fires in {name}"));
         }
         else if (template.Trim('"', ' ').Length == 0)
         {

@@ -55,6 +55,10 @@ internal sealed partial class FunctionCompiler
             case ChosenExpression choice:
                 Evaluate(choice.Chosen);
                 break;
+            case UnevaluatedExpression { Kind: UnevaluatedKind.ConstantP }:
+                // A compiler that does not optimize says no.
+                Emit(new Instruction(Opcode.Constant, Number: 0));
+                break;
             default:
                 throw new NotInterpretedException($"a {expression.GetType().Name} of type {expression.Type}");
         }

@@ -106,6 +106,9 @@ internal enum Opcode
     /// <summary>Inline assembly that the interpreter does not know: the run needs something.</summary>
     Unknown,
 
+    /// <summary>A WARN() or BUG() of the kernel's fires: <see cref="Instruction.Target"/> is the message. Right code does not come here.</summary>
+    Warning,
+
     /// <summary>The code says that this is never reached: BUG(), WARN(), __builtin_unreachable().</summary>
     Forbidden,
 }

@@ -16,6 +16,7 @@ internal sealed class ProgramCode
     private readonly Dictionary<VariableSymbol, Expression> initializers = [];
     private readonly HashSet<VariableSymbol> defined = [];
     private Dictionary<(string Record, string Member), long>? offsets;
+    private Dictionary<string, long>? enumerators;
 
     public ProgramCode(TranslationUnit unit)
     {
@@ -108,6 +109,14 @@ internal sealed class ProgramCode
         }
 
         return offsets.TryGetValue((record, member), out var offset) ? offset : null;
+    }
+
+    /// <summary>The value of an enumerator that the file's own code names; null if it names none of that name.</summary>
+    public long? Enumerator(string name)
+    {
+        enumerators ??= Unit.Functions.SelectMany(static function => function.Body.DescendantsAndSelf<NameExpression>()).Select(static expression => expression.Symbol).OfType<EnumeratorSymbol>()
+            .DistinctBy(static symbol => symbol.Name, StringComparer.Ordinal).ToDictionary(static symbol => symbol.Name, static symbol => symbol.Value, StringComparer.Ordinal);
+        return enumerators.TryGetValue(name, out var value) ? value : null;
     }
 
     /// <summary>A string as an object without a name.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using Review.Clang;
 using Review.Core.Source;
+using Review.Witness;
 using Review.Witness.Interpretation;
 
 namespace Review.Tests.Witness;
@@ -42,6 +43,8 @@ internal sealed class InterpretedProgram : IWorld
     public void Enter(Execution execution, CallTarget function, ReadOnlySpan<Value> arguments)
     {
     }
+
+    public void Warn(string message) => throw StopException.Violates(ViolationKind.Warning, message);
 
     public Value Load(Execution execution, ForeignObject target, string member, int offset) => throw StopException.Needs(member);
 
