@@ -54,6 +54,7 @@ internal sealed unsafe partial class UnitReader
         ImmutableArray<GlobalVariable> globals = [.. before.Globals.Select(move.Of)];
         return new TranslationUnit
         {
+            Surroundings = before.Surroundings,
             Text = request.Text,
             Functions = functions.ToImmutable(),
             HeaderFunctions = HeaderFunctionsOf(functions, globals),

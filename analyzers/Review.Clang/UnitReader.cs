@@ -95,6 +95,7 @@ internal sealed unsafe partial class UnitReader
         KeepsToItsIncludes = includes.LeadTo(symbols.Declarations.Concat(macros.Invoked));
         return new TranslationUnit
         {
+            Surroundings = request.History is null ? null : new object(),
             Text = request.Text,
             Functions = functions.ToImmutable(),
             HeaderFunctions = ReadHeaderFunctions(),

@@ -43,9 +43,8 @@ internal static class StatementInsertion
     private static TextEdit[]? WithBraces(SourceText text, IfStatement question, Statement place, int line, TextEdit insertion)
     {
         // The line before ends with the condition; a comment there would come between it and the brace.
-        var bytes = text.Bytes;
-        var end = EndOfLine(bytes, place.Span.End);
-        return question.Origin.IsInFile && LineOf(text, question) is { } start && bytes[line - 2] == ')' && string.IsNullOrWhiteSpace(text.Slice(new TextSpan(place.Span.End, end)).Trim(';'))
+        var end = EndOfLine(text, place.Span.End);
+        return question.Origin.IsInFile && LineOf(text, question) is { } start && text.Slice(new TextSpan(line - 2, line - 1)) == ")" && string.IsNullOrWhiteSpace(text.Slice(new TextSpan(place.Span.End, end)).Trim(';'))
             ? [new TextEdit(new TextSpan(line - 1, line - 1), " {"), insertion, new TextEdit(new TextSpan(end, end), "\n" + text.Slice(new TextSpan(start, question.Span.Start)) + "}")]
             : null;
     }
@@ -53,24 +52,9 @@ internal static class StatementInsertion
     /// <summary>Where the line of a statement begins; null if something else stands before it.</summary>
     private static int? LineOf(SourceText text, Statement place)
     {
-        var bytes = text.Bytes;
-        var line = place.Span.Start;
-        while (line > 0 && bytes[line - 1] is (byte)' ' or (byte)'\t')
-        {
-            line--;
-        }
-
-        return line > 1 && bytes[line - 1] == '\n' ? line : null;
+        var line = text.OffsetOfLine(text.PositionOf(place.Span.Start).Line);
+        return line > 1 && text.Slice(new TextSpan(line, place.Span.Start)).Trim(' ', '\t').Length == 0 ? line : null;
     }
 
-    private static int EndOfLine(ReadOnlySpan<byte> bytes, int from)
-    {
-        var end = from;
-        while (end < bytes.Length && bytes[end] != '\n')
-        {
-            end++;
-        }
-
-        return end;
-    }
+    private static int EndOfLine(SourceText text, int from) => text.PositionOf(from).Line is var line && line < text.LineCount ? text.OffsetOfLine(line + 1) - 1 : text.Length;
 }

@@ -12,9 +12,13 @@ namespace Review.Benchmarks;
 /// <summary>A language client as small as it can be: starts <c>mmreview lsp</c> and edits one file.</summary>
 internal sealed class EditorClient : IDisposable
 {
+    /// <summary>Number of the request about version 0; those with lower numbers are about something else.</summary>
+    private const int FirstAnswer = 1000;
+
     private readonly Process server;
     private readonly FrameWriter writer;
-    private readonly ConcurrentDictionary<int, TaskCompletionSource<TimeSpan>> awaited = [];
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<bool>> shown = [];
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<bool>> answered = [];
     private readonly string uri;
     private int version = 1;
 
@@ -27,7 +31,7 @@ internal sealed class EditorClient : IDisposable
         new Thread(Read) { IsBackground = true }.Start();
         Send("initialize", new JsonObject { ["processId"] = Environment.ProcessId, ["capabilities"] = new JsonObject() }, id: 1);
         Send("initialized", new JsonObject());
-        var first = Await(version);
+        var first = Await(shown);
         Send("textDocument/didOpen", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = uri, ["languageId"] = "c", ["version"] = version, ["text"] = text } });
         _ = first.GetAwaiter().GetResult();
     }
@@ -43,11 +47,11 @@ internal sealed class EditorClient : IDisposable
     }
 
     /// <summary>Puts a text into a line, or takes some characters out of it.</summary>
-    /// <returns>When its diagnostics are there: the time since the change was sent.</returns>
-    public Task<TimeSpan> Change(int line, int from, int to, string text)
+    /// <returns>When its first diagnostics are there, and when all that there is to say is: the time since the change was sent.</returns>
+    public (Task<TimeSpan> First, Task<TimeSpan> Complete) Change(int line, int from, int to, string text)
     {
         version++;
-        var done = Await(version);
+        var (first, complete) = (Await(shown), Await(answered));
         Send("textDocument/didChange", new JsonObject
         {
             ["textDocument"] = new JsonObject { ["uri"] = uri, ["version"] = version },
@@ -57,7 +61,10 @@ internal sealed class EditorClient : IDisposable
                 ["text"] = text,
             }),
         });
-        return done;
+
+        // Who asks and cannot be told to ask again is answered when all is done.
+        Send("textDocument/diagnostic", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = uri } }, id: FirstAnswer + version);
+        return (first, complete);
     }
 
     public void Dispose()
@@ -72,10 +79,10 @@ internal sealed class EditorClient : IDisposable
         server.Dispose();
     }
 
-    private Task<TimeSpan> Await(int number)
+    private Task<TimeSpan> Await(ConcurrentDictionary<int, TaskCompletionSource<bool>> awaited)
     {
-        var (start, source) = (Stopwatch.GetTimestamp(), new TaskCompletionSource<TimeSpan>(TaskCreationOptions.RunContinuationsAsynchronously));
-        awaited[number] = source;
+        var (start, source) = (Stopwatch.GetTimestamp(), new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+        awaited[version] = source;
         return source.Task.ContinueWith(_ => Stopwatch.GetElapsedTime(start), TaskScheduler.Default);
     }
 
@@ -86,9 +93,13 @@ internal sealed class EditorClient : IDisposable
         {
             using var message = JsonDocument.Parse(content);
             if (message.RootElement.TryGetProperty("method", out var method) && method.GetString() == "textDocument/publishDiagnostics"
-                && message.RootElement.GetProperty("params").TryGetProperty("version", out var number) && awaited.TryRemove(number.GetInt32(), out var source))
+                && message.RootElement.GetProperty("params").TryGetProperty("version", out var number) && shown.TryRemove(number.GetInt32(), out var source))
             {
-                source.SetResult(default);
+                source.SetResult(true);
+            }
+            else if (message.RootElement.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && answered.TryRemove(id.GetInt32() - FirstAnswer, out var waiting))
+            {
+                waiting.SetResult(true);
             }
         }
     }

@@ -9,9 +9,9 @@ namespace Review.Core.Engine;
 /// <summary>What a rule sees and how it reports. A context is valid during the call only.</summary>
 public abstract class AnalysisContext
 {
-    private readonly Action<Diagnostic> report;
+    private readonly Action<RuleReport> report;
 
-    private protected AnalysisContext(TranslationUnit unit, UnitFacts facts, Action<Diagnostic> report, CancellationToken cancellationToken)
+    private protected AnalysisContext(TranslationUnit unit, UnitFacts facts, Action<RuleReport> report, CancellationToken cancellationToken)
     {
         Unit = unit;
         Facts = facts;
@@ -58,13 +58,13 @@ public abstract class AnalysisContext
     }
 
     private void Report(DiagnosticDescriptor rule, TextSpan at, FunctionDefinition? function, string statement, ImmutableArray<TraceStep> trace, Fix? fix, object?[] arguments) =>
-        report(KernelDiagnostic.Create(rule, Unit.Text, at, function?.Name ?? "", function is null ? statement : LocalNames.TakeOut(statement, function), trace, fix, arguments));
+        report(new RuleReport(rule, at, function?.Name ?? "", function is null ? statement : LocalNames.TakeOut(statement, function), trace.IsDefault ? [] : trace, fix, arguments));
 
     /// <summary>Reports a diagnostic made elsewhere.</summary>
     public void Report(Diagnostic diagnostic)
     {
         ArgumentNullException.ThrowIfNull(diagnostic);
-        report(diagnostic);
+        report(new RuleReport(diagnostic));
     }
 
     /// <summary>A step of a trace at a node of this file.</summary>
@@ -83,7 +83,7 @@ public abstract class AnalysisContext
 public class FunctionAnalysisContext : AnalysisContext
 {
     internal FunctionAnalysisContext(
-        TranslationUnit unit, FunctionDefinition function, UnitFacts facts, Action<Diagnostic> report, CancellationToken cancellationToken)
+        TranslationUnit unit, FunctionDefinition function, UnitFacts facts, Action<RuleReport> report, CancellationToken cancellationToken)
         : base(unit, facts, report, cancellationToken) => Function = function;
 
     /// <summary>The function.</summary>
@@ -97,7 +97,7 @@ public class FunctionAnalysisContext : AnalysisContext
 public sealed class SwitchAnalysisContext : FunctionAnalysisContext
 {
     internal SwitchAnalysisContext(
-        TranslationUnit unit, FunctionDefinition function, SwitchStatement @switch, UnitFacts facts, Action<Diagnostic> report, CancellationToken cancellationToken)
+        TranslationUnit unit, FunctionDefinition function, SwitchStatement @switch, UnitFacts facts, Action<RuleReport> report, CancellationToken cancellationToken)
         : base(unit, function, facts, report, cancellationToken) => Switch = @switch;
 
     /// <summary>The statement.</summary>
@@ -107,7 +107,7 @@ public sealed class SwitchAnalysisContext : FunctionAnalysisContext
 /// <summary>A call for one file.</summary>
 public sealed class TranslationUnitAnalysisContext : AnalysisContext
 {
-    internal TranslationUnitAnalysisContext(TranslationUnit unit, UnitFacts facts, Action<Diagnostic> report, CancellationToken cancellationToken)
+    internal TranslationUnitAnalysisContext(TranslationUnit unit, UnitFacts facts, Action<RuleReport> report, CancellationToken cancellationToken)
         : base(unit, facts, report, cancellationToken)
     {
     }

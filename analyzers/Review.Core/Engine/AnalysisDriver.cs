@@ -143,7 +143,7 @@ public sealed class AnalysisDriver
         }
 
         return loaded.Unit is { } unit
-            ? UnitOutcome.Of(input, unit, new UnitAnalysis(unit, parallel, options.Profile, input.Functions).Run(running))
+            ? UnitOutcome.Of(input, unit, new UnitAnalysis(unit, parallel, options.Profile, input.Functions, input.History).Run(running))
             : UnitOutcome.Missing(input, loaded.Reason, loaded.Cure);
     }
 

@@ -17,6 +17,9 @@ public sealed record AnalysisInput(string Path, Func<CancellationToken, LoadedUn
     /// <summary>The functions that rules look at; null for all. Of the others nothing is said. Rules about the file as a whole look at it as a whole.</summary>
     public Func<FunctionDefinition, bool>? Functions { get; init; }
 
+    /// <summary>The runs of rules on versions of the file before this one; null if no other version is looked at. An input with a history is the only one of its file.</summary>
+    public RunHistory? History { get; init; }
+
     /// <summary>Inputs of one group and build are looked at together, where files are.</summary>
     public string Group { get; init; } = "";
 

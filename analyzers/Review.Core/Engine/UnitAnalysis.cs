@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Review.Core.Dependencies;
 using Review.Core.Diagnostics;
 using Review.Core.Source;
 using Review.Core.Syntax;
@@ -12,14 +13,15 @@ namespace Review.Core.Engine;
 /// <param name="parallel">How many threads work, and when they stop.</param>
 /// <param name="profile">Hears how long each rule took; null if nobody asks.</param>
 /// <param name="wanted">The functions that rules look at; null for all.</param>
-internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions parallel, AnalysisProfile? profile, Func<FunctionDefinition, bool>? wanted = null)
+/// <param name="history">The runs on the versions of the file before; null if each is looked at alone.</param>
+internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions parallel, AnalysisProfile? profile, Func<FunctionDefinition, bool>? wanted = null, RunHistory? history = null)
 {
+    private readonly bool isKept = history?.Begin(unit) == true;
+    private readonly ConcurrentBag<(string Rule, string Function)> ran = [];
     private readonly ConcurrentBag<Diagnostic> diagnostics = [];
     private readonly ConcurrentBag<RuleGap> gaps = [];
     private readonly UnitFacts facts = new(unit, profile);
     private readonly ImmutableArray<FunctionDefinition> functions = wanted is null ? unit.Functions : [.. unit.Functions.Where(wanted)];
-    private readonly ImmutableArray<(FunctionDefinition Function, SwitchStatement Switch)> switches =
-        [.. unit.Functions.Where(wanted ?? (static _ => true)).SelectMany(function => function.Body.DescendantsAndSelf<SwitchStatement>().Select(found => (function, found)))];
 
     /// <summary>What the rules reported; the order is not defined.</summary>
     public IReadOnlyCollection<Diagnostic> Diagnostics => diagnostics;
@@ -35,6 +37,7 @@ internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions paralle
     public UnitAnalysis Run(ImmutableArray<LoadedAnalyzer> analyzers)
     {
         Parallel.ForEach(analyzers, parallel, Measure);
+        history?.End(facts, ran);
         return this;
     }
 
@@ -61,64 +64,87 @@ internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions paralle
             return;
         }
 
-        var token = parallel.CancellationToken;
-
-        void Report(Diagnostic diagnostic)
+        var actions = analyzer.Actions;
+        if (actions.UnitActions.Count > 0)
         {
-            if (!analyzer.Descriptors.Contains(diagnostic.Descriptor))
+            Run(analyzer, null, run =>
             {
-                throw new InvalidOperationException($"{diagnostic.Id} is not among the rule's supported diagnostics");
-            }
-
-            Add(diagnostic);
+                foreach (var action in actions.UnitActions)
+                {
+                    run.Guard(() => action(new TranslationUnitAnalysisContext(unit, facts, run.Report, parallel.CancellationToken)));
+                }
+            });
         }
 
-        foreach (var action in analyzer.Actions.UnitActions)
+        foreach (var function in actions.FunctionActions.Count > 0 || actions.SwitchActions.Count > 0 ? functions : [])
         {
-            Guard(analyzer, unit.Path, default, "", () => action(new TranslationUnitAnalysisContext(unit, facts, Report, token)));
-        }
-
-        foreach (var function in functions)
-        {
-            foreach (var action in analyzer.Actions.FunctionActions)
+            Run(analyzer, function, run =>
             {
-                Guard(analyzer, function, () => action(new FunctionAnalysisContext(unit, function, facts, Report, token)));
-            }
-        }
+                foreach (var action in actions.FunctionActions)
+                {
+                    run.Guard(() => action(new FunctionAnalysisContext(unit, function, facts, run.Report, parallel.CancellationToken)));
+                }
 
-        foreach (var (function, statement) in switches)
-        {
-            foreach (var action in analyzer.Actions.SwitchActions)
-            {
-                Guard(analyzer, function, () => action(new SwitchAnalysisContext(unit, function, statement, facts, Report, token)));
-            }
+                foreach (var found in actions.SwitchActions.Count > 0 ? function.Body.DescendantsAndSelf<SwitchStatement>() : [])
+                {
+                    foreach (var action in actions.SwitchActions)
+                    {
+                        run.Guard(() => action(new SwitchAnalysisContext(unit, function, found, facts, run.Report, parallel.CancellationToken)));
+                    }
+                }
+            });
         }
     }
 
-    private void Guard(LoadedAnalyzer analyzer, FunctionDefinition function, Action action) =>
-        Guard(analyzer, function.Name + "()", function.NameSpan, function.Name, () =>
-        {
-            try
-            {
-                action();
-            }
-            catch (NotAnalysedException exception)
-            {
-                gaps.Add(new RuleGap(function, analyzer.Name, exception.Message));
-            }
-        });
-
-    // A rule that throws must not take the others along, whatever it throws.
-    private void Guard(LoadedAnalyzer analyzer, string where, TextSpan span, string function, Action action)
+    /// <summary>Runs a rule on a function, or on the file; what its last run said is taken over if it would be the same.</summary>
+    private void Run(LoadedAnalyzer analyzer, FunctionDefinition? function, Action<RuleRun> run)
     {
         parallel.CancellationToken.ThrowIfCancellationRequested();
-        try
+        if (isKept && ReadAccount.Apart(unit, () => history!.Find(analyzer, function, facts)?.In(unit)) is { } known)
         {
-            action();
+            history!.Keep(analyzer, function, known);
+            Add(analyzer, function, known.Reports, known.Gaps);
+            return;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !parallel.CancellationToken.IsCancellationRequested)
+
+        ran.Add((analyzer.Name, function?.Name ?? ""));
+        var made = new RuleRun(analyzer, unit, function, parallel.CancellationToken);
+        if (isKept)
         {
-            Add(Failure(analyzer, exception, where, span, function));
+            var account = new ReadAccount(unit, function);
+            if (account.Keep(() => Made(made)).Kept(account) is { } kept)
+            {
+                history!.Keep(analyzer, function, kept);
+            }
+        }
+        else
+        {
+            run(made);
+        }
+
+        Add(analyzer, function, made.Reports, made.Gaps);
+        foreach (var failure in made.Failures)
+        {
+            Add(Failure(analyzer, failure, function is null ? unit.Path : function.Name + "()", function?.NameSpan ?? default, function?.Name ?? ""));
+        }
+
+        RuleRun Made(RuleRun empty)
+        {
+            run(empty);
+            return empty;
+        }
+    }
+
+    private void Add(LoadedAnalyzer analyzer, FunctionDefinition? function, IEnumerable<RuleReport> reports, IEnumerable<string> reasons)
+    {
+        foreach (var report in reports)
+        {
+            Add(report.In(unit.Text));
+        }
+
+        foreach (var reason in reasons)
+        {
+            gaps.Add(new RuleGap(function!, analyzer.Name, reason));
         }
     }
 

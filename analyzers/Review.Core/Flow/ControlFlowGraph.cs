@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Review.Core.Dependencies;
 using Review.Core.Syntax;
 
 namespace Review.Core.Flow;
@@ -69,7 +70,12 @@ public sealed class ControlFlowGraph
     }
 
     /// <summary>The graph of a function. It is built once; all who look at the function share it.</summary>
-    public static ControlFlowGraph Create(FunctionDefinition function) => Graphs.GetValue(function, static function => new ControlFlowBuilder(function).Build());
+    public static ControlFlowGraph Create(FunctionDefinition function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ReadAccount.NoteTree(function.Revision);
+        return Graphs.GetValue(function, static function => new ControlFlowBuilder(function).Build());
+    }
 }
 
 /// <summary>A straight piece of code.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Review.Core.Dependencies;
 
 namespace Review.Core.Source;
 
@@ -31,7 +32,14 @@ public sealed class SourceText
     public string Path { get; }
 
     /// <summary>The file's content.</summary>
-    public ReadOnlySpan<byte> Bytes => bytes;
+    public ReadOnlySpan<byte> Bytes
+    {
+        get
+        {
+            ReadAccount.NoteText(this, 0, bytes.Length);
+            return bytes;
+        }
+    }
 
     /// <summary>Length in bytes.</summary>
     public int Length => bytes.Length;
@@ -42,6 +50,7 @@ public sealed class SourceText
     /// <summary>The line (from 1) and column (from 1, in bytes) of a byte offset.</summary>
     public LinePosition PositionOf(int offset)
     {
+        ReadAccount.NoteText(this, offset, offset);
         var index = Array.BinarySearch(lineStarts, offset);
         if (index < 0)
         {
@@ -52,7 +61,11 @@ public sealed class SourceText
     }
 
     /// <summary>Offset of the first byte of a line (from 1).</summary>
-    public int OffsetOfLine(int line) => lineStarts[line - 1];
+    public int OffsetOfLine(int line)
+    {
+        ReadAccount.NoteText(this, lineStarts[line - 1], lineStarts[line - 1]);
+        return lineStarts[line - 1];
+    }
 
     /// <summary>The text of a line (from 1) without its line end.</summary>
     public string Line(int line)
@@ -64,11 +77,36 @@ public sealed class SourceText
             end--;
         }
 
+        ReadAccount.NoteText(this, start, end);
         return Encoding.UTF8.GetString(bytes, start, end - start);
     }
 
     /// <summary>The text of a half-open range of byte offsets.</summary>
-    public string Slice(TextSpan span) => Encoding.UTF8.GetString(bytes, span.Start, span.Length);
+    public string Slice(TextSpan span) => Encoding.UTF8.GetString(BytesOf(span));
+
+    /// <summary>The bytes of a half-open range of offsets.</summary>
+    public ReadOnlySpan<byte> BytesOf(TextSpan span)
+    {
+        ReadAccount.NoteText(this, span.Start, span.End);
+        return bytes.AsSpan(span.Start, span.Length);
+    }
+
+    /// <summary>The range of bytes from the beginning of the line on which a range begins to the end of that on which it ends.</summary>
+    internal TextSpan LinesAround(TextSpan span)
+    {
+        var (start, end) = (span.Start, span.End);
+        while (start > 0 && bytes[start - 1] != (byte)'\n')
+        {
+            start--;
+        }
+
+        while (end < bytes.Length && bytes[end] != (byte)'\n')
+        {
+            end++;
+        }
+
+        return new TextSpan(start, end);
+    }
 
     public override string ToString() => Path;
 }

@@ -25,6 +25,9 @@ public abstract class Node(Origin origin)
     /// <summary>The direct children in source order. Operands that C never evaluates are not children.</summary>
     public abstract IEnumerable<Node> Children { get; }
 
+    /// <summary>The number of the tree, which it shares with its copies elsewhere in the file, and the node's place in it; null as long as the tree is not finished.</summary>
+    internal (long Revision, int Index)? Identity => tree is null ? null : (tree.Revision, index);
+
     /// <summary>A copy of the node and of everything below it, elsewhere in the file; it is not sealed.</summary>
     internal abstract Node Moved(TreeMove move);
 
@@ -45,11 +48,16 @@ public abstract class Node(Origin origin)
     }
 
     /// <summary>Sets the parents below a finished root and the order of its nodes; called once by the front end.</summary>
-    public static void Seal(Node root)
+    public static void Seal(Node root) => Seal(root, NodeTree.NextRevision());
+
+    /// <summary>The same for a copy of a finished tree.</summary>
+    internal static void Seal(Node root, Node original) => Seal(root, original.tree!.Revision);
+
+    private static void Seal(Node root, long revision)
     {
         ArgumentNullException.ThrowIfNull(root);
         var nodes = Walk(root).ToArray();
-        var sealedTree = new NodeTree(nodes);
+        var sealedTree = new NodeTree(nodes, revision);
         for (var i = 0; i < nodes.Length; i++)
         {
             (nodes[i].tree, nodes[i].index, nodes[i].count) = (sealedTree, i, 1);

@@ -3,11 +3,20 @@ using System.Collections.Concurrent;
 namespace Review.Core.Syntax;
 
 /// <summary>The nodes of a finished tree in a row, parents before children, and those of each kind that somebody has asked for.</summary>
-internal sealed class NodeTree(Node[] nodes)
+/// <param name="nodes">The nodes.</param>
+/// <param name="revision">A number that only copies of the tree elsewhere in the file share.</param>
+internal sealed class NodeTree(Node[] nodes, long revision)
 {
+    private static long last;
+
     private readonly ConcurrentDictionary<Type, Kind> kinds = [];
 
     public Node[] Nodes => nodes;
+
+    public long Revision => revision;
+
+    /// <summary>A number that no tree has yet.</summary>
+    public static long NextRevision() => Interlocked.Increment(ref last);
 
     /// <summary>The nodes of one kind in a part of the row.</summary>
     public ArraySegment<T> Of<T>(int start, int count)

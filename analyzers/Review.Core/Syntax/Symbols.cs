@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Review.Core.Dependencies;
 using Review.Core.Source;
 
 namespace Review.Core.Syntax;
@@ -94,7 +95,17 @@ public sealed class FunctionDefinition(
 
     public ImmutableArray<VariableSymbol> Parameters { get; } = parameters;
 
-    public BlockStatement Body { get; } = body;
+    public BlockStatement Body
+    {
+        get
+        {
+            ReadAccount.NoteTree(Revision);
+            return body;
+        }
+    }
+
+    /// <summary>The number of the function's tree: what the function is like in one version of the file it is in all versions in which it has this number.</summary>
+    public long Revision { get; } = body.Identity?.Revision ?? 0;
 
     /// <summary>The header that the function stands in, as a path inside the tree; null for one of the file itself. The nodes of one from a header have no place.</summary>
     public string? Header { get; init; }
@@ -106,7 +117,14 @@ public sealed class FunctionDefinition(
     public TextSpan NameSpan { get; } = nameSpan;
 
     /// <summary>The macro invocations spelled in the function, in source order, including those that left no node behind.</summary>
-    public ImmutableArray<MacroInvocation> Macros { get; } = macros;
+    public ImmutableArray<MacroInvocation> Macros
+    {
+        get
+        {
+            ReadAccount.NoteTree(Revision);
+            return macros;
+        }
+    }
 
     public override string ToString() => Name;
 }

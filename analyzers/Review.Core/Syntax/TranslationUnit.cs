@@ -1,11 +1,29 @@
 using System.Collections.Immutable;
+using Review.Core.Dependencies;
 using Review.Core.Source;
 
 namespace Review.Core.Syntax;
 
-/// <summary>One C file under one configuration, parsed. Nothing in it refers to clang any more.</summary>
+/// <summary>One C file under one configuration, parsed. Nothing in it refers to clang any more. What is read of it is noted where an account is kept (<see cref="ReadAccount"/>).</summary>
 public sealed class TranslationUnit
 {
+    private readonly ImmutableArray<FunctionDefinition> functions;
+    private readonly ImmutableArray<FunctionDefinition> headerFunctions = [];
+    private readonly ImmutableArray<MacroInvocation> macros;
+    private readonly ImmutableArray<Comment> comments;
+    private readonly ImmutableArray<CompilerMessage> messages;
+    private readonly ImmutableArray<FunctionProblem> problems;
+    private Dictionary<string, FunctionDefinition>? names;
+    private HashSet<long>? revisions;
+    private FunctionListRead? listRead;
+    private FunctionListRead? headerListRead;
+
+    /// <summary>
+    /// What stands outside of the bodies of functions. Versions of a file that differ in bodies only have the same object here, so that what is known of a function of one is true of that
+    /// function in the other; null if no other version is going to be compared.
+    /// </summary>
+    public object? Surroundings { get; init; }
+
     /// <summary>The file.</summary>
     public required SourceText Text { get; init; }
 
@@ -13,33 +31,117 @@ public sealed class TranslationUnit
     public string Path => Text.Path;
 
     /// <summary>The functions that the file defines, in source order, without those in <see cref="Problems"/>.</summary>
-    public required ImmutableArray<FunctionDefinition> Functions { get; init; }
+    public required ImmutableArray<FunctionDefinition> Functions
+    {
+        get
+        {
+            ReadAccount.NoteList(this, isOfHeaders: false);
+            return functions;
+        }
+        init => functions = value;
+    }
 
     /// <summary>
     /// The functions of headers that those of the file lead to by calls. They are there to be seen through: no rule looks at them, and their nodes have no place.
     /// </summary>
-    public ImmutableArray<FunctionDefinition> HeaderFunctions { get; init; } = [];
+    public ImmutableArray<FunctionDefinition> HeaderFunctions
+    {
+        get
+        {
+            ReadAccount.NoteList(this, isOfHeaders: true);
+            return headerFunctions;
+        }
+        init => headerFunctions = value;
+    }
 
     /// <summary>The variables that the file defines at file level, in source order.</summary>
     public required ImmutableArray<GlobalVariable> Globals { get; init; }
 
     /// <summary>All macro invocations that the file spells, in source order.</summary>
-    public required ImmutableArray<MacroInvocation> Macros { get; init; }
+    public required ImmutableArray<MacroInvocation> Macros
+    {
+        get => Untold(macros);
+        init => macros = value;
+    }
 
     /// <summary>The file's comments, in source order.</summary>
-    public required ImmutableArray<Comment> Comments { get; init; }
+    public required ImmutableArray<Comment> Comments
+    {
+        get => Untold(comments);
+        init => comments = value;
+    }
 
     /// <summary>The parts of the file that the preprocessor left out under this configuration, in bytes.</summary>
     public required ImmutableArray<TextSpan> Skipped { get; init; }
 
     /// <summary>What clang said of the file, errors first in source order.</summary>
-    public required ImmutableArray<CompilerMessage> Messages { get; init; }
+    public required ImmutableArray<CompilerMessage> Messages
+    {
+        get => Untold(messages);
+        init => messages = value;
+    }
 
     /// <summary>The functions that could not be turned into a tree, with the reason.</summary>
-    public required ImmutableArray<FunctionProblem> Problems { get; init; }
+    public required ImmutableArray<FunctionProblem> Problems
+    {
+        get => Untold(problems);
+        init => problems = value;
+    }
 
     /// <summary>Paths inside the tree of every file that was read, in ordinal order.</summary>
     public required ImmutableArray<string> Includes { get; init; }
+
+    /// <summary>The function that a name means in the file; null if the file does not define it.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="inHeaders">True to look into the headers too, where the file does not define it.</param>
+    public FunctionDefinition? Find(string name, bool inHeaders = false)
+    {
+        var found = Named(name, inHeaders);
+        if (ReadAccount.IsKept)
+        {
+            ReadAccount.Note(new NameRead(name, inHeaders, found is null ? null : found.Header ?? ""));
+        }
+
+        return found;
+    }
+
+    internal FunctionDefinition? Named(string name, bool inHeaders)
+    {
+        names ??= functions.Concat(headerFunctions).DistinctBy(static function => function.Name).ToDictionary(static function => function.Name, StringComparer.Ordinal);
+        return names.TryGetValue(name, out var function) && (inHeaders || function.Header is null) ? function : null;
+    }
+
+    /// <summary>True if the tree of a function is in this version, <see cref="FunctionDefinition.Revision"/>.</summary>
+    public bool Has(long revision) => (revisions ??= functions.Concat(headerFunctions).Select(static function => function.Revision).ToHashSet()).Contains(revision);
+
+    internal FunctionListRead ListRead(bool isOfHeaders) => isOfHeaders
+        ? headerListRead ??= new FunctionListRead(string.Join('\n', headerFunctions.Select(static function => function.Name)), true)
+        : listRead ??= new FunctionListRead(string.Join('\n', functions.Select(static function => function.Name)), false);
+
+    /// <summary>The function of the file that stands around a byte; null if there is none.</summary>
+    internal FunctionDefinition? Around(int offset) => functions.FirstOrDefault(function => function.Span.Start <= offset && offset <= function.Span.End);
+
+    /// <summary>The function of the file that stands on a line, from 1; null if there is none.</summary>
+    internal FunctionDefinition? OnLine(int line) => functions.FirstOrDefault(function => Text.PositionOf(function.Span.Start).Line <= line && line <= Text.PositionOf(function.Span.End).Line);
+
+    internal FunctionDefinition? WithRevision(long revision) => functions.FirstOrDefault(function => function.Revision == revision);
+
+    internal IEnumerable<long> RevisionsIn(int start, int end) => functions.Where(function => function.Span.Start <= end && start <= function.Span.End).Select(static function => function.Revision);
+
+    internal bool IsInProblem(int start, int end) => problems.Any(problem => problem.Span.Start <= end && start <= problem.Span.End);
+
+    /// <summary>The lines that a function stands on, if it shares them with no other one, else its extent; in bytes.</summary>
+    internal TextSpan OwnLinesOf(FunctionDefinition function)
+    {
+        var lines = Text.LinesAround(function.Span);
+        return RevisionsIn(lines.Start, lines.End).All(revision => revision == function.Revision) && !IsInProblem(lines.Start, lines.End) ? lines : function.Span;
+    }
+
+    private static T Untold<T>(T value)
+    {
+        ReadAccount.NoteUntold();
+        return value;
+    }
 }
 
 /// <summary>A comment with its delimiters.</summary>

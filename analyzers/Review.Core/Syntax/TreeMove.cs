@@ -27,7 +27,7 @@ public sealed class TreeMove(TextDifference difference)
         }
 
         var body = Of(function.Body);
-        Node.Seal(body);
+        Node.Seal(body, function.Body);
         return new FunctionDefinition(function.Symbol, [.. function.Parameters.Select(Of)], body, Of(function.Span), Of(function.NameSpan), [.. function.Macros.Select(Of)]) { Header = function.Header };
     }
 
@@ -43,7 +43,7 @@ public sealed class TreeMove(TextDifference difference)
         var initializer = OfOptional(global.Initializer);
         if (initializer is not null)
         {
-            Node.Seal(initializer);
+            Node.Seal(initializer, global.Initializer!);
         }
 
         return global with { Symbol = Of(global.Symbol), Initializer = initializer, Span = Of(global.Span) };

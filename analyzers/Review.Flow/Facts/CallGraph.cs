@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Review.Core.Syntax;
 
@@ -37,6 +38,7 @@ internal sealed class CallGraph
     private readonly Dictionary<TranslationUnit, Dictionary<string, CalledFunction>> own = [];
     private readonly Dictionary<string, CalledFunction?> shared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<CalledFunction>> callers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<TranslationUnit, ImmutableArray<ImmutableArray<CalledFunction>>> circles = [];
 
     /// <param name="units">The files, in a fixed order.</param>
     /// <param name="elsewhere">What was found out about functions of further files.</param>
@@ -90,6 +92,31 @@ internal sealed class CallGraph
 
     /// <summary>All functions whose body is known.</summary>
     public ImmutableArray<CalledFunction> Functions { get; }
+
+    /// <summary>The functions of a file, headers apart, that call themselves or each other in a circle; each circle and all of them in source order.</summary>
+    public ImmutableArray<ImmutableArray<CalledFunction>> CirclesOf(TranslationUnit unit) => circles.GetOrAdd(unit, unit =>
+    {
+        var seen = new HashSet<CalledFunction>();
+        var found = new List<ImmutableArray<CalledFunction>>();
+        foreach (var function in Functions.Where(function => IsOwn(function) && !seen.Contains(function)))
+        {
+            foreach (var circle in Below(function, callee => IsOwn(callee) && !seen.Contains(callee)))
+            {
+                seen.UnionWith(circle);
+                if (circle.Length > 1 || circle[0].Callees.Any(callee => callee.Body == circle[0]))
+                {
+                    found.Add(circle);
+                }
+            }
+        }
+
+        return [.. found.OrderBy(static circle => circle[0].Index)];
+
+        bool IsOwn(CalledFunction function) => function.Unit == unit && !function.IsHeader;
+    });
+
+    /// <summary>The files.</summary>
+    public IReadOnlyCollection<TranslationUnit> Units => own.Keys;
 
     /// <summary>The function that a name means in a file, if its body is known.</summary>
     public CalledFunction? Find(TranslationUnit unit, string name) => own[unit].TryGetValue(name, out var function) ? function : shared.GetValueOrDefault(name);

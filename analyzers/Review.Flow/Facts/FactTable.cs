@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Review.Core.Dependencies;
 using Review.Core.Source;
 
 namespace Review.Flow.Facts;
@@ -22,7 +23,7 @@ namespace Review.Flow.Facts;
 /// known by the names that came with it. Effects are separated by commas, in the order in which they happen; <c>#</c> starts a comment.
 /// A line <c>within: takes lock, drops lock</c> names two effects of which the second undoes the first: a function that does both itself, in that order, has neither for its callers.
 /// </summary>
-public sealed class FactTable
+public sealed class FactTable : INoted
 {
     private const string PairWord = "within:";
 

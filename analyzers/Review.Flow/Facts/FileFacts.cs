@@ -14,10 +14,17 @@ public sealed class FileFacts
     private readonly ConcurrentDictionary<FactTable, Lazy<SubjectFacts>> subjects = [];
     private readonly FoundFacts elsewhere;
 
-    private FileFacts(IEnumerable<TranslationUnit> units, FoundFacts elsewhere, bool withHeaders = true)
+    private readonly FactReach reach;
+
+    private FileFacts(IEnumerable<TranslationUnit> units, FoundFacts elsewhere, FactReach reach = FactReach.Everywhere)
     {
         this.elsewhere = elsewhere;
-        Graph = new CallGraph(units, elsewhere, withHeaders);
+        this.reach = reach;
+        Graph = new CallGraph(units, elsewhere, withHeaders: reach == FactReach.Everywhere);
+        foreach (var unit in Graph.Units)
+        {
+            InferenceHistory.Of(unit)?.Retain(unit);
+        }
     }
 
     internal CallGraph Graph { get; }
@@ -55,7 +62,7 @@ public sealed class FileFacts
 
     /// <summary>The facts that count for a file.</summary>
     internal static FileFacts Of(TranslationUnit unit, FactReach reach) => reach == FactReach.OwnFunctions
-        ? OwnFunctions.GetValue(unit, static unit => new FileFacts([unit], FoundFacts.None, withHeaders: false))
+        ? OwnFunctions.GetValue(unit, static unit => new FileFacts([unit], FoundFacts.None, FactReach.OwnFunctions))
         : Of(unit);
 
     /// <summary>The facts that count for a file, from everywhere.</summary>
@@ -63,5 +70,5 @@ public sealed class FileFacts
 
     /// <summary>The facts of a subject.</summary>
     internal SubjectFacts SubjectOf(FactTable table) => subjects.GetOrAdd(
-        table, table => new Lazy<SubjectFacts>(() => new SubjectFacts(Graph, table, elsewhere.Of(table), table.Base is { } below ? SubjectOf(below) : null))).Value;
+        table, table => new Lazy<SubjectFacts>(() => new SubjectFacts(Graph, table, elsewhere.Of(table), table.Base is { } below ? SubjectOf(below) : null, reach))).Value;
 }

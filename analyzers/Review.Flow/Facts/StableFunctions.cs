@@ -18,10 +18,12 @@ internal sealed class StableFunctions
 
     public static StableFunctions Of(TranslationUnit unit) => Known.GetValue(unit, static unit => new StableFunctions(unit));
 
-    /// <summary>The state after a call, in which its result is the same as that of an earlier call with the same arguments.</summary>
-    public PathState Answer(PathState before, PathState after, CallExpression call) => call.Function is { } function && names.Contains(function.Name)
-        ? after.WithTemporary(call, new UnknownValue(new Relation(function.Name, [.. call.Arguments.Select(argument => ExpressionSemantics.Evaluate(before, argument))])))
-        : after;
+    /// <summary>The state after a call of such a function, in which its result is the same as that of an earlier call with the same arguments.</summary>
+    public static PathState Answer(PathState before, PathState after, CallExpression call, FunctionSymbol function) =>
+        after.WithTemporary(call, new UnknownValue(new Relation(function.Name, [.. call.Arguments.Select(argument => ExpressionSemantics.Evaluate(before, argument))])));
+
+    /// <summary>True if a function is such a one.</summary>
+    public bool Contains(string function) => names.Contains(function);
 
     private static bool IsStable(FunctionDefinition function) =>
         function.Parameters.Length > 0 && function.Symbol.Signature?.Result.Canonical is IntegerType or EnumType

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Review.Core.Dependencies;
 using Review.Core.Engine;
 using Review.Core.Syntax;
 using Review.Flow.Paths;
@@ -29,7 +30,7 @@ internal sealed class SubjectFacts
     private readonly SubjectFacts? shared;
 
     /// <summary>The effects below each function; one that leads to no name of the table's own lines is not in it.</summary>
-    private readonly Dictionary<CalledFunction, HashSet<string>> reach = [];
+    private readonly Dictionary<CalledFunction, HashSet<string>> below = [];
 
     private readonly ConcurrentDictionary<CalledFunction, Inferred> finished = [];
     private readonly ConcurrentDictionary<(TranslationUnit Asking, CalledFunction Function), ImmutableArray<CallOutcome>> translated = [];
@@ -43,14 +44,19 @@ internal sealed class SubjectFacts
     /// <summary>What is inferred at the moment. One whose inference has begun and found no way to return yet has no outcomes at all.</summary>
     private readonly Dictionary<CalledFunction, Inferred> current = [];
 
+    /// <summary>For asking whether what was inferred before still holds.</summary>
+    private readonly ConcurrentDictionary<TranslationUnit, UnitFacts> facts = [];
+
     private readonly Lock access = new();
 
     /// <param name="graph">The functions of the files.</param>
     /// <param name="table">What is known of functions whose body nobody has.</param>
     /// <param name="elsewhere">What was found out about functions of further files.</param>
     /// <param name="shared">The facts of the table's base over the same graph; null if it has none.</param>
-    public SubjectFacts(CallGraph graph, FactTable table, FactTable elsewhere, SubjectFacts? shared)
+    /// <param name="reach">Whose bodies are looked into.</param>
+    public SubjectFacts(CallGraph graph, FactTable table, FactTable elsewhere, SubjectFacts? shared, FactReach reach)
     {
+        Reach = reach;
         this.graph = graph;
         this.table = table;
         this.elsewhere = elsewhere;
@@ -63,10 +69,16 @@ internal sealed class SubjectFacts
         FindReach();
     }
 
+    /// <summary>What is known of functions whose body nobody has.</summary>
+    public FactTable Table => table;
+
+    /// <summary>Whose bodies are looked into.</summary>
+    public FactReach Reach { get; }
+
     /// <summary>The effects that calls in a function can have, directly or further down; what they are about is not looked at.</summary>
     /// <remarks>Effects of functions of other files count if callers here see them, which is not so for everything that may happen further down.</remarks>
     public IReadOnlySet<string> EffectsWithin(TranslationUnit unit, string function) =>
-        graph.Find(unit, function) is not { } body || !reach.ContainsKey(body) ? Nothing
+        graph.Find(unit, function) is not { } body || !below.ContainsKey(body) ? Nothing
         : body.Unit == unit ? within.GetOrAdd(body, body => FindWithin(body.Unit, body))
         : FindWithin(unit, body);
 
@@ -83,7 +95,7 @@ internal sealed class SubjectFacts
                 {
                     effects.UnionWith(EffectsOf(next, name, OutcomesOf(unit, name)));
                 }
-                else if (reach.ContainsKey(callee) && seen.Add(callee))
+                else if (below.ContainsKey(callee) && seen.Add(callee))
                 {
                     work.Push(callee);
                 }
@@ -122,7 +134,7 @@ internal sealed class SubjectFacts
         }
 
         // What a function of another file is for, its name says; what it looks at on its way is its own affair.
-        return body.Unit != unit ? [] : parameterEffects.GetOrAdd(body, static (body, subject) => subject.reach.ContainsKey(body) ? [.. subject.FindParameterEffects(body)] : [], this);
+        return body.Unit != unit ? [] : parameterEffects.GetOrAdd(body, static (body, subject) => subject.below.ContainsKey(body) ? [.. subject.FindParameterEffects(body)] : [], this);
     }
 
     private IEnumerable<(string Verb, int Parameter)> FindParameterEffects(CalledFunction function)
@@ -139,7 +151,7 @@ internal sealed class SubjectFacts
                     var listed = ListedOutcomesOf(at.Function.Unit, callee);
                     if (listed.IsEmpty && graph.Find(at.Function.Unit, callee) is { } body)
                     {
-                        if (argument < body.Definition.Parameters.Length && body.Unit == at.Function.Unit && reach.ContainsKey(body) && seen.Add((body, argument)))
+                        if (argument < body.Definition.Parameters.Length && body.Unit == at.Function.Unit && below.ContainsKey(body) && seen.Add((body, argument)))
                         {
                             work.Enqueue((body, argument));
                         }
@@ -199,13 +211,25 @@ internal sealed class SubjectFacts
             : FieldNames.Of(unit).Translate(inferred.Outcomes);
     }
 
+    /// <summary>The functions of a file with which a function calls itself in a circle, in source order; empty if it does not.</summary>
+    public ImmutableArray<string> CircleOf(TranslationUnit unit, string function) =>
+        [.. graph.CirclesOf(unit).FirstOrDefault(circle => circle.Any(member => member.Name == function), []).Select(static member => member.Name)];
+
+    /// <summary>The functions of a file that call themselves or each other in a circle, circle by circle.</summary>
+    public ImmutableArray<string> CirclesOf(TranslationUnit unit) => [.. graph.CirclesOf(unit).SelectMany(static circle => circle).Select(static member => member.Name)];
+
+    /// <summary>True if a function of a file can end in more ways than are told apart, or cannot be followed.</summary>
+    public bool IsBlurred(TranslationUnit unit, string function) =>
+        !TableOf(unit).Knows(function) && graph.Find(unit, function) is { } body && body.Unit == unit
+        && SubjectOf(body) is { } subject && subject.Infer(body) is { IsBlurred: true } or { Reason: not null };
+
     /// <summary>What the functions that files make known to others do, where it follows from lines of the table's own; by file and in source order.</summary>
     public IEnumerable<(string File, FactLine Line)> Export()
     {
         foreach (var function in graph.Shared.OrderBy(static function => function.Index).Where(function => !TableOf(function.Unit).Knows(function.Name)))
         {
             // One that nobody can follow is as good as one without effects, for those who see its body too.
-            var isConcerned = shared is null || reach.ContainsKey(function);
+            var isConcerned = shared is null || below.ContainsKey(function);
             var outcomes = isConcerned && SubjectOf(function) == this && Infer(function) is { IsBlurred: false } inferred ? inferred.Outcomes : [];
             if (isConcerned)
             {
@@ -269,7 +293,7 @@ internal sealed class SubjectFacts
     /// <summary>The subject that follows a function: this one, the shared one, or null if nobody wants to know anything of it.</summary>
     private SubjectFacts? SubjectOf(CalledFunction function) =>
         TableOf(function.Unit).Knows(function.Name) ? null
-        : reach.TryGetValue(function, out var effects) || shared is null ? ((effects ?? Nothing).Count > 0 || function.Written.Count > 0 ? this : null)
+        : below.TryGetValue(function, out var effects) || shared is null ? ((effects ?? Nothing).Count > 0 || function.Written.Count > 0 ? this : null)
         : shared.SubjectOf(function);
 
     private FactTable TableOf(TranslationUnit unit) => tables.TryGetValue(unit, out var known) ? known : table;
@@ -306,15 +330,15 @@ internal sealed class SubjectFacts
             {
                 if (caller != function && !TableOf(caller.Unit).Knows(function.Name) && graph.Find(caller.Unit, function.Name) == function)
                 {
-                    Add(caller, reach[function]);
+                    Add(caller, below[function]);
                 }
             }
         }
 
         void Add(CalledFunction caller, IEnumerable<string> effects)
         {
-            var isNew = !reach.TryGetValue(caller, out var known);
-            known ??= reach[caller] = new HashSet<string>(StringComparer.Ordinal);
+            var isNew = !below.TryGetValue(caller, out var known);
+            known ??= below[caller] = new HashSet<string>(StringComparer.Ordinal);
             var before = known.Count;
             known.UnionWith(effects);
             if (isNew || known.Count > before)
@@ -369,25 +393,21 @@ internal sealed class SubjectFacts
             return;
         }
 
+        var alone = circle.Length == 1 && circle[0].Callees.All(callee => callee.Body != circle[0]) ? circle[0] : null;
+        var history = alone is null ? null : InferenceHistory.Of(alone.Unit);
+        if (history?.Find(table, Reach, alone!.Definition, FactsOf(alone.Unit)) is Inferred known)
+        {
+            finished[alone!] = known;
+            return;
+        }
+
         foreach (var function in circle)
         {
             current[function] = Inferred.Pending;
         }
 
-        // Recursion: what one round finds the next one builds on, until there is nothing new.
-        for (var round = 0; round < MaximumRounds; round++)
-        {
-            var isNew = false;
-            foreach (var function in circle)
-            {
-                isNew |= InferOnce(function);
-            }
-
-            if (!isNew || (circle.Length == 1 && circle[0].Callees.All(callee => callee.Body != circle[0])))
-            {
-                break;
-            }
-        }
+        var account = history is null ? null : new ReadAccount(alone!.Unit, alone.Definition);
+        _ = account is null ? InferRounds(circle, alone is null ? MaximumRounds : 1) : account.Keep(() => InferRounds(circle, 1));
 
         foreach (var function in circle)
         {
@@ -395,7 +415,31 @@ internal sealed class SubjectFacts
             finished[function] = current[function] with { IsFinished = true, Outcomes = current[function].Outcomes.IsDefault ? [] : current[function].Outcomes };
             _ = current.Remove(function);
         }
+
+        history?.Keep(table, Reach, alone!.Definition, finished[alone], account!.Reads);
     }
+
+    /// <summary>Recursion: what one round finds the next one builds on, until there is nothing new. The number of rounds.</summary>
+    private int InferRounds(ImmutableArray<CalledFunction> circle, int maximum)
+    {
+        for (var round = 1; round <= maximum; round++)
+        {
+            var isNew = false;
+            foreach (var function in circle)
+            {
+                isNew |= InferOnce(function);
+            }
+
+            if (!isNew)
+            {
+                return round;
+            }
+        }
+
+        return maximum;
+    }
+
+    private UnitFacts FactsOf(TranslationUnit unit) => facts.GetOrAdd(unit, static unit => new UnitFacts(unit));
 
     /// <summary>Infers the functions of a circle over several files as if each file were alone.</summary>
     private void InferApart(ImmutableArray<CalledFunction> circle)
@@ -421,13 +465,14 @@ internal sealed class SubjectFacts
         var before = current[function];
         try
         {
-            var (outcomes, isBlurred) = Inference.Run(function.Definition, new FunctionFacts(function.Unit, this));
+            var callees = new FunctionFacts(function.Unit, this);
+            var (outcomes, isBlurred) = Inference.Run(function.Definition, callees);
             if (outcomes.IsEmpty && before.Outcomes.IsDefault && before.Reason is null)
             {
                 return false;
             }
 
-            current[function] = new Inferred(outcomes.Any(static outcome => outcome.MattersToCallers) ? outcomes : [], before.Reason, isBlurred || before.IsBlurred || CallsBlurred(function));
+            current[function] = new Inferred(outcomes.Any(static outcome => outcome.MattersToCallers) ? outcomes : [], before.Reason, isBlurred || before.IsBlurred || function.Callees.Any(callee => callees.IsBlurred(callee.Name)));
             return before.Outcomes.IsDefault || !before.Outcomes.SequenceEqual(current[function].Outcomes);
         }
         catch (NotAnalysedException exception)
@@ -438,11 +483,6 @@ internal sealed class SubjectFacts
             return before.Reason is null;
         }
     }
-
-    /// <summary>True if what a function does follows from another one of its file that has more ways to end than are told apart.</summary>
-    private bool CallsBlurred(CalledFunction function) =>
-        function.Callees.Any(callee => callee.Body is { } body && body.Unit == function.Unit && !TableOf(function.Unit).Knows(callee.Name)
-            && SubjectOf(body) is { } subject && subject.Infer(body) is { IsBlurred: true } or { Reason: not null });
 
     /// <summary>True if a pointer that a function of a header gets may go to one of which nothing is known.</summary>
     private bool LeadsOut(CalledFunction function)

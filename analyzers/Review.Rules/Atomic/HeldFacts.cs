@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Review.Core.Dependencies;
 using Review.Core.Engine;
 using Review.Core.Flow;
 using Review.Core.Syntax;
@@ -38,24 +39,23 @@ internal sealed class HeldFacts
 
     private static readonly FactTable Table = FactResource.Read("Kernel", "HeldContext");
 
-    private readonly Dictionary<string, FunctionDefinition> definitions;
-    private readonly Dictionary<string, HeldReport> reports = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> reasons = new(StringComparer.Ordinal);
-    private readonly Lazy<bool> computed;
+    private readonly TranslationUnit unit;
+    private readonly UnitFacts facts;
+    private readonly FactMemo<string, (HeldReport Report, string? Reason)> reports = new();
+    private readonly FactMemo<string, int> circles = new();
 
-    private HeldFacts(TranslationUnit unit)
+    private HeldFacts(TranslationUnit unit, UnitFacts facts)
     {
         // The inline functions below locks and page tables come down to preemption counts and paravirtual calls, which say nothing about who may sleep.
         Functions = new FunctionFacts(unit, Table, FactReach.OwnFunctions);
-        computed = new Lazy<bool>(() => unit.Functions.All(function => ReportFor(function.Name) is not null));
-        definitions = unit.Functions.DistinctBy(static function => function.Name).ToDictionary(static function => function.Name, StringComparer.Ordinal);
+        (this.unit, this.facts) = (unit, facts);
     }
 
     /// <summary>The facts of the file's functions and of those it calls.</summary>
     public FunctionFacts Functions { get; }
 
     /// <summary>The facts of the file that is being analysed.</summary>
-    public static HeldFacts Of(AnalysisContext context) => context.Facts.Get(static unit => new HeldFacts(unit));
+    public static HeldFacts Of(AnalysisContext context) => context.Facts.Get(static (unit, facts) => new HeldFacts(unit, facts));
 
     /// <summary>True where page faults are off: in the section of that name, and wherever kmap_atomic() says so.</summary>
     public static bool IsFaultFree(Held held) => held.Sections.Contains("pagefault_disable") || held.Sections.Contains("kmap_atomic");
@@ -77,7 +77,7 @@ internal sealed class HeldFacts
     public static bool IsListed(string function) => !Table.OutcomesOf(function).IsEmpty;
 
     /// <summary>True if the function is one of the file's that the table does not know.</summary>
-    public bool IsOwn(string function) => definitions.ContainsKey(function) && Table.OutcomesOf(function).IsEmpty;
+    public bool IsOwn(string function) => unit.Find(function) is not null && Table.OutcomesOf(function).IsEmpty;
 
     /// <summary>The sections that macros begin and end in a function, whatever they expand to: each at the first node of an expansion.</summary>
     public static IReadOnlyDictionary<Node, (string Section, bool IsEntered)> SectionsOfMacros(ControlFlowGraph graph)
@@ -98,29 +98,25 @@ internal sealed class HeldFacts
 
     /// <summary>True if the function may sleep in itself or further down.</summary>
     public bool MaySleep(string function) =>
-        definitions.TryGetValue(function, out var definition) && Functions.EffectsWithin(definition) is var effects && (effects.Contains(Sleeps) || effects.Contains(Faults));
+        unit.Find(function) is { } definition && Functions.EffectsWithin(definition) is var effects && (effects.Contains(Sleeps) || effects.Contains(Faults));
 
-    /// <summary>What goes wrong in a function of the file. All functions are looked at together, in source order: what is found does not depend on who asks first.</summary>
+    /// <summary>What goes wrong in a function of the file. Functions that call each other in a circle are looked at first, in source order: what is found does not depend on who asks first.</summary>
     /// <exception cref="NotAnalysedException">The function has too many paths.</exception>
-    public ImmutableArray<HeldFinding> FindingsIn(FunctionDefinition function) =>
-        computed.Value && reasons.TryGetValue(function.Name, out var reason) ? throw new NotAnalysedException(reason) : ReportFor(function.Name).Findings;
-
-    /// <summary>What a function of the file does to what is held, while the file is being looked at.</summary>
-    internal HeldReport ReportFor(string function)
+    public ImmutableArray<HeldFinding> FindingsIn(FunctionDefinition function)
     {
-        if (!IsOwn(function))
-        {
-            return HeldReport.Neutral;
-        }
-
-        if (!reports.TryGetValue(function, out var known))
-        {
-            reports[function] = HeldReport.Unknown;
-            reports[function] = known = Compute(definitions[function]);
-        }
-
-        return known;
+        _ = Functions.CircleOf(function.Name);
+        _ = ReadAccount.Apart(() => circles.Get("", () => Functions.Circles.Count(IsFollowed)));
+        var (report, reason) = Follow(function.Name);
+        return reason is null ? report.Findings : throw new NotAnalysedException(reason);
     }
+
+    /// <summary>What a function of the file does to what is held, as its callers see it, while the file is being looked at.</summary>
+    internal HeldReport ReportFor(string function) => facts.Ask(this, function, static (held, function) => held.Follow(function).Report with { Findings = [] });
+
+    private bool IsFollowed(string function) => Follow(function).Reason is null;
+
+    private (HeldReport Report, string? Reason) Follow(string function) =>
+        IsOwn(function) ? reports.Get(function, () => Compute(unit.Find(function)!), static () => (HeldReport.Unknown, null)) : (HeldReport.Neutral, null);
 
     /// <summary>True if something is held in the function at some time: it says so itself, or it calls a function of the file that returns with it.</summary>
     private bool Concerns(FunctionDefinition function) =>
@@ -128,8 +124,10 @@ internal sealed class HeldFacts
         || function.Body.DescendantsAndSelf<CallExpression>().Any(call => call.Function is { } callee && (IsAbout(callee.Name) || (IsOwn(callee.Name) && !ReportFor(callee.Name).IsNeutral)));
 
     /// <summary>True if a function of the file stores a parameter of its own in memory.</summary>
-    public bool Stores(string function, int parameter) =>
-        definitions.TryGetValue(function, out var definition) && parameter < definition.Parameters.Length
+    public bool Stores(string function, int parameter) => facts.Ask(this, (function, parameter), static (held, it) => held.StoresIn(it.function, it.parameter));
+
+    private bool StoresIn(string function, int parameter) =>
+        unit.Find(function) is { } definition && parameter < definition.Parameters.Length
         && definition.Body.DescendantsAndSelf<AssignmentExpression>().Any(assignment => assignment.Target is not NameExpression
             && assignment.Value.Unwrapped is NameExpression name && name.Symbol == definition.Parameters[parameter]);
 
@@ -139,16 +137,15 @@ internal sealed class HeldFacts
         return outcomes.Length > 0 && outcomes.Any(static outcome => outcome.Effects.Any(static effect => effect is not (Sleeps or Faults) && CallOutcome.Split(effect) is not (UsesEntry, _)));
     }
 
-    private HeldReport Compute(FunctionDefinition function)
+    private (HeldReport Report, string? Reason) Compute(FunctionDefinition function)
     {
         try
         {
-            return Concerns(function) ? new HeldAnalysis(function, this).Follow() : HeldReport.Neutral;
+            return (Concerns(function) ? new HeldAnalysis(function, this).Follow() : HeldReport.Neutral, null);
         }
         catch (NotAnalysedException exception)
         {
-            reasons[function.Name] = exception.Message;
-            return HeldReport.Unknown;
+            return (HeldReport.Unknown, exception.Message);
         }
     }
 }

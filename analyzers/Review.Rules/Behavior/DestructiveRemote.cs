@@ -152,7 +152,7 @@ public sealed class DestructiveRemote : KernelAnalyzer
     }
 
     private static bool IsInSkippedText(TranslationUnit unit, string name) =>
-        unit.Skipped.Any(range => Encoding.Latin1.GetString(unit.Text.Bytes[range.Start..range.End]).Contains(name, StringComparison.Ordinal));
+        unit.Skipped.Any(range => Encoding.Latin1.GetString(unit.Text.BytesOf(range)).Contains(name, StringComparison.Ordinal));
 
     private static void CheckFunction(FunctionAnalysisContext context)
     {

@@ -30,6 +30,7 @@ internal sealed class PermissionQuestions
             .ToDictionary(static global => (Symbol)global.Symbol, static global => FunctionsIn(global.Initializer!).ToList());
         mentioned.UnionWith(unit.Functions.SelectMany(static function => FunctionsIn(function.Body)));
         mentioned.UnionWith(operations.Values.SelectMany(static members => members));
+        mentioned.IntersectWith(functions.Keys);
     }
 
     /// <summary>The questions of the file that is being analysed.</summary>

@@ -58,7 +58,7 @@ public sealed class ErrnoContract : KernelAnalyzer
             context.Report(PagesLost, at, error.Name, count.Name);
         }
 
-        foreach (var (call, sibling, from, to) in ErrnoConversions.Of(context).MissingIn(context.Function))
+        foreach (var (call, sibling, from, to) in ErrnoConversions.MissingIn(context))
         {
             context.Report(Converted, call, context.Function.Name, ErrnoNames.Of(from), call.Function!.Name, sibling.Name, ErrnoNames.Of(to));
         }
@@ -159,8 +159,8 @@ public sealed class ErrnoContract : KernelAnalyzer
             }
 
             // Only a yes-or-no test that is the same down to its arguments has to have the same answer.
-            if (test.Code != Invalid && test.Call.Type.Canonical is IntegerType { IsBool: true } && test.Spelled(context.Unit.Text.Bytes) is { } text
-                && tests.Find(other => other != test && other.WhenZero == test.WhenZero && other.Code != test.Code && other.Call.Function == test.Call.Function && other.Spelled(context.Unit.Text.Bytes) == text) is { } sibling
+            if (test.Code != Invalid && test.Call.Type.Canonical is IntegerType { IsBool: true } && test.Spelled(context.Unit.Text) is { } text
+                && tests.Find(other => other != test && other.WhenZero == test.WhenZero && other.Code != test.Code && other.Call.Function == test.Call.Function && other.Spelled(context.Unit.Text) == text) is { } sibling
                 && (sibling.Code == Invalid || sibling.At.Span.Start < test.At.Span.Start))
             {
                 context.Report(Twice, test.At, [context.Step(sibling.At, $"here it is {ErrnoNames.Of(sibling.Code)}")], test.Call.Function!.Name, ErrnoNames.Of(test.Code), ErrnoNames.Of(sibling.Code), context.Function.Name);
@@ -209,5 +209,5 @@ public sealed class ErrnoContract : KernelAnalyzer
     private static Fix? Instead(AnalysisContext context, Expression at, int code) => at.Origin.Kind == OriginKind.Spelled ? new Fix($"return -{ErrnoNames.Of(code)}", at.Span, $"-{ErrnoNames.Of(code)}") : null;
 
     /// <summary>True if the file names an error: -1 is often no more than "no".</summary>
-    private static bool IsNamed(AnalysisContext context, Expression at) => context.Unit.Text.Bytes[at.Span.Start..at.Span.End].StartsWith("-E"u8);
+    private static bool IsNamed(AnalysisContext context, Expression at) => context.Unit.Text.BytesOf(at.Span).StartsWith("-E"u8);
 }

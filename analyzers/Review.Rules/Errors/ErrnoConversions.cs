@@ -11,7 +11,7 @@ internal sealed class ErrnoConversions
 {
     private readonly Dictionary<string, List<(FunctionDefinition Caller, CallExpression Call, (int From, int To)? Conversion)>> callers = new(StringComparer.Ordinal);
 
-    public ErrnoConversions(TranslationUnit unit)
+    private ErrnoConversions(TranslationUnit unit)
     {
         var defined = unit.Functions.Select(static function => function.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var function in unit.Functions)
@@ -32,17 +32,17 @@ internal sealed class ErrnoConversions
         }
     }
 
-    /// <summary>The facts of the file that is being analysed.</summary>
-    public static ErrnoConversions Of(AnalysisContext context) => context.Facts.Get(static unit => new ErrnoConversions(unit));
+    /// <summary>The calls of the function that is being analysed whose error code it hands on as it is, although everybody else makes another one of it.</summary>
+    public static IReadOnlyList<(CallExpression Call, FunctionDefinition Sibling, int From, int To)> MissingIn(FunctionAnalysisContext context) =>
+        context.Facts.Ask(static unit => new ErrnoConversions(unit), context.Function.Name, static (conversions, function) => conversions.MissingIn(function).ToList());
 
-    /// <summary>The calls of a function whose error code it hands on as it is, although everybody else makes another one of it.</summary>
-    public IEnumerable<(CallExpression Call, FunctionDefinition Sibling, int From, int To)> MissingIn(FunctionDefinition function)
+    private IEnumerable<(CallExpression Call, FunctionDefinition Sibling, int From, int To)> MissingIn(string function)
     {
         foreach (var known in callers.Values)
         {
             var plain = known.Where(static caller => caller.Conversion is null).ToList();
             var converting = known.Where(static caller => caller.Conversion is not null).ToList();
-            if (plain is [var (caller, call, _)] && caller == function && converting.Count > 0 && converting.Select(static sibling => sibling.Conversion).Distinct().Count() == 1)
+            if (plain is [var (caller, call, _)] && caller.Name == function && converting.Count > 0 && converting.Select(static sibling => sibling.Conversion).Distinct().Count() == 1)
             {
                 var (from, to) = converting[0].Conversion!.Value;
                 yield return (call, converting[0].Caller, from, to);

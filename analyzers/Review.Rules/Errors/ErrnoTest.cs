@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Review.Core.Source;
 using Review.Core.Syntax;
 
 namespace Review.Rules.Errors;
@@ -37,8 +38,8 @@ internal sealed record ErrnoTest(CallExpression Call, bool WhenZero, int Code, E
     }
 
     /// <summary>The call as the file spells them, without layout; null where a macro made the call.</summary>
-    public string? Spelled(ReadOnlySpan<byte> text) =>
-        Call.Origin.IsInFile ? string.Concat(System.Text.Encoding.UTF8.GetString(text[Call.Span.Start..Call.Span.End]).Where(static c => !char.IsWhiteSpace(c))) : null;
+    public string? Spelled(SourceText text) =>
+        Call.Origin.IsInFile ? string.Concat(text.Slice(Call.Span).Where(static c => !char.IsWhiteSpace(c))) : null;
 
     /// <summary>The call whose number of things done a test finds to be an error, or less than was asked for: <c>ret = f(); if (ret != 1)</c>, <c>if (ret &lt; 0)</c>.</summary>
     public static CallExpression? FailureOf(IfStatement test) =>

@@ -1,3 +1,4 @@
+using Review.Core.Dependencies;
 using Review.Core.Engine;
 using Review.Core.Flow;
 using Review.Core.Syntax;
@@ -8,69 +9,84 @@ namespace Review.Rules.Locking;
 /// <summary>
 /// How the functions of one file go about mmap_lock; followed when somebody asks, each once. Several rules and functions may ask at once.
 /// </summary>
-internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, MmapLockModeFacts modes, MmapLockNeeds own)
+internal sealed class LockContracts(TranslationUnit unit, UnitFacts shared, FunctionFacts facts, MmapLockModeFacts modes, MmapLockNeeds own)
 {
     /// <summary>Functions followed one below the other; chains of calls of a hostile file may be long.</summary>
     private const int MaximumDepth = 16;
 
     private static readonly IReadOnlySet<string> Nothing = new HashSet<string>();
 
-    private readonly Dictionary<string, FunctionDefinition> functions = unit.Functions.DistinctBy(static function => function.Name).ToDictionary(static function => function.Name);
-    private readonly Dictionary<string, LockBalance?> balances = [];
-    private readonly Dictionary<string, EffectTrail> needs = [];
-    private readonly Dictionary<string, NotAnalysedException> unknown = [];
-    private readonly Lock access = new();
+    private readonly FactMemo<string, LockBalance?> balances = new();
+    private readonly FactMemo<string, EffectTrail> needs = new();
+    private readonly FactMemo<string, int> circles = new();
     private int depth;
 
     /// <summary>Whether calls take and drop the lock.</summary>
     public FunctionFacts Facts => facts;
 
     /// <summary>The balances of a file.</summary>
-    public static LockContracts Of(AnalysisContext context)
-    {
-        var facts = MmapLockFacts.Of(context).Functions;
-        var modes = MmapLockModeFacts.Of(context);
-        var needed = MmapLockNeeds.Of(context);
-        return context.Facts.Get(unit => new LockContracts(unit, facts, modes, needed));
-    }
+    public static LockContracts Of(AnalysisContext context) =>
+        context.Facts.Get(static (unit, facts) => new LockContracts(unit, facts, MmapLockFacts.Of(facts).Functions, MmapLockModeFacts.Of(facts), MmapLockNeeds.Of(facts)));
 
     /// <summary>The paths of a function; null if they do not touch the lock, or cannot be followed as those of one lock.</summary>
     /// <exception cref="NotAnalysedException">It has too many paths.</exception>
+    /// <remarks>Functions that call each other in a circle are followed first, in source order: what is found does not depend on who asks first.</remarks>
     public LockBalance? Of(FunctionDefinition function)
     {
-        lock (access)
+        _ = facts.CircleOf(function.Name);
+        _ = ReadAccount.Apart(() => circles.Get("", () => facts.Circles.Count(IsFollowable), static () => 0));
+        return Balance(function);
+    }
+
+    private LockBalance? Balance(FunctionDefinition function) => balances.Get(function.Name, () => Follow(function), static () => null);
+
+    private bool IsFollowable(string function)
+    {
+        try
         {
-            return unknown.TryGetValue(function.Name, out var exception) ? throw exception
-                : balances.TryGetValue(function.Name, out var known) ? known
-                : Follow(function);
+            return unit.Find(function) is { } definition && Balance(definition) is not null;
+        }
+        catch (NotAnalysedException)
+        {
+            return false;
         }
     }
 
     /// <summary>True if what the function does is inferred from its body, not told by the table.</summary>
-    public bool IsFollowed(string function) => functions.ContainsKey(function) && !MmapLockFacts.IsTold(function);
+    public bool IsFollowed(string function) => unit.Find(function) is not null && !MmapLockFacts.IsTold(function);
 
     /// <summary>What a call needs; for a function of the file, what it needs before its paths part.</summary>
     public EffectTrail NeedsOf(CallExpression call) =>
-        call.Function is { } function && functions.TryGetValue(function.Name, out var definition) && !MmapLockNeeds.IsTold(function.Name) ? NeedsOf(definition, 0) : MmapLockNeeds.Of(call);
+        IsNeedy(call) ? EffectTrail.Of(shared.Ask(this, call.Function!.Name, static (contracts, function) => contracts.NeedsOf(function).ToList())) : MmapLockNeeds.Of(call);
 
     /// <summary>True if a function of the file changes VMAs somewhere below, and leaves the lock to its caller.</summary>
     public bool ChangesVmasBelow(CallExpression call) =>
-        call.Function is { } function && functions.TryGetValue(function.Name, out var definition) && !MmapLockNeeds.IsTold(function.Name) && !TouchesLock(definition) && own.Within(definition).Contains(MmapLockNeeds.ChangesVmas);
+        IsNeedy(call) && unit.Find(call.Function!.Name)! is var definition && !TouchesLock(definition) && own.Within(definition).Contains(MmapLockNeeds.ChangesVmas);
+
+    /// <summary>True if what a call needs follows from the body of a function of the file.</summary>
+    private bool IsNeedy(CallExpression call) => call.Function is { } function && unit.Find(function.Name) is not null && !MmapLockNeeds.IsTold(function.Name);
 
     /// <summary>True if another function of the file that takes the lock for writing, and never for reading, calls this one.</summary>
-    public bool IsCalledForWriting(FunctionSymbol callee, FunctionDefinition caller) => functions.Values.Any(function =>
+    public bool IsCalledForWriting(FunctionSymbol callee, FunctionDefinition caller) =>
+        shared.Ask(this, (Callee: callee.Name, Caller: caller.Name), static (contracts, it) => contracts.IsCalledForWriting(it.Callee, it.Caller));
+
+    private bool IsCalledForWriting(string callee, string caller) => unit.Functions.Any(function =>
     {
-        var calls = function == caller ? [] : function.Body.DescendantsAndSelf<CallExpression>().ToList();
-        var locks = calls.Exists(call => call.Function == callee) ? calls.SelectMany(MmapLockModeFacts.EffectsOf).ToHashSet(StringComparer.Ordinal) : [];
+        var calls = function.Name == caller ? [] : function.Body.DescendantsAndSelf<CallExpression>().ToList();
+        var locks = calls.Exists(call => call.Function?.Name == callee) ? calls.SelectMany(MmapLockModeFacts.EffectsOf).ToHashSet(StringComparer.Ordinal) : [];
         return locks.Contains(MmapLockModeFacts.LocksForWriting) && !locks.Contains(MmapLockModeFacts.LocksForReading);
     });
 
     /// <summary>True if a function of the file may do more to the lock than is known.</summary>
-    public bool IsUnsure(CallExpression call)
+    public bool IsUnsure(CallExpression call) =>
+        call.Function is { } function && MayDescend() && IsFollowed(function.Name) && shared.Ask(this, function.Name, static (contracts, function) => contracts.IsUnsure(function));
+
+    private bool IsUnsure(string function)
     {
         try
         {
-            return call.Function is { } function && depth < MaximumDepth && functions.TryGetValue(function.Name, out var definition) && !MmapLockFacts.IsTold(function.Name) && (modes.Functions.EffectsWithin(definition).Contains(MmapLockModeFacts.MayRelease) || (TouchesLock(definition) && Of(definition) is null or { IsUnsure: true }));
+            var definition = unit.Find(function)!;
+            return modes.Functions.EffectsWithin(definition).Contains(MmapLockModeFacts.MayRelease) || (TouchesLock(definition) && Of(definition) is null or { IsUnsure: true });
         }
         catch (NotAnalysedException)
         {
@@ -79,15 +95,14 @@ internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, M
     }
 
     /// <summary>True if something is wrong with a function of the file already: what follows from that for its callers is not said again.</summary>
-    public bool IsInTrouble(CallExpression call)
-    {
-        if (call.Function is not { } function || !functions.TryGetValue(function.Name, out var definition) || MmapLockFacts.IsTold(function.Name))
-        {
-            return false;
-        }
+    public bool IsInTrouble(CallExpression call) =>
+        call.Function is { } function && IsFollowed(function.Name) && shared.Ask(this, function.Name, static (contracts, function) => contracts.IsInTrouble(function));
 
+    private bool IsInTrouble(string function)
+    {
         try
         {
+            var definition = unit.Find(function)!;
             return Of(definition) is { } balance && (balance.Defects.Any() || RawConflictsOf(definition, balance).Any());
         }
         catch (NotAnalysedException)
@@ -103,20 +118,18 @@ internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, M
     /// <summary>The effects on modes and needs that a call can have, further down too.</summary>
     public IReadOnlySet<string> Reach(CallExpression call) =>
         call.Function is not { } function ? Nothing
-        : functions.TryGetValue(function.Name, out var definition) ? modes.Functions.EffectsWithin(definition)
+        : unit.Find(function.Name) is { } definition ? modes.Functions.EffectsWithin(definition)
         : MmapLockModeFacts.EffectsOf(call).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>True if a function has to be entered with the lock, false if it takes it itself; null if that is not known or depends.</summary>
-    public bool? IsEnteredWith(CallExpression call)
-    {
-        if (call.Function is not { } function || !functions.TryGetValue(function.Name, out var definition))
-        {
-            return null;
-        }
+    public bool? IsEnteredWith(CallExpression call) =>
+        call.Function is { } function && unit.Find(function.Name) is not null && MayDescend() ? shared.Ask(this, function.Name, static (contracts, function) => contracts.IsEnteredWith(function)) : null;
 
+    private bool? IsEnteredWith(string function)
+    {
         try
         {
-            var exits = depth < MaximumDepth ? Of(definition)?.Exits ?? [] : [];
+            var exits = Of(unit.Find(function)!)?.Exits ?? [];
             return exits.Any(static exit => exit.BeganWith) ? (exits.Any(static exit => exit.BeganWithout) ? null : true)
                 : exits.Any(static exit => exit.BeganWithout) ? false
                 : null;
@@ -127,31 +140,43 @@ internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, M
         }
     }
 
+    private EffectTrail NeedsOf(string function) => NeedsOf(unit.Find(function)!, 0);
+
     private EffectTrail NeedsOf(FunctionDefinition function, int level)
     {
-        lock (access)
+        if (level > MaximumDepth)
         {
-            if (needs.TryGetValue(function.Name, out var known))
-            {
-                return known;
-            }
-
-            if (level > MaximumDepth || TouchesLock(function) || !own.Within(function).Contains(MmapLockNeeds.Needs))
-            {
-                return EffectTrail.Empty;
-            }
-
-            needs[function.Name] = EffectTrail.Empty;
-            var graph = ControlFlowGraph.Create(function);
-            var calls = new List<CallExpression>();
-            for (var block = graph.Entry; block is not null && block != graph.Exit; block = block.Successors is [var only] && only.To.Index > block.Index ? only.To : null)
-            {
-                calls.AddRange(block.Nodes.OfType<CallExpression>());
-            }
-
-            return needs[function.Name] = EffectTrail.Of(calls.SelectMany(call =>
-                call.Function is { } callee && functions.TryGetValue(callee.Name, out var below) && !MmapLockNeeds.IsTold(callee.Name) ? NeedsOf(below, level + 1) : MmapLockNeeds.Of(call)));
+            ReadAccount.NoteUntold();
+            return EffectTrail.Empty;
         }
+
+        return TouchesLock(function) || !own.Within(function).Contains(MmapLockNeeds.Needs) ? EffectTrail.Empty
+            : needs.Get(function.Name, () => FindNeeds(function, level), static () => EffectTrail.Empty);
+    }
+
+    private EffectTrail FindNeeds(FunctionDefinition function, int level)
+    {
+        var graph = ControlFlowGraph.Create(function);
+        var calls = new List<CallExpression>();
+        for (var block = graph.Entry; block is not null && block != graph.Exit; block = block.Successors is [var only] && only.To.Index > block.Index ? only.To : null)
+        {
+            calls.AddRange(block.Nodes.OfType<CallExpression>());
+        }
+
+        return EffectTrail.Of(calls.SelectMany(call =>
+            call.Function is { } callee && unit.Find(callee.Name) is { } below && !MmapLockNeeds.IsTold(callee.Name) ? NeedsOf(below, level + 1) : MmapLockNeeds.Of(call)));
+    }
+
+    /// <summary>False if so many functions are followed one below the other that the next one is not; what comes of that depends on where the chain was entered.</summary>
+    private bool MayDescend()
+    {
+        if (depth < MaximumDepth)
+        {
+            return true;
+        }
+
+        ReadAccount.NoteUntold();
+        return false;
     }
 
     private IEnumerable<LockConflict> RawConflictsOf(FunctionDefinition function, LockBalance balance) =>
@@ -164,7 +189,6 @@ internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, M
     private LockBalance? Follow(FunctionDefinition function)
     {
         // Whoever asks again on the way down, in a recursion, gets no answer.
-        balances[function.Name] = null;
         if (!TouchesLock(function) || NamesSeveralLocks(function) || UsesVmaLocks(function))
         {
             return null;
@@ -175,13 +199,7 @@ internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, M
         {
             var balance = new LockBalance(function, this);
             balance.Run();
-            balances[function.Name] = balance;
             return balance;
-        }
-        catch (NotAnalysedException exception)
-        {
-            unknown[function.Name] = exception;
-            throw;
         }
         finally
         {
@@ -190,7 +208,7 @@ internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, M
     }
 
     /// <summary>True if a function of the file gets the place where its caller's caller looks: whoever gets it is to set it, and a finding is there.</summary>
-    private bool HandsFlagOn(CallExpression call) => call.Function is { } function && functions.ContainsKey(function.Name)
+    private bool HandsFlagOn(CallExpression call) => call.Function is { } function && unit.Find(function.Name) is not null
         && call.Arguments.Any(static argument => argument.Unwrapped is NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Parameter, Type.Pointee: IntegerType } });
 
     private bool TouchesLock(FunctionDefinition function) => Facts.EffectsWithin(function) is var effects && (effects.Contains(MmapLockFacts.Takes) || effects.Contains(MmapLockFacts.Drops));
@@ -206,7 +224,7 @@ internal sealed class LockContracts(TranslationUnit unit, FunctionFacts facts, M
     /// <summary>The arguments that say whose lock a call takes or releases, itself or in a function of the file.</summary>
     private IEnumerable<Expression> LocksOf(CallExpression call) =>
         MmapLockModeFacts.EffectsOf(call).Any(MmapLockModeFacts.IsMode) ? call.Arguments.Where(static argument => argument.Type.Canonical is PointerType && !argument.Type.IsPointerTo("vm_area_struct")).Take(1)
-        : call.Function is { } function && functions.TryGetValue(function.Name, out var definition) && TouchesLock(definition) ? call.Arguments.Where(static argument => argument.Type.IsPointerTo("mm_struct"))
+        : call.Function is { } function && unit.Find(function.Name) is { } definition && TouchesLock(definition) ? call.Arguments.Where(static argument => argument.Type.IsPointerTo("mm_struct"))
         : [];
 
     private string Spelling(Expression argument)

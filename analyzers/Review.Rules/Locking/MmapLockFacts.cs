@@ -44,5 +44,8 @@ internal sealed class MmapLockFacts(TranslationUnit unit) : FactDomain(unit, Tab
     }
 
     /// <summary>The facts of the file that is being analysed.</summary>
-    public static MmapLockFacts Of(AnalysisContext context) => context.Facts.Get(static unit => new MmapLockFacts(unit));
+    public static MmapLockFacts Of(AnalysisContext context) => Of(context.Facts);
+
+    /// <summary>The same, for other facts of the file.</summary>
+    public static MmapLockFacts Of(UnitFacts facts) => facts.Get(static unit => new MmapLockFacts(unit));
 }

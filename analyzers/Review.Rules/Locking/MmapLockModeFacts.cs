@@ -33,7 +33,10 @@ internal sealed class MmapLockModeFacts(TranslationUnit unit) : FactDomain(unit,
     }
 
     /// <summary>The facts of the file that is being analysed.</summary>
-    public static MmapLockModeFacts Of(AnalysisContext context) => context.Facts.Get(static unit => new MmapLockModeFacts(unit));
+    public static MmapLockModeFacts Of(AnalysisContext context) => Of(context.Facts);
+
+    /// <summary>The same, for other facts of the file.</summary>
+    public static MmapLockModeFacts Of(UnitFacts facts) => facts.Get(static unit => new MmapLockModeFacts(unit));
 
     private static bool IsAbout(CallOutcome outcome, CallExpression call) =>
         outcome.Guard is not var (parameter, field)

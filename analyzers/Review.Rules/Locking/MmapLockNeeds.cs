@@ -27,5 +27,8 @@ internal sealed class MmapLockNeeds(TranslationUnit unit)
     public IReadOnlySet<string> Within(FunctionDefinition function) => functions.EffectsWithin(function);
 
     /// <summary>The needs of the file that is being analysed.</summary>
-    public static MmapLockNeeds Of(AnalysisContext context) => context.Facts.Get(static unit => new MmapLockNeeds(unit));
+    public static MmapLockNeeds Of(AnalysisContext context) => Of(context.Facts);
+
+    /// <summary>The same, for other facts of the file.</summary>
+    public static MmapLockNeeds Of(UnitFacts facts) => facts.Get(static unit => new MmapLockNeeds(unit));
 }

@@ -9,8 +9,6 @@ namespace Review.Rules.Pointers;
 /// </summary>
 internal sealed class CallbackData(TranslationUnit unit)
 {
-    private readonly Dictionary<string, FunctionDefinition> functions = unit.Functions.DistinctBy(static function => function.Name).ToDictionary(static function => function.Name, StringComparer.Ordinal);
-
     private readonly Dictionary<Symbol, Expression> tables = unit.Globals.Where(static global => global.Initializer is not null).DistinctBy(static global => global.Symbol).ToDictionary(static global => (Symbol)global.Symbol, static global => global.Initializer!);
 
     /// <summary>The facts of the file that is being analysed.</summary>
@@ -28,11 +26,11 @@ internal sealed class CallbackData(TranslationUnit unit)
 
         var named = symbol is FunctionSymbol ? [value] : tables.GetValueOrDefault(symbol) is InitializerList list ? list.Elements.Select(static element => element.Value.Unwrapped) : [];
         return named.Select(static name => ((name is UnaryExpression { Operator: UnaryOperator.AddressOf } address ? address.Operand.Unwrapped : name) as NameExpression)?.Symbol)
-            .OfType<FunctionSymbol>().Select(function => functions.GetValueOrDefault(function.Name)).OfType<FunctionDefinition>();
+            .OfType<FunctionSymbol>().Select(function => unit.Find(function.Name)).OfType<FunctionDefinition>();
     }
 
     /// <summary>The body of a function that is called by name.</summary>
-    public FunctionDefinition? Body(FunctionSymbol function) => functions.GetValueOrDefault(function.Name);
+    public FunctionDefinition? Body(FunctionSymbol function) => unit.Find(function.Name);
 
     /// <summary>The type that a function takes its data for; null if it does not say, or says several things.</summary>
     /// <param name="function">The function.</param>

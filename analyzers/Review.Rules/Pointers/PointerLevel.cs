@@ -166,7 +166,7 @@ public sealed partial class PointerLevel : KernelAnalyzer
     private static Fix? WithoutAddress(AnalysisContext context, Expression value)
     {
         var address = value.Unwrapped;
-        return address.Origin.IsInFile && context.Unit.Text.Bytes[address.Span.Start] == (byte)'&'
+        return address.Origin.IsInFile && context.Unit.Text.BytesOf(address.Span) is [(byte)'&', ..]
             ? new Fix($"hand over {AddressedPointer(value)?.Name} itself", new TextSpan(address.Span.Start, address.Span.Start + 1), "")
             : null;
     }

@@ -19,22 +19,14 @@ internal static class WrapCheck
             return null;
         }
 
-        var text = context.Unit.Text.Bytes;
-        var end = statement.Span.End;
-        while (end < text.Length && text[end] != (byte)'\n')
-        {
-            end++;
-        }
-
-        var begin = statement.Span.Start;
-        while (begin > 0 && text[begin - 1] is (byte)'\t' or (byte)' ')
-        {
-            begin--;
-        }
+        var text = context.Unit.Text;
+        var last = text.PositionOf(statement.Span.End).Line;
+        var end = last < text.LineCount ? text.OffsetOfLine(last + 1) - 1 : text.Length;
+        var before = text.Slice(new TextSpan(text.OffsetOfLine(text.PositionOf(statement.Span.Start).Line), statement.Span.Start));
 
         // Where nobody asks whether the two are equal, a length that was rounded up to zero has to be refused, too.
         var less = context.Function.Body.DescendantsAndSelf<BinaryExpression>().Any(comparison => comparison.Operator == BinaryOperator.Equal && Names(comparison, target.Symbol) && Names(comparison, first.Symbol)) ? "<" : "<=";
-        var indent = new string('\t', statement.Span.Start - begin);
+        var indent = new string('\t', before.Length - before.TrimEnd('\t', ' ').Length);
         return new Fix(
             $"refuse a range that wraps: return -EINVAL if {target.Symbol.Name} {less} {first.Symbol.Name}",
             new TextSpan(end, end),

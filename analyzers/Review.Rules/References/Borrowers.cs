@@ -1,3 +1,5 @@
+using Review.Core.Dependencies;
+using Review.Core.Engine;
 using Review.Core.Syntax;
 using Review.Flow.Facts;
 
@@ -11,20 +13,12 @@ internal sealed class Borrowers
 {
     private static readonly string[] Questions = ["is_", "folio_test_", "folio_set_", "folio_clear_", "page_is_", "folio_is_", "trace_", "dump_", "count_", "folio_may_", "folio_migrate_flags", "vma_", "PAGE_", "__mod_", "mod_", "can_"];
 
+    private readonly TranslationUnit unit;
+    private readonly UnitFacts facts;
     private readonly FactTable table;
-    private readonly Dictionary<string, FunctionDefinition> bodies = [];
-    private readonly Dictionary<(string Function, int Parameter), bool> known = [];
-    private readonly Lock access = new();
+    private readonly FactMemo<(string Function, int Parameter), bool> known = new();
 
-    public Borrowers(TranslationUnit unit, FactTable table)
-    {
-        ArgumentNullException.ThrowIfNull(unit);
-        this.table = table;
-        foreach (var function in unit.Functions.Concat(unit.HeaderFunctions))
-        {
-            _ = bodies.TryAdd(function.Name, function);
-        }
-    }
+    public Borrowers(TranslationUnit unit, UnitFacts facts, FactTable table) => (this.unit, this.facts, this.table) = (unit, facts, table);
 
     /// <summary>True if a call leaves an argument's references alone and does not keep it, apart from what the table says.</summary>
     public bool Borrows(CallExpression call, int argument)
@@ -42,15 +36,7 @@ internal sealed class Borrowers
             return true;
         }
 
-        if (call.Function is not { } function)
-        {
-            return false;
-        }
-
-        lock (access)
-        {
-            return Borrows(function.Name, argument);
-        }
+        return call.Function is { } function && facts.Ask(this, (Function: function.Name, Argument: argument), static (borrowers, it) => borrowers.Borrows(it.Function, it.Argument));
     }
 
     private bool Borrows(string function, int parameter)
@@ -71,19 +57,9 @@ internal sealed class Borrowers
             return true;
         }
 
-        if (!bodies.TryGetValue(function, out var body) || parameter >= body.Parameters.Length)
-        {
-            return false;
-        }
-
-        if (!known.TryGetValue((function, parameter), out var borrows))
-        {
-            // A recursion keeps what its end keeps.
-            known[(function, parameter)] = true;
-            known[(function, parameter)] = borrows = OnlyLooks(body, body.Parameters[parameter]);
-        }
-
-        return borrows;
+        // A recursion keeps what its end keeps.
+        return unit.Find(function, inHeaders: true) is { } body && parameter < body.Parameters.Length
+            && known.Get((function, parameter), () => OnlyLooks(body, body.Parameters[parameter]), static () => true);
     }
 
     private static bool IsTableEntry(CType type) => type is TypedefType { Spelling: "pte_t" or "pmd_t" or "pud_t" };

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Review.Core.Dependencies;
 using Review.Core.Engine;
 using Review.Core.Syntax;
 using Review.Rules.Gup;
@@ -9,7 +9,7 @@ namespace Review.Rules.References;
 /// <summary>The defects of a file's functions; several rules report some of them, so the paths are followed once.</summary>
 internal sealed class ReferenceDefects
 {
-    private readonly ConcurrentDictionary<FunctionDefinition, Lazy<ImmutableArray<ReferenceDefect>>> found = [];
+    private readonly FactMemo<FunctionDefinition, ImmutableArray<ReferenceDefect>> found = new();
 
     /// <summary>The defects of the function that is being analysed.</summary>
     public static ImmutableArray<ReferenceDefect> Of(FunctionAnalysisContext context)
@@ -20,16 +20,15 @@ internal sealed class ReferenceDefects
             return [];
         }
 
-        var facts = ReferenceFacts.Of(context);
-        var bits = context.Facts.Get(static unit => new FollValues(unit));
         var function = context.Function;
-        return context.Facts.Get(static _ => new ReferenceDefects()).found.GetOrAdd(function, new Lazy<ImmutableArray<ReferenceDefect>>(() => Find(function, facts, bits))).Value;
+        return context.Facts.Get(static _ => new ReferenceDefects()).found.Get(
+            function, () => Find(function, ReferenceFacts.Of(context), ReferenceFacts.BorrowersOf(context), context.Facts.Get(static unit => new FollValues(unit))));
     }
 
-    private static ImmutableArray<ReferenceDefect> Find(FunctionDefinition function, ReferenceFacts facts, FollValues bits)
+    private static ImmutableArray<ReferenceDefect> Find(FunctionDefinition function, ReferenceFacts facts, Borrowers borrowers, FollValues bits)
     {
         var ledger = new ReferenceLedger(function, bits);
-        new ReferencePaths(function, facts, ledger).Run();
+        new ReferencePaths(function, facts, borrowers, ledger).Run();
         return [.. ledger.Close()];
     }
 }

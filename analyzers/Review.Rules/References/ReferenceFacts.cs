@@ -6,7 +6,7 @@ using Review.Flow.Paths;
 namespace Review.Rules.References;
 
 /// <summary>What the calls of one file do to counts of references; shared by the rules of a file.</summary>
-internal sealed class ReferenceFacts : FactDomain
+internal sealed class ReferenceFacts(TranslationUnit unit) : FactDomain(unit, Table)
 {
     public const string Gets = "gets";
     public const string Puts = "puts";
@@ -45,12 +45,6 @@ internal sealed class ReferenceFacts : FactDomain
 
     private static readonly FactTable Table = FactResource.Read("Kernel", "Reference");
 
-    public ReferenceFacts(TranslationUnit unit)
-        : base(unit, Table) => Borrowers = new Borrowers(unit, Table);
-
-    /// <summary>Who leaves the references of its arguments alone.</summary>
-    public Borrowers Borrowers { get; }
-
     /// <summary>True if the table speaks of a function called somewhere in the function in a way that has to do with references.</summary>
     public static bool Concerns(FunctionDefinition function)
     {
@@ -81,6 +75,9 @@ internal sealed class ReferenceFacts : FactDomain
 
     /// <summary>The facts of the file that is being analysed.</summary>
     public static ReferenceFacts Of(AnalysisContext context) => context.Facts.Get(static unit => new ReferenceFacts(unit));
+
+    /// <summary>Who leaves the references of its arguments alone.</summary>
+    public static Borrowers BorrowersOf(AnalysisContext context) => context.Facts.Get(static (unit, facts) => new Borrowers(unit, facts, Table));
 
     private static bool IsAboutCount(string effect) => CallOutcome.Split(effect) is var (verb, _) ? verb is not (ByFlags or Same or Keeps) : effect is Returns or ReturnsNew;
 }

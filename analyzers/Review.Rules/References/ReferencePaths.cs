@@ -17,10 +17,11 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
     private const long FaultFailures = 0x0001 | 0x0002 | 0x0010 | 0x0020 | 0x0040 | 0x0400 | 0x0800;
 
     private readonly ReferenceFacts facts;
+    private readonly Borrowers borrowers;
     private readonly ReferenceLedger ledger;
 
-    public ReferencePaths(FunctionDefinition function, ReferenceFacts facts, ReferenceLedger ledger)
-        : base(ControlFlowGraph.Create(function)) => (this.facts, this.ledger) = (facts, ledger);
+    public ReferencePaths(FunctionDefinition function, ReferenceFacts facts, Borrowers borrowers, ReferenceLedger ledger)
+        : base(ControlFlowGraph.Create(function)) => (this.facts, this.borrowers, this.ledger) = (facts, borrowers, ledger);
 
     /// <summary>Follows the function's paths.</summary>
     public void Run()
@@ -227,7 +228,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             {
                 named ??= thing;
             }
-            else if (!ReferenceShapes.IsLasting(argument.Type, call) && (!(IsLeftAlone(call, i, outcome) || facts.Borrowers.Borrows(call, i)) || (IsMemoryOf(protocol, value, argument.Type) && !(call.Function is { } reader && ReferenceFacts.IsInTable(reader.Name)))))
+            else if (!ReferenceShapes.IsLasting(argument.Type, call) && (!(IsLeftAlone(call, i, outcome) || borrowers.Borrows(call, i)) || (IsMemoryOf(protocol, value, argument.Type) && !(call.Function is { } reader && ReferenceFacts.IsInTable(reader.Name)))))
             {
                 protocol = value is AddressValue ? Forget(protocol, thing) : Share(protocol, thing);
             }

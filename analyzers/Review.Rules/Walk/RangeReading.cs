@@ -1,3 +1,4 @@
+using Review.Core.Dependencies;
 using Review.Core.Engine;
 using Review.Core.Syntax;
 
@@ -13,36 +14,39 @@ internal sealed class RangeReading
 
     private const string Vma = "vm_area_struct";
 
-    private readonly Dictionary<string, FunctionDefinition> bodies;
-    private readonly Dictionary<(string Function, int Parameter), (HashSet<string> Fields, HashSet<string> Callees)> readings = [];
+    private readonly TranslationUnit unit;
+    private readonly UnitFacts facts;
+    private readonly FactMemo<(string Function, int Parameter), (HashSet<string> Fields, HashSet<string> Callees)> readings = new();
 
-    private RangeReading(TranslationUnit unit) =>
-        bodies = unit.Functions.Concat(unit.HeaderFunctions).DistinctBy(static function => function.Name).ToDictionary(static function => function.Name, StringComparer.Ordinal);
+    private RangeReading(TranslationUnit unit, UnitFacts facts) => (this.unit, this.facts) = (unit, facts);
 
     /// <summary>The readings of the file that is being analysed.</summary>
-    public static RangeReading Of(AnalysisContext context) => context.Facts.Get(static unit => new RangeReading(unit));
+    public static RangeReading Of(AnalysisContext context) => context.Facts.Get(static (unit, facts) => new RangeReading(unit, facts));
 
     /// <summary>The function's body, if this file or a header of it has one.</summary>
-    public FunctionDefinition? BodyOf(string function) => bodies.GetValueOrDefault(function);
+    public FunctionDefinition? BodyOf(string function) => unit.Find(function, inHeaders: true);
 
     /// <summary>True if a function, or one to which it hands the VMA on, compares a member of the VMA with something.</summary>
     /// <param name="function">The function.</param>
     /// <param name="parameter">The parameter that is the VMA, or a record that holds it; <see cref="AnyVma"/> for all VMAs of the function.</param>
     /// <param name="field">The member.</param>
-    public bool Checks(string function, int parameter, string field) => ReadingOf(function, parameter).Fields.Contains(field);
+    public bool Checks(string function, int parameter, string field) =>
+        facts.Ask(this, (function, parameter, field), static (reading, it) => reading.ReadingOf(it.function, it.parameter).Fields.Contains(it.field));
 
     /// <summary>The functions of this file and its headers to which a function hands the VMA on, directly or further down, and it itself.</summary>
     public IEnumerable<FunctionDefinition> BodiesBelow(string function, int parameter) =>
         ReadingOf(function, parameter).Callees.Select(BodyOf).OfType<FunctionDefinition>();
 
     /// <summary>True if a function hands the VMA on to another one, directly or further down, or is that one.</summary>
-    public bool Calls(string function, int parameter, string callee) => function == callee || ReadingOf(function, parameter).Callees.Contains(callee);
+    public bool Calls(string function, int parameter, string callee) => function == callee
+        || facts.Ask(this, (function, parameter, callee), static (reading, it) => reading.ReadingOf(it.function, it.parameter).Callees.Contains(it.callee));
 
     /// <summary>True if a function asks for NULL before it uses a parameter, or does not look behind it at all, nor does anybody to whom it hands it on.</summary>
-    public bool TakesNull(string function, int parameter) => AsksForNull(function, parameter) || NeverLooks(function, parameter, []);
+    public bool TakesNull(string function, int parameter) => AsksForNull(function, parameter)
+        || facts.Ask(this, (function, parameter), static (reading, it) => reading.NeverLooks(it.function, it.parameter, []));
 
     /// <summary>True if a function, or one to which it hands a parameter on, asks whether the parameter is NULL.</summary>
-    public bool AsksForNull(string function, int parameter) => Asks(function, parameter, []);
+    public bool AsksForNull(string function, int parameter) => facts.Ask(this, (function, parameter), static (reading, it) => reading.Asks(it.function, it.parameter, []));
 
     private bool Asks(string function, int parameter, HashSet<(string Function, int Parameter)> asked) =>
         asked.Add((function, parameter)) && UsesOf(function, parameter) is { } uses
@@ -68,7 +72,9 @@ internal sealed class RangeReading
         Around(name) is CallExpression { Function: { } callee } call && call.Arguments.Select(static argument => argument.Unwrapped).ToList().IndexOf(name) is >= 0 and var position ? (callee.Name, position) : null;
 
     /// <summary>True if a function that has a body here says NULL where it has nothing to give.</summary>
-    public bool GivesNull(string function) =>
+    public bool GivesNull(string function) => facts.Ask(this, function, static (reading, it) => reading.MayGiveNull(it));
+
+    private bool MayGiveNull(string function) =>
         BodyOf(function)?.Body.DescendantsAndSelf<ReturnStatement>().Any(@return => @return.Value is { } value && (value.Constant == 0 || value.DescendantsAndSelf().Any(IsNullOrCall))) != false;
 
     private bool IsNullOrCall(Node node) => node is Expression { Constant: 0, Type.Canonical: PointerType } or CastExpression { Kind: CastKind.NullPointer } or CallExpression { Function: null }
@@ -106,19 +112,16 @@ internal sealed class RangeReading
     /// <summary>True for 0 and for NULL.</summary>
     public static bool IsNull(Expression value) => value.Constant == 0 || value.Unwrapped.Constant == 0;
 
-    private (HashSet<string> Fields, HashSet<string> Callees) ReadingOf(string function, int parameter)
-    {
-        if (readings.TryGetValue((function, parameter), out var known))
-        {
-            return known;
-        }
+    private (HashSet<string> Fields, HashSet<string> Callees) ReadingOf(string function, int parameter) => readings.Get((function, parameter), () => Read(function, parameter));
 
+    private (HashSet<string> Fields, HashSet<string> Callees) Read(string function, int parameter)
+    {
         var fields = new HashSet<string>(StringComparer.Ordinal);
         var reached = new HashSet<(string Function, int Parameter)> { (function, parameter) };
         var work = new Stack<(string Function, int Parameter)>(reached);
         while (work.TryPop(out var item))
         {
-            if (!bodies.TryGetValue(item.Function, out var body))
+            if (BodyOf(item.Function) is not { } body)
             {
                 continue;
             }
@@ -144,7 +147,7 @@ internal sealed class RangeReading
             }
         }
 
-        return readings[(function, parameter)] = (fields, reached.Select(static item => item.Function).ToHashSet(StringComparer.Ordinal));
+        return (fields, reached.Select(static item => item.Function).ToHashSet(StringComparer.Ordinal));
     }
 
     /// <summary>True for the VMA that a parameter is, or for any if the VMA lies in a record or is the function's own.</summary>

@@ -1,5 +1,6 @@
 using Review.Clang;
 using Review.Core.Diagnostics;
+using Review.Core.Engine;
 using Review.Core.Source;
 using Review.Core.Syntax;
 using Review.Lsp.Reviewing;
@@ -14,6 +15,7 @@ internal sealed class EditedFile(EditorTree tree, string path)
 {
     private readonly Lock parsing = new();
     private readonly UnitHistory history = new();
+    private readonly RunHistory runs = new();
     private ParsedVersion? parsed;
     private byte[]? fittingStart;
     private volatile KnownVersion? known;
@@ -30,7 +32,7 @@ internal sealed class EditedFile(EditorTree tree, string path)
         if (now is not { IsComplete: true } || now.Version != version || now.Settings != request.Settings)
         {
             var partial = pass == ReviewPass.Changed ? Partial(now, version, request.Settings, cancellation) : null;
-            var result = partial ?? tree.Analyse(version.Shown, path, version.Loaded, request.Settings, null, cancellation);
+            var result = partial ?? tree.Analyse(version.Shown, path, version.Loaded, request.Settings, null, runs, cancellation);
             cancellation.ThrowIfCancellationRequested();
             known = now = new KnownVersion(version, request.Settings, result, IsComplete: partial is null);
         }
@@ -67,7 +69,7 @@ internal sealed class EditedFile(EditorTree tree, string path)
 
     private AnalysisResult? Partial(KnownVersion? last, ParsedVersion version, ReviewSettings settings, CancellationToken cancellation) =>
         last is { Version: { Loaded.Unit: { } old, Shown: var shown } } && last.Settings == settings && HaveSameHeaders(shown, version.Shown) && version.Loaded.Unit is { } now
-            ? new PartialReview(old, last.Result, now).Run(functions => tree.Analyse(version.Shown, path, version.Loaded, settings, functions, cancellation))
+            ? new PartialReview(old, last.Result, now).Run(functions => tree.Analyse(version.Shown, path, version.Loaded, settings, functions, runs, cancellation))
             : null;
 
     private bool IsSame(PatchedTree one, PatchedTree other) => one.Changed[path].AsSpan().SequenceEqual(other.Changed[path]) && HaveSameHeaders(one, other);
@@ -103,7 +105,7 @@ internal sealed class EditedFile(EditorTree tree, string path)
     }
 
     private AnalysisResult Analyse(PatchedTree shown, ReviewSettings settings, CancellationToken cancellation) =>
-        tree.Analyse(shown, path, tree.Load(shown, path, tree.WantsWarnings(settings), cancellation), settings, null, cancellation);
+        tree.Analyse(shown, path, tree.Load(shown, path, tree.WantsWarnings(settings), cancellation), settings, null, null, cancellation);
 
     private static TextSpan PlaceOf(NotAnalysed gap, TranslationUnit? unit) =>
         unit?.Functions.FirstOrDefault(function => SystemCallName.IsOf(gap.Function ?? "", function.Name))?.NameSpan

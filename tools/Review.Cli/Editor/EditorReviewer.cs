@@ -54,7 +54,7 @@ internal sealed class EditorReviewer(CacheDirectory cache) : IFileReviewer, IDis
     public WitnessPicture? Witness(ReviewRequest request, string fingerprint, CancellationToken cancellation) =>
         WithUnit(request, (tree, shown, unit) =>
         {
-            var result = tree.Analyse(shown, unit.Path, LoadedUnit.Parsed(unit), request.Settings, null, cancellation);
+            var result = tree.Analyse(shown, unit.Path, LoadedUnit.Parsed(unit), request.Settings, null, null, cancellation);
             return result.Findings.FirstOrDefault(finding => finding.Fingerprint == fingerprint) is not { } finding ? null
                 : WitnessPage.Of(result, finding, unit, tree.Version, rules.Catalog);
         }, cancellation);

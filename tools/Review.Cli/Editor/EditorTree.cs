@@ -99,14 +99,16 @@ internal sealed class EditorTree : IDisposable
     /// <param name="loaded">What it was parsed into.</param>
     /// <param name="settings">Which rules run.</param>
     /// <param name="functions">The functions that rules look at; null for all.</param>
+    /// <param name="history">What rules said of versions of the file before; null if nothing is known of any.</param>
     /// <param name="cancellation">Stops the analysis.</param>
-    public AnalysisResult Analyse(PatchedTree tree, string path, LoadedUnit loaded, ReviewSettings settings, Func<FunctionDefinition, bool>? functions, CancellationToken cancellation)
+    public AnalysisResult Analyse(
+        PatchedTree tree, string path, LoadedUnit loaded, ReviewSettings settings, Func<FunctionDefinition, bool>? functions, RunHistory? history, CancellationToken cancellation)
     {
         var driver = new AnalysisDriver(rules, new AnalysisOptions { Parallelism = Threads, Rules = Select(settings), Severities = SeverityConfiguration.Create(CheckRun.EditorConfigs(tree, [path])) });
         return driver.Run(
             new ToolInfo("mmreview", versions.Tool, versions.Clang, versions.ClangBinding),
             new KernelInfo(kernel.Build.Version.ToString(), null, kernel.Build.Architecture.Name, kernel.Build.Configuration.Name),
-            [new AnalysisInput(path, _ => loaded) { Functions = functions }],
+            [new AnalysisInput(path, _ => loaded) { Functions = functions, History = history }],
             cancellation);
     }
 
