@@ -37,7 +37,7 @@ internal sealed record AnswerRead(Delegate Question, object Key, string? Content
     /// <summary>True if nothing has changed that the fact looked at, or if it says the same nevertheless.</summary>
     public override bool HoldsIn(UnitFacts now) => Reads.All(now.Confirms) || (Content is not null && Ask(now).Equals((Content, Reason)));
 
-    public bool Equals(AnswerRead? other) => other is not null && Question == other.Question && Key.Equals(other.Key) && Content == other.Content && Reason == other.Reason;
+    public bool Equals(AnswerRead? other) => other is not null && Question.Equals(other.Question) && Key.Equals(other.Key) && Content == other.Content && Reason == other.Reason;
 
     public override int GetHashCode() => HashCode.Combine(Question, Key);
 

@@ -38,7 +38,7 @@ internal sealed class CallGraph
     private readonly Dictionary<TranslationUnit, Dictionary<string, CalledFunction>> own = [];
     private readonly Dictionary<string, CalledFunction?> shared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<CalledFunction>> callers = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<TranslationUnit, ImmutableArray<ImmutableArray<CalledFunction>>> circles = [];
+    private readonly ConcurrentDictionary<TranslationUnit, ImmutableArray<ImmutableArray<CalledFunction>>> circlesByFile = [];
 
     /// <param name="units">The files, in a fixed order.</param>
     /// <param name="elsewhere">What was found out about functions of further files.</param>
@@ -94,7 +94,7 @@ internal sealed class CallGraph
     public ImmutableArray<CalledFunction> Functions { get; }
 
     /// <summary>The functions of a file, headers apart, that call themselves or each other in a circle; each circle and all of them in source order.</summary>
-    public ImmutableArray<ImmutableArray<CalledFunction>> CirclesOf(TranslationUnit unit) => circles.GetOrAdd(unit, unit =>
+    public ImmutableArray<ImmutableArray<CalledFunction>> CirclesOf(TranslationUnit unit) => circlesByFile.GetOrAdd(unit, unit =>
     {
         var seen = new HashSet<CalledFunction>();
         var found = new List<ImmutableArray<CalledFunction>>();

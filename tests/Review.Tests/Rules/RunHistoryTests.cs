@@ -73,7 +73,7 @@ public sealed partial class RunHistoryTests
 
         // A fact that works something out later tells nobody else that it has read it, unless it does so in a memo; one of which there is no account costs time.
         Assert.Empty(edited.Unsteady);
-        Assert.Empty(edited.Untold.Where(static fact => fact != typeof(AdviceOutcomes)));
+        Assert.DoesNotContain(edited.Untold, static fact => fact != typeof(AdviceOutcomes));
 
         Assert.True(edited.Edits > 0, "no version was made out of the one before");
     }
