@@ -198,10 +198,10 @@ link_libgit2() {
     [ "$LibGit2Mode" = package ] || ln -sf "$(find_library libgit2.so.1.7 libgit2.so.1.6 libgit2.so.1.5)" "${native%/*}/libgit2-a2bde63.so"
 }
 
-# build_portable: makes the portable program current where there is one of machine code, which cannot load rules of others.
+# build_portable: makes the portable program current where there is one of machine code, which cannot do everything.
 build_portable() {
     is_current portable-built && return
-    say "building the program that loads assemblies (once, and after changes)"
+    say "building the portable program (once, and after changes)"
     must_publish Review.Cli portable-built -o "${tool%/*}"
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Review.Core.Dependencies;
 using Review.Core.Syntax;
@@ -115,6 +116,7 @@ public sealed class UnitFacts(TranslationUnit unit, AnalysisProfile? profile = n
     })).Value;
 
     /// <summary>What is captured is of this version, and would be taken for the same in the next one.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Where fields are gone a question is taken for one without; the portable program refuses it, in the tests.")]
     private static void RefuseCaptures(Delegate question)
     {
         if (question.Target?.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic) is { Length: > 0 })

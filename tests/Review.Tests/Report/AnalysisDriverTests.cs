@@ -10,6 +10,8 @@ public class AnalysisDriverTests
 {
     private const string Code = "void f(int n)\n{\n\tbad();\n\tswitch (n) { }\n}\nint a, b, c;\n";
 
+    private static int computed;
+
     [Fact]
     public void Findings_say_where_and_how()
     {
@@ -166,9 +168,9 @@ public class AnalysisDriverTests
     [Fact]
     public void Rules_share_facts_of_a_unit()
     {
-        var computed = 0;
-        var rules = Enumerable.Range(0, 4).Select(i => new DefectiveRuleOf(i, context => context.RegisterFunctionAction(context =>
-            context.Facts.Get(unit =>
+        computed = 0;
+        var rules = Enumerable.Range(0, 4).Select(static i => new DefectiveRuleOf(i, static context => context.RegisterFunctionAction(static context =>
+            context.Facts.Get(static unit =>
             {
                 Interlocked.Increment(ref computed);
                 return unit.Functions.Select(function => function.Name).ToList();
