@@ -71,7 +71,7 @@ public sealed class CrashTests(PostgresServer server, ITestOutputHelper output) 
         using var store = Open(state);
         Assert.Equal(2 * Times, series);
         Assert.All(store.Messages(MessageState.Sent, 100).Where(message => held.Contains(message.Answers)), static message => Assert.Equal(("seen in the archive", 1), (message.Reason, message.Attempts)));
-        Assert.All(store.Messages(MessageState.Sent, 100).Where(message => !held.Contains(message.Answers)), static message => Assert.Equal(2, message.Attempts));
+        Assert.All(store.Messages(MessageState.Sent, 100).Where(message => !held.Contains(message.Answers)), static message => Assert.True(message.Attempts > 1, "a lost mail was not tried again"));
     }
 
     /// <summary>The sender has not noted the mail of the last series as sent. What the state says instead depends on who was faster: the kill, another dispatcher, or the archive.</summary>
