@@ -18,7 +18,7 @@ internal sealed class FunctionEdit
         Move = new TreeMove(difference);
     }
 
-    /// <summary>The version before, which has no errors.</summary>
+    /// <summary>The version before, of which clang had nothing to say.</summary>
     public TranslationUnit Before { get; }
 
     /// <summary>The function before the edit.</summary>
@@ -36,7 +36,7 @@ internal sealed class FunctionEdit
     /// <summary>True for the function, and for those that the same macro makes beside it, as SYSCALL_DEFINE does.</summary>
     public bool Concerns(FunctionDefinition function) => function.Span.Start < Function.Span.End && Function.Span.Start < function.Span.End;
 
-    /// <summary>The one function that differs from a version without errors; null if something else does.</summary>
+    /// <summary>The one function that differs from a version of which clang had nothing to say; null if something else does.</summary>
     public static FunctionEdit? Between(TranslationUnit before, SourceText now)
     {
         var difference = new TextDifference(before.Text, now);

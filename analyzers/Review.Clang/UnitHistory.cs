@@ -5,7 +5,7 @@ using Review.Core.Syntax;
 namespace Review.Clang;
 
 /// <summary>
-/// The last version of a file that had no errors, for the next one: where only the body of one function differs, clang compiles that function alone, and the trees of
+/// The last version of a file of which clang had nothing to say, for the next one: where only the body of one function differs, clang compiles that function alone, and the trees of
 /// all others are taken over. The result is what all of the file would have given; only numbers that the preprocessor makes (<c>__COUNTER__</c> in generated names, <c>__LINE__</c>
 /// behind the edit) may be those of before. Belongs to one file. Used by one thread at a time.
 /// </summary>
@@ -29,7 +29,7 @@ public sealed class UnitHistory
     /// <summary>Remembers a version that was compiled as a whole, and what its headers said.</summary>
     internal void Keep(ParseRequest request, TranslationUnit version, string headers)
     {
-        if (version.Messages.IsEmpty && !request.WithWarnings)
+        if (version.Messages.IsEmpty)
         {
             (basis, unit, Symbols, Headers) = (request, version, request.Shared!, headers);
         }
@@ -50,7 +50,7 @@ public sealed class UnitHistory
     internal void Forget() => basis = null;
 
     private bool IsComparable(ParseRequest request) =>
-        basis is not null && !request.WithWarnings && request.Arguments.SequenceEqual(basis.Arguments) && HasSameOthers(request, basis);
+        basis is not null && request.WithWarnings == basis.WithWarnings && request.Arguments.SequenceEqual(basis.Arguments) && HasSameOthers(request, basis);
 
     private static bool HasSameOthers(ParseRequest one, ParseRequest other) =>
         one.Others.Length == other.Others.Length && one.Others.Zip(other.Others).All(static pair => pair.First.Path == pair.Second.Path && pair.First.Bytes.SequenceEqual(pair.Second.Bytes));

@@ -15,12 +15,12 @@ internal sealed unsafe partial class UnitReader
     public TranslationUnit? ReadEdited(FunctionEdit edit)
     {
         var (before, move) = (edit.Before, edit.Move);
-        var messages = ReadMessages();
+        var messages = ReadMessages().RemoveAll(message => MissingBodies.IsReasonOf(message, edit, request.Text.Path));
         var errors = messages.Where(static message => message.Severity >= CompilerSeverity.Error).ToList();
         var expected = before.Functions.Select(static function => (function.Name, function.Span)).Concat(before.Problems.Select(static problem => (Name: problem.Function, problem.Span)))
             .Select(one => (one.Name, move.Of(one.Span))).ToHashSet();
         var definitions = topLevel.Where(cursor => cursor.kind == CXCursor_FunctionDecl && IsInFile(cursor) && clang.isCursorDefinition(cursor) != 0).ToLookup(cursor => (Cursors.Spelling(cursor), SpanOf(cursor)));
-        var isElsewhere = Headers != request.History!.Headers || errors.Exists(error => error.Path != request.Text.Path || !IsInOrRightBehind(error.Offset, edit.Span));
+        var isElsewhere = Headers != request.History!.Headers || messages.Any(message => message.Path != request.Text.Path || !IsInOrRightBehind(message.Offset, edit.Span));
         if (isElsewhere || definitions.Count != expected.Count || !definitions.All(definition => expected.Contains(definition.Key)))
         {
             return null;
@@ -40,6 +40,11 @@ internal sealed unsafe partial class UnitReader
             {
                 functions.Add(move.Of(function));
             }
+        }
+
+        if (request.WithWarnings && MissingBodies.MayChangeUse(before, functions))
+        {
+            return null;
         }
 
         KeepsToItsIncludes = includes.LeadTo(symbols.Declarations.Concat(macros.Invoked));

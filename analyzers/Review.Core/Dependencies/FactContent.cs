@@ -13,13 +13,15 @@ namespace Review.Core.Dependencies;
 /// <summary>
 /// What a fact says, as text that is the same for two versions of a file if and only if the fact says the same of both, wherever in the file that stands. It is read off the
 /// fact's fields, so that no fact can forget to tell of one. Of a class whose meaning is not known here there is no account, and the fact counts as another one each time; so does
-/// every fact in a program of machine code, where fields that nobody names may be gone.
+/// every fact in a program in which fields that nobody names are gone.
 /// </summary>
 internal sealed class FactContent
 {
     private static readonly ConcurrentDictionary<Type, FieldInfo[]> Fields = [];
 
-    private const string NotInMachineCode = "A program of machine code makes no account.";
+    private const string NamesAreKept = "The program of machine code is made with the names of all fields, IlcTrimMetadata; without them there is no account.";
+
+    private static readonly bool FieldsAreKnown = Array.TrueForAll([typeof(Probe), typeof((int, Probe)), typeof(KeyValuePair<int, Probe>)], static type => FieldsOf(type).Length == 2);
 
     /// <summary>Collections in collections; a fact that is deeper may lead back to itself.</summary>
     private const int MaximumDepth = 32;
@@ -31,7 +33,7 @@ internal sealed class FactContent
     private FactContent(int depth) => this.depth = depth;
 
     /// <summary>The content of a fact, or of the answer that one gave; null if that cannot be said.</summary>
-    public static string? Of(object? fact) => RuntimeFeature.IsDynamicCodeSupported ? Of(fact, 0) : null;
+    public static string? Of(object? fact) => FieldsAreKnown ? Of(fact, 0) : null;
 
     private static string? Of(object? fact, int depth)
     {
@@ -133,15 +135,15 @@ internal sealed class FactContent
     private static bool IsInOrder(Type type) => type.IsArray || type.Name is "List`1" or "ImmutableArray`1" or "ImmutableList`1" or "Stack`1" or "Queue`1" or "Grouping`2" or "ReadOnlyCollection`1";
 
     /// <summary>True for an immutable array that was never made, which cannot be looked at.</summary>
-    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = NotInMachineCode)]
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = NamesAreKept)]
     private static bool IsNothing(Type type, object value) => type.Name == "ImmutableArray`1" && value.Equals(Activator.CreateInstance(type));
 
     private static bool IsPair(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
 
     private static FieldInfo[] FieldsOf(Type type) => Fields.GetOrAdd(type, ReadFields);
 
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = NotInMachineCode)]
-    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = NotInMachineCode)]
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = NamesAreKept)]
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = NamesAreKept)]
     private static FieldInfo[] ReadFields(Type type)
     {
         var fields = new List<FieldInfo>();
@@ -152,4 +154,7 @@ internal sealed class FactContent
 
         return [.. fields];
     }
+
+    /// <summary>Has two fields that nobody names.</summary>
+    private sealed record Probe(int One, (int, int) Two);
 }

@@ -17,8 +17,10 @@ public sealed partial class UnitHistoryTests
 {
     private const int Versions = 40;
 
-    [KernelFact]
-    public void A_session_of_edits_gives_the_trees_that_each_version_has_alone()
+    [KernelTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_session_of_edits_gives_the_trees_and_messages_that_each_version_has_alone(bool withWarnings)
     {
         using var cache = CacheDirectory.Open();
         using var source = KernelSource.Open(cache, KernelFactAttribute.KernelFolder!, null);
@@ -29,11 +31,16 @@ public sealed partial class UnitHistoryTests
             var header = new PrecompiledHeaders(cache, source.Tree, nameof(PrecompiledHeaderTests), CancellationToken.None) { Expected = static _ => int.MaxValue }.For(kernel);
             Assert.NotNull(header);
             var start = Encoding.UTF8.GetString(source.Tree.ReadBytes(file)!);
-            var typing = new EditTyping(start, seed: 7);
+            var typing = new EditTyping(start, seed: withWarnings ? 8 : 7);
+            var warnings = withWarnings ? kernel.Build.WarningsFor(file) : null;
             var history = new UnitHistory();
             for (var (version, text) = (0, start); version < Versions; version++, text = typing.Next())
             {
-                var request = new ParseRequest(new SourceText(file, Encoding.UTF8.GetBytes(text)), kernel.Root, kernel.Overlay, kernel.Build.Arguments.For(file, kernel.Root, kernel.Headers, header.File));
+                var request = new ParseRequest(new SourceText(file, Encoding.UTF8.GetBytes(text)), kernel.Root, kernel.Overlay, [.. kernel.Build.Arguments.For(file, kernel.Root, kernel.Headers, header.File), .. warnings?.Options ?? []])
+                {
+                    WithWarnings = withWarnings,
+                    Errors = warnings?.Errors ?? [],
+                };
                 var (whole, edited) = (parser.ParseWith(header, request), parser.ParseWith(header, request with { History = history }));
                 Assert.Equal(whole is null, edited is null);
                 if (whole is not null && edited is not null)
@@ -72,6 +79,39 @@ public sealed partial class UnitHistoryTests
         Assert.Equal(Dump(Parse(text, null)), Dump(Parse(text, history)));
 
         TranslationUnit Parse(string version, UnitHistory? versions) => parser.ParseWith(header, folder.Request(version) with { Arguments = [.. folder.Arguments, "-include-pch", header.File], History = versions })!;
+    }
+
+    [Theory]
+    [InlineData("static int f(void) { return 1; }\nint g(void) { return f(); }\n", "return f()", "return 2", 0)]
+    [InlineData("static int f(void) { return 1; }\nint g(void) { return f(); }\n", "return f()", "return 1 + f()", 1)]
+    [InlineData("static int f(void) { return 1; }\nint g(void) { return f(); }\nint h(void) { return f(); }\n", "return f(); }\nint h", "return 2; }\nint h", 1)]
+    [InlineData("static int f(void) { return 1; }\nint g(void) { return f(); }\n", "return 1", "return 2", 1)]
+    [InlineData("static int v;\nint f(void) { return 1; }\nint g(void) { return v; }\n", "return 1", "return 2", 1)]
+    [InlineData("static int v;\nint f(void) { return 1; }\nint g(void) { return v; }\n", "return v", "return 2", 0)]
+    [InlineData("static const int v = 1;\nint f(void) { return 1; }\nint g(void) { return v; }\n", "return v", "return 2", 0)]
+    [InlineData("int f(void) { return 1; }\nint g(void) { return f(); }\n", "return 1", "int a; return 1", 1)]
+    [InlineData("int f(void) { return 1; }\nint g(void) { return f(); }\n", "return 1;", "f();", 1)]
+    [InlineData("int f(int);\nstatic int s(void);\nint g(int a) { return f(a); }\nint h(void) { return 2; }\nstatic int s(void) { return h(); }\nint i(void) { return s(); }\n", "return f(a)", "return s()", 1)]
+    [InlineData("static int s(void);\nint g(void) { return 1; }\nint h(void) { return 2; }\n", "return 1", "return s()", 0)]
+    [InlineData("static int f(int a) { if (a) return f(a - 1); return 0; }\nint g(void) { return f(3); }\n", "return f(3)", "return sizeof(f(3))", 0)]
+    public void A_warning_of_an_edited_version_is_one_that_the_version_has_alone(string text, string from, string to, int edits)
+    {
+        using var folder = new HeaderFolder();
+        using var parser = new ClangParser();
+        var (header, history) = (folder.Precompile(parser), new UnitHistory());
+        var changed = text.Replace(from, to, StringComparison.Ordinal);
+        var before = Parse(text, history);
+        Assert.Equal(Dump(Parse(changed, null)), Dump(Parse(changed, history)));
+        Assert.Equal(before.Messages.IsEmpty ? edits : 0, history.Edits);
+        Assert.Equal(Dump(Parse(text, null)), Dump(Parse(text, history)));
+
+        TranslationUnit Parse(string version, UnitHistory? versions) => parser.ParseWith(header, folder.Request(version) with
+        {
+            Arguments = [.. folder.Arguments, "-include-pch", header.File, "-Wall", "-Wextra", "-Wunused-const-variable"],
+            WithWarnings = true,
+            Errors = ["-Wreturn-type"],
+            History = versions,
+        })!;
     }
 
     [Fact]

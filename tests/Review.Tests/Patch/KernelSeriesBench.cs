@@ -46,6 +46,9 @@ public sealed class KernelSeriesBench : IDisposable
         return (before, tip);
     }
 
+    /// <summary>The same change in one commit.</summary>
+    internal (string Base, string Tip) Squash((string Base, string Tip) range) => (range.Base, Git("commit-tree", $"{range.Tip}^{{tree}}", "-p", range.Base, "-m", "mm: all of a series"));
+
     /// <summary>The mails of a series.</summary>
     internal string Mails((string Base, string Tip) range, params string[] options) => Git(["format-patch", "--stdout", "--thread=shallow", .. options, $"{range.Base}..{range.Tip}"]) + "\n\n";
 

@@ -42,6 +42,21 @@ public sealed class SeriesOnKernelTests(KernelSeriesBench bench) : IClassFixture
         Check(series, bench.Review(bench.Write("series.mbox", bench.Mails(bench.Commit(series)))));
     }
 
+    /// <summary>Of a version that differs from the one before in the body of a function, little is compiled, and few rules run; of one that differs in several, all.</summary>
+    [KernelTheory]
+    [InlineData("a long series with one bug in the middle")]
+    [InlineData("a bug in the code that an earlier patch moved")]
+    [InlineData("several bugs, a neutral patch among them")]
+    public void Step_by_step_a_series_leads_to_what_its_patches_as_one_lead_to(string name)
+    {
+        var range = bench.Commit(Table.Single(series => series.Name == name));
+        var steps = bench.Review(bench.Write("steps.mbox", bench.Mails(range)));
+        var leap = bench.Review(bench.Write("leap.mbox", bench.Mails(bench.Squash(range))));
+        Assert.NotEmpty(steps.Result.Findings);
+        Assert.Equal(leap.Result.Findings.Select(static finding => (finding.Rule, finding.Path, finding.Line, finding.Message)), steps.Result.Findings.Select(static finding => (finding.Rule, finding.Path, finding.Line, finding.Message)));
+        Assert.Equal(leap.Series!.Old, steps.Series!.Old);
+    }
+
     [KernelFact]
     public void Neither_the_order_of_the_mails_nor_where_they_lie_matters()
     {

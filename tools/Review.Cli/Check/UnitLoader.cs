@@ -38,9 +38,6 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
     /// </summary>
     public bool BelievesErrors { get; init; }
 
-    /// <summary>The versions of the one file that is loaded again and again; null if each file is loaded once.</summary>
-    public UnitHistory? History { get; init; }
-
     /// <summary>True if the last file was parsed with compiled headers.</summary>
     public bool TookHeaders { get; private set; }
 
@@ -48,7 +45,14 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
     public static UnitLoader Of(PatchedTree tree, bool withWarnings = false, PrecompiledHeaders? headers = null) => new(tree, null, withWarnings) { Changed = tree.ChangedHeaders, Headers = headers };
 
     /// <summary>Loads one file under one architecture.</summary>
-    public LoadedUnit Load(string file, PreparedKernel kernel, CancellationToken cancellationToken)
+    public LoadedUnit Load(string file, PreparedKernel kernel, CancellationToken cancellationToken) => Load(file, kernel, null, cancellationToken);
+
+    /// <summary>Loads one file under one architecture.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="kernel">The architecture.</param>
+    /// <param name="history">The versions of the file that were loaded before for this architecture; null if it is loaded once.</param>
+    /// <param name="cancellationToken">Stops before the work begins.</param>
+    public LoadedUnit Load(string file, PreparedKernel kernel, UnitHistory? history, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         byte[]? bytes;
@@ -76,7 +80,7 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
             return LoadedUnit.Failed(reason, $"name a configuration that compiles it for {kernel.Build.Architecture.Name}: --config FILE");
         }
 
-        return Parse(new SourceText(file, bytes), kernel);
+        return Parse(new SourceText(file, bytes), kernel, history);
     }
 
     public void Dispose()
@@ -87,7 +91,7 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
         }
     }
 
-    private LoadedUnit Parse(SourceText text, PreparedKernel kernel)
+    private LoadedUnit Parse(SourceText text, PreparedKernel kernel, UnitHistory? history)
     {
         if (!parsers.TryTake(out var parser))
         {
@@ -96,7 +100,7 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
 
         try
         {
-            var unit = FromDatabase(parser, text, kernel) ?? WithPrecompiledHeaders(parser, text, kernel) ?? parser.Parse(Request(text, kernel, kernel.Build.Arguments.For(text.Path, kernel.Root, kernel.Headers)));
+            var unit = FromDatabase(parser, text, kernel) ?? WithPrecompiledHeaders(parser, text, kernel, history) ?? parser.Parse(Request(text, kernel, kernel.Build.Arguments.For(text.Path, kernel.Root, kernel.Headers)));
             inputs.AddOrUpdate(text.Path, static (_, more) => [.. more], static (_, known, more) => known.Union(more), unit.Includes);
 
             return unit.Includes.FirstOrDefault(IsForeign) is { } foreign
@@ -128,7 +132,7 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
     }
 
     /// <summary>The file, parsed with headers that are compiled already; null if there are none, or they do not fit it. An error is left to clang as everybody calls it.</summary>
-    private TranslationUnit? WithPrecompiledHeaders(ClangParser parser, SourceText text, PreparedKernel kernel)
+    private TranslationUnit? WithPrecompiledHeaders(ClangParser parser, SourceText text, PreparedKernel kernel, UnitHistory? history)
     {
         if (Headers is null || !kernel.Build.Arguments.SharesHeaders(text.Path) || Headers.For(kernel) is not { } header)
         {
@@ -137,7 +141,7 @@ internal sealed class UnitLoader(ISourceTree tree, CompileCommands? commands, bo
 
         try
         {
-            var unit = parser.ParseWith(header, Request(text, kernel, kernel.Build.Arguments.For(text.Path, kernel.Root, kernel.Headers, header.File)) with { History = History });
+            var unit = parser.ParseWith(header, Request(text, kernel, kernel.Build.Arguments.For(text.Path, kernel.Root, kernel.Headers, header.File)) with { History = history });
             TookHeaders = unit is not null && (!unit.Messages.Any(static message => message.Severity >= CompilerSeverity.Error) || BelievesErrors);
             return TookHeaders ? unit : null;
         }

@@ -87,8 +87,8 @@ internal sealed class EditorTree : IDisposable
     /// <summary>Parses a file of the tree that has a history, and may be known to fit the compiled headers; tells whether it was parsed with them.</summary>
     public LoadedUnit Load(PatchedTree tree, string path, bool withWarnings, UnitHistory? history, bool believesErrors, out bool tookHeaders, CancellationToken cancellation)
     {
-        using var loader = new UnitLoader(tree, commands, withWarnings) { Changed = tree.ChangedHeaders, Headers = headers, History = history, BelievesErrors = believesErrors };
-        var loaded = loader.Load(path, kernel, cancellation);
+        using var loader = new UnitLoader(tree, commands, withWarnings) { Changed = tree.ChangedHeaders, Headers = headers, BelievesErrors = believesErrors };
+        var loaded = loader.Load(path, kernel, history, cancellation);
         tookHeaders = loader.TookHeaders;
         return loaded;
     }

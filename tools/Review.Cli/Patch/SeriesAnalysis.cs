@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,7 +13,8 @@ namespace Review.Cli.Patch;
 internal sealed record FileFindings(AnalysedFile File, ImmutableArray<Finding> Findings, ImmutableArray<NotAnalysed> Gaps);
 
 /// <summary>
-/// Analyses files in several versions of a tree. A version of a file that is the same as another one, its changed headers included, is analysed once, in this series or in an earlier one.
+/// Analyses files in several versions of a tree. A version of a file that is the same as another one, its changed headers included, is analysed once, in this series or in an earlier one;
+/// of a version that differs from the one before in the body of a function, only that is compiled, and rules run again where something has changed that they read.
 /// </summary>
 /// <param name="kernels">One for each architecture.</param>
 /// <param name="rules">All rules.</param>
@@ -23,45 +25,56 @@ internal sealed record FileFindings(AnalysedFile File, ImmutableArray<Finding> F
 internal sealed class SeriesAnalysis(
     ImmutableArray<PreparedKernel> kernels, AnalyzerSet rules, RuleSelection selection, int parallelism, PrecompiledHeaders? headers, KeptVersions? kept)
 {
-    private readonly Dictionary<string, FileFindings> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FileFindings> known = new(StringComparer.Ordinal);
     private readonly bool withWarnings = rules.Catalog.Rules.Any(rule => rule.Descriptor.Category == RuleCategory.Build && selection.Contains(rule));
 
     /// <summary>The findings in the files for each tree, in the order of the trees.</summary>
     public ImmutableArray<ImmutableArray<FileFindings>> Analyse(ImmutableArray<PatchedTree> trees, ImmutableArray<string> files, CancellationToken cancellation)
     {
-        var wanted = trees.SelectMany(tree => files.Where(tree.FileExists).Select(file => (Tree: tree, File: file, Key: KeyOf(tree, file)))).ToList();
-        var missing = wanted.DistinctBy(static one => one.Key).Where(one => !known.ContainsKey(one.Key)).ToArray();
-        var results = new FileFindings[missing.Length];
+        var missing = files
+            .Select(file => trees.Where(tree => tree.FileExists(file)).Select(tree => (Tree: tree, Key: KeyOf(tree, file))).DistinctBy(static one => one.Key).Where(one => !known.ContainsKey(one.Key)).ToList())
+            .Zip(files, static (versions, file) => (File: file, Versions: versions))
+            .Where(static one => one.Versions.Count > 0)
+            .OrderByDescending(static one => one.Versions.Count * (one.Versions[0].Tree.ReadBytes(one.File)?.Length ?? 0))
+            .ToList();
+        var threads = Math.Max(1, parallelism / Math.Max(1, missing.Count));
         try
         {
-            Parallel.For(0, missing.Length, new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation }, index =>
-                results[index] = FindOrAnalyse(missing[index].Tree, missing[index].File, missing[index].Key, Math.Max(1, parallelism / missing.Length), cancellation));
+            // The longest first: whoever ends early takes the next file.
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation };
+            Parallel.ForEach(Partitioner.Create(missing, EnumerablePartitionerOptions.NoBuffering), parallel, one =>
+            {
+                var versions = one.Versions.Count > 1 ? new FileVersions() : null;
+                foreach (var (tree, key) in one.Versions)
+                {
+                    known[key] = FindOrAnalyse(tree, one.File, key, versions, threads, cancellation);
+                }
+            });
         }
         catch (AggregateException trouble) when (trouble.Flatten().InnerExceptions.All(static inner => inner is OperationCanceledException))
         {
             throw new OperationCanceledException(trouble.Message, trouble, cancellation);
         }
 
-        for (var i = 0; i < missing.Length; i++)
-        {
-            known.Add(missing[i].Key, results[i]);
-        }
-
         return [.. trees.Select(tree => files.Where(tree.FileExists).Select(file => known[KeyOf(tree, file)]).ToImmutableArray())];
     }
 
-    private FileFindings FindOrAnalyse(PatchedTree tree, string file, string content, int threads, CancellationToken cancellation)
+    private FileFindings FindOrAnalyse(PatchedTree tree, string file, string content, FileVersions? versions, int threads, CancellationToken cancellation)
     {
-        var result = kept?.Find(content) ?? Analyse(tree, file, content, threads, cancellation);
+        var result = kept?.Find(content) ?? Analyse(tree, file, content, versions, threads, cancellation);
         return new FileFindings(result.Files[0], result.Findings, result.NotAnalysed);
     }
 
-    private AnalysisResult Analyse(PatchedTree tree, string file, string content, int threads, CancellationToken cancellation)
+    private AnalysisResult Analyse(PatchedTree tree, string file, string content, FileVersions? versions, int threads, CancellationToken cancellation)
     {
         using var loader = UnitLoader.Of(tree, withWarnings, headers);
         var compiling = kernels.Where(kernel => kernel.Build.Kbuild.IsSelected(file)).ToList();
         var inputs = (compiling.Count > 0 ? compiling : [.. kernels])
-            .Select(kernel => new AnalysisInput(file, token => loader.Load(file, kernel, token)) { Build = new AnalysedBuild(kernel.Build.Architecture.Name, kernel.Change) })
+            .Select(kernel => new AnalysisInput(file, token => loader.Load(file, kernel, versions?.Of(kernel), token))
+            {
+                Build = new AnalysedBuild(kernel.Build.Architecture.Name, kernel.Change),
+                History = compiling.Count == 1 ? versions?.Runs : null,
+            })
             .ToList();
 
         // Whoever sends a patch has no say in how it is judged: neither comments nor .editorconfig of the tree count.

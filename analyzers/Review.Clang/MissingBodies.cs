@@ -1,0 +1,45 @@
+using Review.Core.Source;
+using Review.Core.Syntax;
+
+namespace Review.Clang;
+
+/// <summary>What clang says of a version only because it got it without the bodies of most functions, see <see cref="FunctionEdit.WithoutOtherBodies"/>.</summary>
+internal static class MissingBodies
+{
+    // clang says these of a function or variable of the file when it has seen all of the file.
+    private static readonly string[] OfFunctions = ["-Wunused-function", "-Wunneeded-internal-declaration"];
+    private static readonly string[] OfVariables = ["-Wunused-variable", "-Wunused-const-variable"];
+
+    /// <summary>
+    /// True for a warning, or one that the kernel takes for an error, about another function than the edited one, or about something that nobody uses: of the version before, which
+    /// had the same bodies, there was nothing to say.
+    /// </summary>
+    public static bool IsReasonOf(CompilerMessage message, FunctionEdit edit, string path) =>
+        message.Option.Length > 0 && message.Path == path
+        && (OfFunctions.Contains(message.Option)
+            || (!edit.Span.Contains(message.Offset) && (OfVariables.Contains(message.Option) || edit.Before.Functions.Any(function => edit.Move.Of(function.Span).Contains(message.Offset)))));
+
+    /// <summary>True if a function or a variable of the file may be in use now that was not before, or the other way around.</summary>
+    public static bool MayChangeUse(TranslationUnit before, IReadOnlyList<FunctionDefinition> now)
+    {
+        var changed = before.Functions.Zip(now).Where(static pair => pair.First.Revision != pair.Second.Revision).ToList();
+        if (now.Count != before.Functions.Length)
+        {
+            return true;
+        }
+
+        var old = changed.SelectMany(static pair => NamesIn(pair.First)).ToHashSet(StringComparer.Ordinal);
+        old.SymmetricExceptWith(changed.SelectMany(static pair => NamesIn(pair.Second)));
+        old.IntersectWith(before.Functions.Select(static function => function.Name).Concat(before.Globals.Select(static global => global.Symbol.Name)));
+        foreach (var same in old.Count == 0 ? [] : now.Except(changed.Select(static pair => pair.Second)))
+        {
+            old.ExceptWith(NamesIn(same).Where(name => name != same.Name));
+        }
+
+        return old.Count > 0;
+    }
+
+    private static IEnumerable<string> NamesIn(FunctionDefinition function) => NamesIn(function.Body);
+
+    private static IEnumerable<string> NamesIn(Node tree) => tree.DescendantsAndSelf().OfType<NameExpression>().Where(static name => name.Symbol is not VariableSymbol { IsAutomatic: true }).Select(static name => name.Symbol.Name);
+}
