@@ -88,6 +88,9 @@ internal sealed record KernelState(Machine Machine)
     /// <summary>How often a call took an unlikely way: a signal, a contended lock.</summary>
     public int Deviations { get; init; }
 
+    /// <summary>How often the page fault handler asked to be called again.</summary>
+    public int Retries { get; init; }
+
     /// <summary>The result that the run has to come to since a kernel function failed; null if none did.</summary>
     public Owed? Owed { get; init; }
 
@@ -105,10 +108,14 @@ internal sealed record KernelState(Machine Machine)
 
     /// <summary>Equal if what comes can be no different; the log does not count.</summary>
     public bool Equals(KernelState? other) =>
-        other is not null && Phase == other.Phase && Waiting == other.Waiting && Deviations == other.Deviations && Owed == other.Owed && Relock == other.Relock && Equals(Dropped, other.Dropped) && Tables == other.Tables && MappedThroughout.SetEquals(other.MappedThroughout)
+        other is not null && Phase == other.Phase && Waiting == other.Waiting && Deviations == other.Deviations && Retries == other.Retries && Owed == other.Owed && Relock == other.Relock && HaveDroppedAlike(this, other) && Tables == other.Tables && MappedThroughout.SetEquals(other.MappedThroughout)
         && Done.SetEquals(other.Done) && FileReferences.SequenceEqual(other.FileReferences) && Gathers.SequenceEqual(other.Gathers)
         && Notifiers.SequenceEqual(other.Notifiers) && ObjectReferences.SequenceEqual(other.ObjectReferences) && MayChangeTarget == other.MayChangeTarget && Machine.Equals(other.Machine);
 
+    // What was there when the lock was dropped is compared with what is met then, until that was found to differ once.
+    private static bool HaveDroppedAlike(KernelState one, KernelState other) =>
+        one.Relock == Relock.Disturbed ? one.Dropped is null == other.Dropped is null : Equals(one.Dropped, other.Dropped);
+
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Machine, Phase, Done.Count, MappedThroughout.Count, Deviations);
+    public override int GetHashCode() => HashCode.Combine(Machine, Phase, Done.Count, MappedThroughout.Count, Deviations, Retries);
 }

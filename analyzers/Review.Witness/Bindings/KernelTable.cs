@@ -152,6 +152,9 @@ internal static class KernelTable
     /// <summary>Functions that may drop mmap_lock, and then it has to be seen what follows. The unlocking functions themselves always do.</summary>
     public static IReadOnlySet<string> MayDrop { get; } = new HashSet<string>(StringComparer.Ordinal) { "userfaultfd_remove", "faultin_vma_page_range", "faultin_page_range", "madvise_collapse", "handle_mm_fault", "hpage_collapse_scan_pmd" };
 
+    /// <summary>Functions that take mmap_lock and do nothing else.</summary>
+    public static IReadOnlySet<string> TakesLock { get; } = new HashSet<string>(StringComparer.Ordinal) { "mmap_read_lock", "mmap_read_lock_killable", "mmap_write_lock", "mmap_write_lock_killable" };
+
     /// <summary>Functions that are interpreted, and watched.</summary>
     public static IReadOnlyDictionary<string, Action<KernelCall>> Watched { get; } = Named<Action<KernelCall>>(
     [

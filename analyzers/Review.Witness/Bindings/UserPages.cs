@@ -32,23 +32,23 @@ internal static class UserPages
         var done = BroughtIn(call, page);
         done.Tell($"brings in {call.Place(page)}");
         yield return new Outcome(done.State, Value.Of(0));
-        var tries = call.State.Deviations + 1;
-        if ((flags & AllowRetry) != 0 && call.State.Deviations < MostRetries)
+        var tries = call.State.Retries + 1;
+        if ((flags & AllowRetry) != 0 && tries <= MostRetries)
         {
             if ((flags & RetryNoWait) != 0)
             {
-                yield return new Outcome(call.State with { Deviations = tries }, Value.Of(Retry));
+                yield return new Outcome(call.State with { Retries = tries }, Value.Of(Retry));
             }
             else
             {
                 var retried = call.Fork();
                 Locking.DropAsReader(retried);
-                yield return new Outcome(retried.State with { Deviations = tries }, Value.Of(Retry));
+                yield return new Outcome(retried.State with { Retries = tries }, Value.Of(Retry));
                 if (call.Machine.Era.Version >= FirstWithCompleted)
                 {
                     var completed = BroughtIn(call, page);
                     Locking.DropAsReader(completed);
-                    yield return new Outcome(completed.State with { Deviations = tries }, Value.Of(Completed));
+                    yield return new Outcome(completed.State with { Retries = tries }, Value.Of(Completed));
                 }
             }
         }
@@ -127,7 +127,15 @@ internal static class UserPages
                 Locking.DropAsReader(retried);
             }
 
-            yield return new Outcome(retried.State with { Deviations = 1 }, Value.Of((long)number), isKept ? [new Store(left, 8, 0)] : [new Store(left, 8, 0), new Store(call.Number(8), 4, 0)]);
+            yield return new Outcome(retried.State with { Deviations = 1 }, Value.Of((long)number), isKept ? [] : [new Store(call.Number(8), 4, 0)])
+            {
+                // Who has lost the lock stops, and looks at nothing else.
+                Make = memory =>
+                {
+                    memory.Store(left, sizeof(long), isKept ? Value.Of(0) : Value.Undefined);
+                    return Value.Of((long)number);
+                },
+            };
         }
     }
 

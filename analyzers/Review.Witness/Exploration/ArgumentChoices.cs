@@ -8,6 +8,11 @@ using Review.Witness.Interpretation;
 
 namespace Review.Witness.Exploration;
 
+/// <summary>How many of the choices of arguments are tried in an address space.</summary>
+/// <param name="HasFlags">One flag at a time, or two other arguments; else one other argument.</param>
+/// <param name="IsWholeIfSmall">All combinations if they are few.</param>
+internal readonly record struct Breadth(bool HasFlags, bool IsWholeIfSmall);
+
 /// <summary>
 /// Which arguments a function is called with, by the types and names of its parameters: the address space, a VMA, addresses in it, each flag that the code asks for, places for
 /// results, and null where the code asks whether a pointer is null. A parameter of another kind makes a function none that can be called.
@@ -17,7 +22,7 @@ internal sealed class ArgumentChoices
     /// <summary>Calls of one function in one address space; above it arguments differ from the plainest ones in few places.</summary>
     private const int MostCombinations = 64;
 
-    // Of many flags one at a time is enough, and that in one address space.
+    // Of many flags one at a time is enough.
     private const int CostOfFlags = 2;
 
     private readonly HashSet<string> mayBeNull;
@@ -33,9 +38,9 @@ internal sealed class ArgumentChoices
     /// <summary>All calls that are tried; empty if what a parameter asks for is not there, or nothing is known for it, and then it is named.</summary>
     /// <param name="function">The function.</param>
     /// <param name="situation">The address space.</param>
-    /// <param name="isFirst">True in the address space in which more arguments are tried than in the others.</param>
+    /// <param name="breadth">How far arguments differ from the plainest ones.</param>
     /// <param name="unknown">The parameter; null if there is none.</param>
-    public ImmutableArray<ImmutableArray<Argument>> For(FunctionDefinition function, Situation situation, bool isFirst, out string? unknown)
+    public ImmutableArray<ImmutableArray<Argument>> For(FunctionDefinition function, Situation situation, Breadth breadth, out string? unknown)
     {
         var choices = new List<(ImmutableArray<Argument> Values, int Cost)>();
         foreach (var parameter in function.Parameters)
@@ -50,12 +55,13 @@ internal sealed class ArgumentChoices
         }
 
         unknown = null;
-        return [.. Combinations(choices, isFirst ? CostOfFlags : 1)];
+        return [.. Combinations(choices, breadth)];
     }
 
-    private static IEnumerable<ImmutableArray<Argument>> Combinations(List<(ImmutableArray<Argument> Values, int Cost)> choices, int mostCost)
+    private static IEnumerable<ImmutableArray<Argument>> Combinations(List<(ImmutableArray<Argument> Values, int Cost)> choices, Breadth breadth)
     {
-        var isSmall = choices.Aggregate(1L, static (product, choice) => product * choice.Values.Length) <= MostCombinations;
+        var mostCost = breadth.HasFlags ? CostOfFlags : 1;
+        var isSmall = breadth.IsWholeIfSmall && choices.Aggregate(1L, static (product, choice) => product * choice.Values.Length) <= MostCombinations;
         IEnumerable<(ImmutableArray<Argument> Arguments, int Cost)> all = [([], 0)];
         foreach (var (values, cost) in choices)
         {

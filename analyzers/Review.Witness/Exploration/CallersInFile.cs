@@ -1,4 +1,5 @@
 using Review.Core.Syntax;
+using Review.Witness.Bindings;
 using Review.Witness.Interpretation;
 
 namespace Review.Witness.Exploration;
@@ -37,7 +38,7 @@ internal sealed class CallersInFile
         return entries;
     }
 
-    /// <summary>A function of the file and the functions of the file that it leads to.</summary>
+    /// <summary>A function of the file and the functions of the file that a run of it enters: not what only bound ones lead to.</summary>
     public IEnumerable<FunctionDefinition> From(string entry)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal) { entry };
@@ -47,7 +48,7 @@ internal sealed class CallersInFile
             if (definitions.TryGetValue(name, out var definition))
             {
                 yield return definition;
-                foreach (var callee in callees[name].Where(seen.Add))
+                foreach (var callee in callees[name].Where(static callee => !KernelTable.Binds(callee)).Where(seen.Add))
                 {
                     open.Enqueue(callee);
                 }

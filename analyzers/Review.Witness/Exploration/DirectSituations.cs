@@ -65,32 +65,43 @@ internal sealed class DirectSituations(ProgramCode program, KernelEra era, Kerne
         var takesPages = reached.Exists(TakesSinglePages);
         var situations = new List<Situation>();
         var disturbed = new List<Situation>();
+        var geometries = new HashSet<string>(StringComparer.Ordinal);
         foreach (var layout in Layouts.GetOrAdd((era, build), static key => [.. Build(key.Era, key.Build)]).Where(layout => takesPages ? IsSmall(layout) : isWalk || layout.Length < Gigabyte))
         {
-            var calls = choices.For(function, layout, isFirst: situations.Count == 0, out var unknown);
+            // Where every single page multiplies what can happen, all is not tried with all: flags, and what others do, in one address space of each kind.
+            var isFirst = situations.Count == 0;
+            var isNewKind = geometries.Add(GeometryOf(layout));
+            var calls = choices.For(function, layout, new Breadth(HasFlags: isFirst || (takesPages && isNewKind), IsWholeIfSmall: isFirst || !takesPages), out var unknown);
             if (unknown is not null)
             {
                 return ([], $"an argument for {unknown} of {SystemCallName.Of(entry)}()");
             }
 
             situations.AddRange(from call in calls from shape in shapes where IsPossible(shape, layout) select Called(layout, new DirectCall(entry, held, call, shape) { WalksTables = isWalk }));
-            if (held != EntryLock.Write && !calls.IsEmpty)
+            if (held != EntryLock.Write && !calls.IsEmpty && (!takesPages || isNewKind))
             {
                 // Others change mappings only where the code lets them in, which a lock held for writing all the time does not. The plainest arguments say enough then.
                 var plain = Called(layout, new DirectCall(entry, held, calls[0], TableShape.Pages) { WalksTables = isWalk });
-                disturbed.AddRange(from program in Disturbances(layout) where Situations.Changes(layout.Machine, program.Calls) select plain with { Name = plain.Name + program.Name, Interference = [program.Calls] });
+                disturbed.AddRange(from program in Disturbances(layout) select plain with { Name = plain.Name + program.Name, Interference = [program.Calls] });
             }
         }
 
         return ([.. situations, .. disturbed], null);
     }
 
-    private static IEnumerable<(string Name, ImmutableArray<Call> Calls)> Disturbances(Situation layout) =>
-        Situations.Programs(layout.Start).Where(static program => !program.Calls.IsEmpty)
-            .Append((", munmap() of the whole range", [Situations.Unmap(layout.Start, layout.Length / PageSize)]));
+    /// <summary>The programs of another thread that change mappings there.</summary>
+    private static IEnumerable<(string Name, ImmutableArray<Call> Calls)> Disturbances(Situation layout)
+    {
+        var programs = Situations.Programs(layout.Start).Where(program => !program.Calls.IsEmpty && Situations.Changes(layout.Machine, program.Calls));
+        return layout.Length <= FewPages * PageSize ? programs : programs.Append((", munmap() of the whole range", [Situations.Unmap(layout.Start, layout.Length / PageSize)]));
+    }
 
     /// <summary>Code that takes page by page, at each of which much can happen, is not led over thousands of them.</summary>
     private static bool TakesSinglePages(FunctionDefinition function) => function.Body.DescendantsAndSelf<CallExpression>().Any(static call => call.Function?.Name == "handle_mm_fault");
+
+    /// <summary>How the VMAs lie around the range, and whether they have ordinary pages: whether a file is behind the pages makes no difference to how mappings can be changed.</summary>
+    private static string GeometryOf(Situation layout) => string.Join(' ', layout.Machine.Space(1).Overlapping(layout.Start - PageSize, layout.Start + layout.Length + PageSize)
+        .Select(vma => $"{Places.Of(vma.Start, layout.Start)}..{Places.Of(vma.End, layout.Start)}{(vma.HasAny(VmFlags.Special | VmFlags.HugeTlb) ? "!" : "")}"));
 
     private static bool IsSmall(Situation layout) => layout.Length <= FewPages * PageSize || layout.Machine.Space(1).Lookup(layout.Start) is { IsHugeTlb: true };
 

@@ -15,7 +15,7 @@ namespace Review.Witness.Exploration;
 /// <summary>
 /// Looks at every interleaving of one interpreted call with the calls of others, breadth first, so that the interleaving it finds is a shortest one.
 /// The interpreted thread stands still only where others can tell the difference: before it takes a lock, while it waits, before it calls into a
-/// file system. What it does in between is one step; states that were seen before are not looked at again.
+/// file system. What it does in between is one step; states that were seen before are not looked at again, and those in which one thing only can happen are passed through.
 /// </summary>
 internal sealed class Explorer
 {
@@ -26,7 +26,8 @@ internal sealed class Explorer
     private readonly Bounds bounds;
     private readonly Reach? reach;
     private readonly HashSet<Node> seen = [];
-    private readonly Queue<Node> open = new();
+    private readonly Queue<(Node Node, Moves Moves)> open = new();
+    private readonly Queue<(Node Node, Moves Moves)> passing = new();
     private Verdict? verdict;
     private ReturnContract? contract;
     private ImmutableHashSet<long>? possible;
@@ -80,7 +81,7 @@ internal sealed class Explorer
             needs = stop.Message;
         }
 
-        while (verdict is null && open.TryDequeue(out var node))
+        while (verdict is null && (passing.TryDequeue(out var ready) || open.TryDequeue(out ready)))
         {
             if (seen.Count > bounds.States)
             {
@@ -88,9 +89,7 @@ internal sealed class Explorer
                 break;
             }
 
-            StepCode(node);
-            StepOthers(node);
-            StepMonitor(node);
+            Make(ready.Node, ready.Moves);
         }
 
         var effort = new Effort(1, seen.Count, interleavings, instructions);
@@ -113,20 +112,32 @@ internal sealed class Explorer
         }
     }
 
-    /// <summary>The interpreted thread goes on, in each way that it can.</summary>
-    private void StepCode(Node node)
+    /// <summary>Makes every move that is possible.</summary>
+    private void Make(Node node, Moves moves)
     {
-        List<Outcome> outcomes;
-        try
+        if (moves.End is { } end)
         {
-            outcomes = new KernelWorld(mission, program, node.State).Outcomes(node.Code);
+            End(new Stop(end.Kind, end.Message, Violation: end.Violation), node.State, node.Code);
         }
-        catch (StopException stop)
+        else
         {
-            End(new Stop(stop.Kind, stop.Message, Violation: stop.Violation), node.State, node.Code);
-            return;
+            StepCode(node, moves.OfCode);
         }
 
+        foreach (var (thread, step) in moves.OfOthers)
+        {
+            StepOther(node, thread, step);
+        }
+
+        foreach (var number in moves.OfMonitors)
+        {
+            ReadEvent(node, number);
+        }
+    }
+
+    /// <summary>The interpreted thread goes on, in each way that it can.</summary>
+    private void StepCode(Node node, List<Outcome> outcomes)
+    {
         reach?.Called(node.Code.Pending!.Function.Name, isDropped: outcomes.Exists(outcome => !ReferenceEquals(outcome.State.Dropped, node.State.Dropped)));
         foreach (var outcome in outcomes)
         {
@@ -141,7 +152,7 @@ internal sealed class Explorer
                 code.Complete(result);
                 GoOn(code, new KernelWorld(mission, program, outcome.State), node.Others, node);
             }
-            else
+            else if (outcome.Stores.Length > 0 || !outcome.State.Equals(node.State))
             {
                 Add(new Node(code, outcome.State, node.Others, node));
             }
@@ -172,13 +183,22 @@ internal sealed class Explorer
 
     private void Add(Node node)
     {
-        if (seen.Add(node))
+        // Coming back is noticed at states that are kept.
+        var keepsAll = mission.Sought.Contains(ViolationKind.NoProgress);
+        var moves = keepsAll ? null : Moves.Of(node, mission, program);
+        if (moves is { IsForced: true })
         {
-            open.Enqueue(node);
+            passing.Enqueue((node, moves));
             return;
         }
 
-        for (var earlier = node.Parent; earlier is not null && mission.Sought.Contains(ViolationKind.NoProgress); earlier = earlier.Parent)
+        if (seen.Add(node))
+        {
+            open.Enqueue((node, moves ?? Moves.Of(node, mission, program)));
+            return;
+        }
+
+        for (var earlier = node.Parent; earlier is not null && keepsAll; earlier = earlier.Parent)
         {
             if (earlier.Equals(node))
             {
@@ -199,8 +219,8 @@ internal sealed class Explorer
             case StopKind.Violation when mission.Sought.Contains(stop.Violation):
                 Violated(stop.Violation, stop.Message, state.With(0, code.Function, code.Line, stop.Message), code);
                 break;
-            case StopKind.Violation when stop.Violation == ViolationKind.Warning && mission.Direct is not null && state.Log is null:
-                // Nobody calls it with these arguments, says the function itself before it does anything.
+            case StopKind.Violation when stop.Violation == ViolationKind.Warning && mission.Direct is not null && state.Deviations == 0 && StepLog.InOrder(state.Log).All(static step => KernelTable.TakesLock.Contains(step.Function)):
+                // Nobody calls it with these arguments, says the function itself before it does anything but taking the lock.
                 break;
             case StopKind.Violation:
                 reach?.WasCut(stop.Message);
@@ -298,28 +318,12 @@ internal sealed class Explorer
         }
     }
 
-    /// <summary>Each other thread does its next step.</summary>
-    private void StepOthers(Node node)
-    {
-        for (var thread = 0; thread < node.Others.Length; thread++)
-        {
-            if (!node.Others[thread].IsEmpty)
-            {
-                StepOther(node, thread);
-            }
-        }
-    }
-
-    private void StepOther(Node node, int thread)
+    /// <summary>Another thread does its next step.</summary>
+    private void StepOther(Node node, int thread, Step first)
     {
         var calls = node.Others[thread];
         var call = calls[0];
-        var step = call.Step(node.State.Machine);
-        if (step.IsBlocked)
-        {
-            return;
-        }
-
+        var step = CriticalSection.Through(node.State.Machine, first, mission.Space, call.Current.Thread);
         var others = node.Others.SetItem(thread, step.Next is { } next ? calls.SetItem(0, next) : calls.RemoveAt(0));
         var state = node.State with { Machine = step.Machine };
         state = state with { MappedThroughout = state.MappedThroughout.Intersect(MappedPages(state.Machine)) };
@@ -332,15 +336,9 @@ internal sealed class Explorer
     }
 
     /// <summary>The monitor of a userfaultfd reads the next event.</summary>
-    private void StepMonitor(Node node)
+    private void ReadEvent(Node node, int number)
     {
-        for (var number = 1; number <= node.State.Machine.Userfaultfds.Count; number++)
-        {
-            if (node.State.Machine.Uffd(number).IsReadable)
-            {
-                var machine = node.State.Machine.Read(number, out _);
-                Add(new Node(node.Code, (node.State with { Machine = machine }).With(Math.Max(node.Others.Length, 1), "", 0, "reads the event"), node.Others, null));
-            }
-        }
+        var machine = node.State.Machine.Read(number, out _);
+        Add(new Node(node.Code, (node.State with { Machine = machine }).With(Math.Max(node.Others.Length, 1), "", 0, "reads the event"), node.Others, null));
     }
 }
