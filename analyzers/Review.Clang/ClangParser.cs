@@ -92,12 +92,13 @@ public sealed unsafe partial class ClangParser : IDisposable
     /// <summary>Compiles a header, which lies on disk, for <see cref="ParseWith"/>, and writes the result to a file.</summary>
     /// <param name="header">The header as it lies on disk.</param>
     /// <param name="folder">Absolute path of the folder that it lies in.</param>
+    /// <param name="roots">Where the tree that it is for lies, and the generated headers outside of it, as in the requests of the files.</param>
     /// <param name="arguments">Arguments for clang: those of every file that will be parsed with it.</param>
     /// <param name="file">Where the result is written.</param>
     /// <exception cref="ClangFailedException">The header cannot be compiled, or the result not be written.</exception>
-    public HeaderIndex Precompile(SourceText header, string folder, ImmutableArray<string> arguments, string file)
+    public HeaderIndex Precompile(SourceText header, string folder, (string Tree, string? Overlay) roots, ImmutableArray<string> arguments, string file)
     {
-        var request = new ParseRequest(header, folder, null, ["-x", "c-header", .. arguments]);
+        var request = new ParseRequest(header, folder, null, ["-x", "c-header", .. arguments, .. WithoutPlace(roots.Tree, roots.Overlay)]);
         return WithUnit(
             request,
             unit =>
@@ -174,14 +175,16 @@ public sealed unsafe partial class ClangParser : IDisposable
         return result!;
     }
 
+    // kbuild maps __FILE__ like this; without it a string, and so a type, would depend on where the tree lies.
+    private static IEnumerable<string> WithoutPlace(string treeRoot, string? overlayRoot) =>
+        [$"-fmacro-prefix-map={treeRoot}/=", .. overlayRoot is null ? (string[])[] : [$"-fmacro-prefix-map={overlayRoot}/=generated/"]];
+
     private TResult ParseHere<TResult>(ParseRequest request, Func<nint, TResult> read, CXTranslationUnit_Flags more)
     {
-        // kbuild maps __FILE__ like this; without it a string, and so a type, would depend on where the tree lies.
         ImmutableArray<string> arguments =
         [
             .. request.Arguments,
-            $"-fmacro-prefix-map={request.TreeRoot}/=",
-            $"-fmacro-prefix-map={request.OverlayRoot}/=generated/",
+            .. WithoutPlace(request.TreeRoot, request.OverlayRoot),
             "-ferror-limit=0",
             .. request.WithWarnings ? (string[])[] : ["-w"],
         ];

@@ -34,6 +34,15 @@ internal static unsafe class Cursors
         return [.. found.Take().DistinctBy(StatementKey)];
     }
 
+    /// <summary>The functions that are named below a cursor, each perhaps several times.</summary>
+    public static IEnumerable<CXCursor> NamedFunctions(CXCursor cursor)
+    {
+        var usual = stackalloc CXCursor[UsualChildren];
+        var found = new Buffer { Items = usual, Capacity = UsualChildren };
+        _ = clang.visitChildren(cursor, &AddIfName, &found);
+        return found.Take().Select(clang.getCursorReferenced).Where(static declaration => declaration.kind == CXCursor_FunctionDecl);
+    }
+
     /// <summary>Identifies a declaration.</summary>
     public static nint DeclarationKey(CXCursor cursor) => (nint)cursor.data.e0;
 
@@ -56,6 +65,17 @@ internal static unsafe class Cursors
     private static CXChildVisitResult AddIfPartsAreHidden(CXCursor cursor, CXCursor parent, void* data)
     {
         if (cursor.kind is CXCursor_ForStmt or CXCursor_AsmStmt or CXCursor_LabelStmt or CXCursor_GenericSelectionExpr)
+        {
+            ((Buffer*)data)->Add(cursor);
+        }
+
+        return CXChildVisitResult.CXChildVisit_Recurse;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static CXChildVisitResult AddIfName(CXCursor cursor, CXCursor parent, void* data)
+    {
+        if (cursor.kind == CXCursor_DeclRefExpr)
         {
             ((Buffer*)data)->Add(cursor);
         }

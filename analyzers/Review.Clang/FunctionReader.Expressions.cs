@@ -39,9 +39,9 @@ internal sealed unsafe partial class FunctionReader
             case CXCursor_DeclRefExpr:
             {
                 var symbol = symbols.Read(clang.getCursorReferenced(cursor));
-                var value = symbol is EnumeratorSymbol enumerator ? enumerator.Value
-                    : isRead && clang.isConstQualifiedType(clang.getCursorType(cursor)) != 0 ? Evaluate(cursor, type)
-                    : null;
+                var isConstant = isRead && clang.isConstQualifiedType(clang.getCursorType(cursor)) != 0;
+                ReadsConstants |= isConstant && symbol is VariableSymbol { Kind: VariableKind.Global };
+                var value = symbol is EnumeratorSymbol enumerator ? enumerator.Value : isConstant ? Evaluate(cursor, type) : null;
                 return new NameExpression(origin, type, symbol) { IsRead = isRead, Constant = value };
             }
         }
@@ -279,11 +279,7 @@ internal sealed unsafe partial class FunctionReader
     /// </summary>
     private bool IsRange(CXCursor first, CXCursor second)
     {
-        uint start;
-        uint end;
-        clang.getFileLocation(clang.getRangeEnd(clang.getCursorExtent(first)), null, null, null, &start);
-        clang.getFileLocation(clang.getRangeStart(clang.getCursorExtent(second)), null, null, null, &end);
-        var between = start < end && end <= text.Length ? text.Slice(new TextSpan((int)start, (int)end)) : "";
+        var between = origins.TextBetween(first, second);
         if (between.Contains("...", StringComparison.Ordinal))
         {
             return true;

@@ -29,6 +29,9 @@ internal sealed unsafe partial class FunctionReader
         this.origins = origins;
     }
 
+    /// <summary>True if it has read the value of a constant variable at file level, which another file may give another value.</summary>
+    public bool ReadsConstants { get; private set; }
+
     /// <summary>Reads a function with a body.</summary>
     /// <exception cref="NotUnderstoodException">It holds a construct that has no place in our tree.</exception>
     public FunctionDefinition ReadFunction(CXCursor function, TextSpan span, TextSpan nameSpan, ImmutableArray<MacroInvocation> macros, string? header = null)

@@ -118,6 +118,18 @@ internal sealed unsafe class OriginReader(FileContents contents, MacroTable macr
         return Encoding.ASCII.GetString(content[start..end]);
     }
 
+    /// <summary>What stands between two cursors in the file; empty where a macro makes them.</summary>
+    public string TextBetween(CXCursor first, CXCursor second)
+    {
+        void* file;
+        uint start;
+        uint end;
+        clang.getFileLocation(clang.getRangeEnd(clang.getCursorExtent(first)), &file, null, null, &start);
+        clang.getFileLocation(clang.getRangeStart(clang.getCursorExtent(second)), null, null, null, &end);
+        var content = contents.Of(file);
+        return start < end && end <= content.Length ? Encoding.UTF8.GetString(content[(int)start..(int)end]) : "";
+    }
+
     /// <summary>The three places of the start of a range. Nested expressions start at the same token, so that most are known already.</summary>
     private Place PlaceOf(CXSourceRange extent)
     {

@@ -11,4 +11,7 @@ public sealed record PrecompiledHeader(string File, string Header, HeaderIndex I
 {
     /// <summary>Headers that every file gets, whatever it includes: absolute paths.</summary>
     public IReadOnlyList<string> Forced { get; init; } = [];
+
+    /// <summary>What was read of it, for all files that take it in.</summary>
+    internal HeaderDeclarations Declarations { get; } = new();
 }

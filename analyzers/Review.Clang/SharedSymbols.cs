@@ -52,7 +52,7 @@ internal sealed class SharedSymbols
     /// <param name="declaration">Where a structure, union or enumeration is declared; of other types nothing.</param>
     public CType Share(CType type, CXCursor? declaration)
     {
-        var parts = declaration is { } declared ? Cursors.UniqueName(declared) : string.Join(' ', PartsOf(type).Select(part => numbers[part]));
+        var parts = declaration is { } declared ? Cursors.UniqueName(declared) : string.Join(' ', TypeReader.PartsOf(type).Select(part => numbers[part]));
         var key = (type.GetType(), type.Spelling, type.Size, parts);
         if (types.TryGetValue(key, out var known))
         {
@@ -68,13 +68,4 @@ internal sealed class SharedSymbols
         numbers.Add(type, numbers.Count);
         return type;
     }
-
-    private static IEnumerable<CType> PartsOf(CType type) => type switch
-    {
-        PointerType pointer => [pointer.Target],
-        ArrayType array => [array.Element],
-        TypedefType typedef => [typedef.Underlying],
-        FunctionType function => [function.Result, .. function.Parameters],
-        _ => [],
-    };
 }

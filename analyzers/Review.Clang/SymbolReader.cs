@@ -7,7 +7,10 @@ using static ClangSharp.Interop.CXCursorKind;
 namespace Review.Clang;
 
 /// <summary>Turns clang's declarations into symbols; one symbol per declaration, redeclarations included.</summary>
-internal sealed unsafe class SymbolReader(TypeReader types, Func<CXCursor, TextSpan> spanInFile, SharedSymbols? shared = null)
+/// <param name="types">Turns their types into ours.</param>
+/// <param name="spanInFile">The extent of a declaration, if it stands in the file.</param>
+/// <param name="share">Finds the symbol of a declaration that is not local to a function where others have it already, or makes it; null if nobody else does.</param>
+internal sealed unsafe class SymbolReader(TypeReader types, Func<CXCursor, TextSpan> spanInFile, Func<CXCursor, Func<CXCursor, Symbol>, Symbol>? share = null)
 {
     private readonly Dictionary<nint, Symbol> symbols = [];
     private readonly Queue<CXCursor> functions = new();
@@ -24,7 +27,7 @@ internal sealed unsafe class SymbolReader(TypeReader types, Func<CXCursor, TextS
         var key = Cursors.DeclarationKey(canonical);
         if (!symbols.TryGetValue(key, out var symbol))
         {
-            symbol = shared is null || IsLocal(canonical) ? Create(canonical) : shared.Share(canonical, Create);
+            symbol = share is null || IsLocal(canonical) ? Create(canonical) : share(canonical, Create);
             if (canonical.kind == CXCursor_FunctionDecl)
             {
                 functions.Enqueue(canonical);

@@ -7,7 +7,10 @@ using static ClangSharp.Interop.CXTypeKind;
 namespace Review.Clang;
 
 /// <summary>Turns clang's types into ours; equal types become the same object.</summary>
-internal sealed unsafe partial class TypeReader(SharedSymbols? shared = null)
+/// <param name="shared">What the types of several versions of a file have in common; null if there are none.</param>
+/// <param name="header">What the types of several files have in common; null if they have nothing.</param>
+/// <param name="isOfHeader">True to read types as the header knows them: what the file adds is left out.</param>
+internal sealed unsafe partial class TypeReader(SharedSymbols? shared = null, HeaderDeclarations? header = null, bool isOfHeader = false)
 {
     private readonly Dictionary<nint, CType> types = [];
 
@@ -20,7 +23,11 @@ internal sealed unsafe partial class TypeReader(SharedSymbols? shared = null)
         }
 
         var result = Create(type);
-        if (shared is not null)
+        if (header is not null)
+        {
+            result = result is RecordType or EnumType ? ShareDeclared(type, result, header) : header.Share(result);
+        }
+        else if (shared is not null)
         {
             result = shared.Share(result, result is RecordType or EnumType ? clang.getTypeDeclaration(clang.getCanonicalType(type)) : null);
         }
@@ -39,6 +46,40 @@ internal sealed unsafe partial class TypeReader(SharedSymbols? shared = null)
         var name = Cursors.Spelling(declaration);
         return name.Contains('(', StringComparison.Ordinal) ? "" : name;
     }
+
+    /// <summary>The types that a type is made of; none for one that is declared.</summary>
+    public static IEnumerable<CType> PartsOf(CType type) => type switch
+    {
+        PointerType pointer => [pointer.Target],
+        ArrayType array => [array.Element],
+        TypedefType typedef => [typedef.Underlying],
+        FunctionType function => [function.Result, .. function.Parameters],
+        _ => [],
+    };
+
+    /// <summary>A structure, union or enumeration; one that the header declares and the file defines is the file's own.</summary>
+    private CType ShareDeclared(CXType type, CType result, HeaderDeclarations header)
+    {
+        var declaration = clang.getTypeDeclaration(clang.getCanonicalType(type));
+        var first = clang.getCanonicalCursor(declaration);
+        if (!HeaderDeclarations.Has(first))
+        {
+            return result;
+        }
+
+        var definition = clang.getCursorDefinition(declaration);
+        return clang.Cursor_isNull(definition) != 0 || HeaderDeclarations.Has(definition) ? header.Share(result, first)
+            : isOfHeader ? header.Share(AsDeclared(result), first)
+            : result;
+    }
+
+    /// <summary>What is known of a structure, union or enumeration by its name alone.</summary>
+    private static CType AsDeclared(CType type) => type switch
+    {
+        RecordType record => new RecordType(record.Spelling, -1, record.Name, record.IsUnion),
+        EnumType enumeration => new EnumType(enumeration.Spelling, -1, enumeration.Name, enumeration.Underlying),
+        _ => type,
+    };
 
     private CType Create(CXType type)
     {
@@ -60,7 +101,7 @@ internal sealed unsafe partial class TypeReader(SharedSymbols? shared = null)
         }
 
         var spelling = SpellingOf(type);
-        var size = clang.Type_getSizeOf(type);
+        var size = Math.Max(-1, clang.Type_getSizeOf(type));
         switch (type.kind)
         {
             case CXType_Void:

@@ -24,8 +24,7 @@ internal sealed unsafe partial class UnitReader
     private readonly OriginReader origins;
     private readonly TypeReader types;
     private readonly SymbolReader symbols;
-    private readonly Dictionary<nint, string> headers = [];
-
+    private readonly HeaderView? view;
     private readonly IncludeReader includes;
     private readonly bool hasHeader;
 
@@ -46,8 +45,9 @@ internal sealed unsafe partial class UnitReader
         includes = new IncludeReader(unit, topLevel, header);
         contents = new FileContents(unit);
         origins = new OriginReader(contents, macros);
-        types = new TypeReader(request.Shared);
-        symbols = new SymbolReader(types, cursor => IsInFile(cursor) ? origins.Read(cursor).Span : default, request.Shared);
+        view = header is null || request.Shared is not null ? null : new HeaderView(header.Declarations, topLevel);
+        types = new TypeReader(request.Shared, view?.Declarations);
+        symbols = new SymbolReader(types, cursor => IsInFile(cursor) ? origins.Read(cursor).Span : default, view is not null ? view.Share : request.Shared is { } shared ? shared.Share : null);
     }
 
     /// <summary>
@@ -98,7 +98,7 @@ internal sealed unsafe partial class UnitReader
             Surroundings = request.History is null ? null : new object(),
             Text = request.Text,
             Functions = functions.ToImmutable(),
-            HeaderFunctions = ReadHeaderFunctions(),
+            HeaderFunctions = KeepsToItsIncludes ? ReadHeaderFunctions() : [],
             Globals = globals.ToImmutable(),
             Macros = macros.Invocations,
             Comments = tokens.Comments,
@@ -152,51 +152,8 @@ internal sealed unsafe partial class UnitReader
     }
 
     /// <summary>The functions of headers that those of the file call, directly or further down.</summary>
-    private ImmutableArray<FunctionDefinition> ReadHeaderFunctions()
-    {
-        var nowhere = new OriginReader(contents, macros) { IsElsewhere = true };
-        var functions = ImmutableArray.CreateBuilder<FunctionDefinition>();
-        while (symbols.TryTakeFunction(out var declaration))
-        {
-            var shared = request.Shared?.HeaderFunctions;
-            if (shared?.ContainsKey((FunctionSymbol)symbols.Read(declaration)) == true)
-            {
-                continue;
-            }
-
-            var definition = clang.getCursorDefinition(declaration);
-            if (definition.kind != CXCursor_FunctionDecl || IsInFile(definition))
-            {
-                continue;
-            }
-
-            try
-            {
-                var function = new FunctionReader(request.Text, types, symbols, nowhere).ReadFunction(definition, default, default, [], HeaderOf(definition));
-                functions.Add(function);
-                shared?.Add(function.Symbol, function);
-            }
-            catch (NotUnderstoodException)
-            {
-                // As good as one whose body is in another file.
-                continue;
-            }
-        }
-
-        return functions.ToImmutable();
-    }
-
-    private string HeaderOf(CXCursor cursor)
-    {
-        void* file;
-        clang.getFileLocation(clang.getCursorLocation(cursor), &file, null, null, null);
-        if (!headers.TryGetValue((nint)file, out var path))
-        {
-            headers[(nint)file] = path = request.DisplayPath(NativeText.Take(clang.getFileName(file)));
-        }
-
-        return path;
-    }
+    private ImmutableArray<FunctionDefinition> ReadHeaderFunctions() =>
+        new HeaderFunctionReader(request, topLevel, IsInFile, types, symbols, new OriginReader(contents, macros) { IsElsewhere = true }, view).Read();
 
     /// <summary>An error between a function's last token and the next one is the function's own: it misses its end.</summary>
     private bool IsInOrRightBehind(int offset, TextSpan span) =>

@@ -31,7 +31,7 @@ internal sealed class HeaderFolder : IDisposable
     /// <summary>Compiles common.h, and reads its index as it was written.</summary>
     public PrecompiledHeader Precompile(ClangParser parser)
     {
-        var index = parser.Precompile(new SourceText("common.h", Encoding.ASCII.GetBytes(Common)), At(""), Arguments, At("common.pch"));
+        var index = parser.Precompile(new SourceText("common.h", Encoding.ASCII.GetBytes(Common)), At(""), (At(""), null), Arguments, At("common.pch"));
         using var written = new MemoryStream();
         index.WriteTo(written);
         written.Position = 0;

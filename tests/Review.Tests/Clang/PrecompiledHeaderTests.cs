@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 using Review.Clang;
+using Review.Cli;
 using Review.Cli.Cache;
 using Review.Cli.Check;
 using Review.Core.Source;
@@ -22,7 +23,7 @@ public sealed partial class PrecompiledHeaderTests
         using var source = KernelSource.Open(cache, KernelFactAttribute.KernelFolder!, null);
         using var first = new ClangParser();
         var kernel = new BuildPreparation(cache, source, useCache: true, nameof(PrecompiledHeaderTests)).Prepare(Architecture.X86, ConfigurationSource.Default, null, first, ["mm/"]);
-        var header = new PrecompiledHeaders(cache, source.Tree, nameof(PrecompiledHeaderTests), CancellationToken.None) { Expected = static _ => int.MaxValue }.For(kernel);
+        var header = new PrecompiledHeaders(cache, source.Tree, SelectedFiles.Makers(ToolVersions.Read()), CancellationToken.None) { Expected = static _ => int.MaxValue }.For(kernel);
         Assert.NotNull(header);
         var unlike = new ConcurrentBag<string>();
         var without = new ConcurrentBag<string>();
@@ -35,12 +36,13 @@ public sealed partial class PrecompiledHeaderTests
             {
                 var text = new SourceText(file, source.Tree.ReadBytes(file)!);
                 var warnings = kernel.Build.WarningsFor(file);
+                var isSample = files.IndexOf(file) % 8 == 0;
                 var request = new ParseRequest(text, kernel.Root, kernel.Overlay, [.. kernel.Build.Arguments.For(file, kernel.Root, kernel.Headers), .. warnings.Options]) { WithWarnings = true, Errors = warnings.Errors };
                 if (parser.ParseWith(header, request with { Arguments = [.. kernel.Build.Arguments.For(file, kernel.Root, kernel.Headers, header.File), .. warnings.Options] }) is not { } unit)
                 {
                     without.Add(file);
                 }
-                else if (FirstDifference(Dump(parser.Parse(request)), Dump(unit)) is { } difference)
+                else if (FirstDifference(DumpWithHeaders(parser.Parse(request), isSample), DumpWithHeaders(unit, isSample)) is { } difference)
                 {
                     unlike.Add($"{file}: {difference}");
                 }
@@ -88,11 +90,19 @@ public sealed partial class PrecompiledHeaderTests
     // clang numbers unique names through the whole of what it reads, and the numbers mean nothing.
     internal static string Dump(TranslationUnit unit) => UniqueName().Replace(TreeDump.Of(unit), "$1");
 
+    /// <summary>With the functions of headers by name, and with all of their trees where that is wanted: there are as many as in the files.</summary>
+    private static string DumpWithHeaders(TranslationUnit unit, bool withTrees) =>
+        Dump(unit) + string.Concat(unit.HeaderFunctions.Select(function => $"{function.Header} {function.Name}\n{(withTrees ? Logged().Replace(UniqueName().Replace(TreeDump.Of(function.Body), "$1"), "logged") : "")}"));
+
     internal static string? FirstDifference(string one, string other)
     {
         var pairs = one.Split('\n').Zip(other.Split('\n')).Where(static pair => pair.First != pair.Second).Take(1).ToList();
         return pairs.Count > 0 ? $"'{pairs[0].First}' is '{pairs[0].Second}'" : one.Length == other.Length ? null : "one is longer";
     }
+
+    // What is logged begins with a file's pr_fmt, see LeadingMacros.
+    [GeneratedRegex(@"StringExpression .* Text=""\\001\d.*")]
+    private static partial Regex Logged();
 
     [GeneratedRegex(@"(__UNIQUE_ID_\w*?|__compiletime_assert_)\d+\b")]
     private static partial Regex UniqueName();

@@ -34,7 +34,7 @@ internal sealed class EditedFixture : IDisposable
         var file = Path.Combine(folder.FullName, "common.pch");
         File.Copy(Path.Combine(RuleRun.Folder, "include", "mm.h"), Path.Combine(folder.FullName, "mm.h"));
         File.WriteAllText(Path.Combine(folder.FullName, "common.h"), Common);
-        header = new PrecompiledHeader(file, Path.Combine(folder.FullName, "common.h"), parser.Precompile(new SourceText("common.h", Encoding.UTF8.GetBytes(Common)), folder.FullName, Arguments, file));
+        header = new PrecompiledHeader(file, Path.Combine(folder.FullName, "common.h"), parser.Precompile(new SourceText("common.h", Encoding.UTF8.GetBytes(Common)), folder.FullName, (folder.FullName, null), Arguments, file));
     }
 
     /// <summary>What ran, and what was taken over.</summary>

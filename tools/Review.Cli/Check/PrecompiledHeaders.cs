@@ -50,7 +50,7 @@ internal sealed class PrecompiledHeaders(CacheDirectory cache, ISourceTree tree,
             }
 
             using var alone = cache.Lock($"headers-{key}", cancellation);
-            return Find(key, forced) ?? Make(key, text, arguments, forced);
+            return Find(key, forced) ?? Make(key, kernel, text, arguments, forced);
         }
         catch (Exception trouble) when (trouble is ClangFailedException or SourceTreeException or IOException or UnauthorizedAccessException or UserError)
         {
@@ -78,7 +78,7 @@ internal sealed class PrecompiledHeaders(CacheDirectory cache, ISourceTree tree,
         }
     }
 
-    private PrecompiledHeader Make(string key, string text, IReadOnlyList<string> arguments, IReadOnlyList<string> forced)
+    private PrecompiledHeader Make(string key, PreparedKernel kernel, string text, IReadOnlyList<string> arguments, IReadOnlyList<string> forced)
     {
         // clang remembers where the header lay, so that it is written where it stays; a new one never takes the place of one that is in use.
         string folder;
@@ -90,7 +90,7 @@ internal sealed class PrecompiledHeaders(CacheDirectory cache, ISourceTree tree,
         var source = new SourceText(Path.GetFileName(header), Encoding.ASCII.GetBytes(text));
         cache.WriteFile(header, source.Bytes);
         using var parser = new ClangParser();
-        var index = parser.Precompile(source, folder, [.. arguments], compiled);
+        var index = parser.Precompile(source, folder, (kernel.Root, kernel.Overlay), [.. arguments], compiled);
         using var stream = new MemoryStream();
         index.WriteTo(stream);
         cache.WriteFile(indexFile, stream.GetBuffer().AsSpan(0, (int)stream.Length));
