@@ -76,8 +76,8 @@ internal sealed unsafe partial class TypeReader(SharedSymbols? shared = null, He
     /// <summary>What is known of a structure, union or enumeration by its name alone.</summary>
     private static CType AsDeclared(CType type) => type switch
     {
-        RecordType record => new RecordType(record.Spelling, -1, record.Name, record.IsUnion),
-        EnumType enumeration => new EnumType(enumeration.Spelling, -1, enumeration.Name, enumeration.Underlying),
+        RecordType record => new RecordType(record.Spelling, (long)CXTypeLayoutError.CXTypeLayoutError_Incomplete, record.Name, record.IsUnion),
+        EnumType enumeration => new EnumType(enumeration.Spelling, (long)CXTypeLayoutError.CXTypeLayoutError_Incomplete, enumeration.Name, enumeration.Underlying),
         _ => type,
     };
 
@@ -101,7 +101,7 @@ internal sealed unsafe partial class TypeReader(SharedSymbols? shared = null, He
         }
 
         var spelling = SpellingOf(type);
-        var size = Math.Max(-1, clang.Type_getSizeOf(type));
+        var size = clang.Type_getSizeOf(type);
         switch (type.kind)
         {
             case CXType_Void:

@@ -88,7 +88,7 @@ public sealed class SharedHeaderTests : IDisposable
         var open = Find(unit, "look").Symbol.Signature!.Result.Pointee;
         Assert.Equal(sizeof(int), open!.Size);
         Assert.All(unit.Functions[0].Body.All<MemberExpression>().Where(static member => member.Field.Name == "open"), member => Assert.Same(open, member.Field.Type.Pointee));
-        Assert.Equal(-1, Find(without, "look").Symbol.Signature!.Result.Pointee!.Size);
+        Assert.True(Find(without, "look").Symbol.Signature!.Result.Pointee!.Size < 0);
     }
 
     private static FunctionDefinition Find(TranslationUnit unit, string name) => unit.Find(name, inHeaders: true)!;
