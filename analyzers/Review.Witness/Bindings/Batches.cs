@@ -74,6 +74,15 @@ internal static class Batches
         return default;
     }
 
+    /// <summary>Requires that notifiers were told that a range is about to change.</summary>
+    public static void NeedOpenNotifier(KernelCall call)
+    {
+        if (!call.State.Notifiers.ContainsValue(BatchState.Open))
+        {
+            throw StopException.Violates(ViolationKind.Notifier, $"{call.Caller}() calls {call.Function}() and has told no notifier");
+        }
+    }
+
     /// <summary>Requires that the gather at an address is open.</summary>
     public static void NeedOpenGather(KernelCall call, ulong tlb)
     {

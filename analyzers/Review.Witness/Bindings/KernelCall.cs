@@ -173,6 +173,9 @@ internal static class KernelObjects
     public const string AnonVma = "anon_vma";
     public const string HugeState = "hstate";
     public const string Operations = "vm_operations_struct";
+
+    /// <summary>The function that a device's VMA has for mprotect().</summary>
+    public const string ProtectOperation = "vm_operations_struct.mprotect";
 }
 
 /// <summary>Addresses as people read them.</summary>

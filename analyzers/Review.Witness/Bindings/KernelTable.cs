@@ -27,6 +27,8 @@ internal static class KernelTable
         (["find_vma_prev"], Lookup.FindVmaPrev),
         (["vma_lookup"], Lookup.VmaLookup),
         (["find_vma_intersection"], Lookup.FindIntersection),
+        (["mas_find"], MapleState.Find),
+        (["mas_prev"], MapleState.Previous),
 
         (["split_vma", "__split_vma"], VmaChanges.Split),
         (["vma_merge"], VmaChanges.Merge),
@@ -93,7 +95,7 @@ internal static class KernelTable
         (["move_hugetlb_page_tables"], PageTables.MoveHugeTlb),
         (["pgd_clear_bad", "p4d_clear_bad", "pud_clear_bad", "pmd_clear_bad"], PageTables.ClearBad),
         (["_static_cpu_has"], PageTables.CpuHas),
-        (["track_pfn_copy", "untrack_pfn_copy", "untrack_pfn"], Tasks.Nothing),
+        (["track_pfn_copy", "untrack_pfn_copy", "untrack_pfn", "adjust_range_if_pmd_sharing_possible"], Tasks.Nothing),
 
         // Nothing that the model has a place for.
         (["count_vm_events", "count_vm_event", "__count_vm_events", "__count_vm_event", "do_raw_write_seqcount_begin", "do_raw_write_seqcount_end", "flush_cache_range"], Tasks.Nothing),
@@ -125,6 +127,8 @@ internal static class KernelTable
         (["__split_huge_pmd"], PageTables.SplitHuge),
         (["change_huge_pmd"], PageTables.ChangeHuge),
         (["change_pte_range"], PageTables.ChangeEntries),
+        (["mprotect_fixup"], VmaChanges.Protect),
+        (["security_file_mprotect", KernelObjects.ProtectOperation], VmaChanges.MayProtect),
         (["move_ptes"], PageTables.MoveEntries),
         (["move_pgt_entry"], PageTables.MoveTable),
         (["copy_pte_range", "copy_huge_pud", "copy_hugetlb_page_range"], PageTables.Copy),

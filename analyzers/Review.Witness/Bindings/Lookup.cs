@@ -22,7 +22,8 @@ internal static class Lookup
         return Found(call, call.Mm.FindVma(address), address);
     }
 
-    private static Value Found(KernelCall call, Vma? vma, ulong address)
+    /// <summary>Hands out a VMA, for which the lock has to be held.</summary>
+    public static Value Found(KernelCall call, Vma? vma, ulong address)
     {
         call.NeedLock();
         call.Tell(vma is null ? $"no VMA at {call.Place(address)}" : $"vma = {call.Range(vma.Start, vma.End)}");

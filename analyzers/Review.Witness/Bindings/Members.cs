@@ -29,6 +29,10 @@ internal static class Members
     {
         ["mm_struct.pgd"] = static (call, mm) => call.State.Tables is { } tables ? Value.Of((long)tables.Of(mm.Id)) : throw StopException.Needs("page tables"),
         ["mm_struct.map_count"] = static (call, _) => Value.Of(call.Mm.Vmas.Count),
+        ["mm_struct.context.pkey_allocation_map"] = static (_, _) => Value.Of(1),
+        ["mm_struct.context.execute_only_pkey"] = static (_, _) => Value.Of(-1),
+        [KernelObjects.ProtectOperation] = static (call, operations) => (Backing)operations.Id is Backing.Vvar or Backing.PerfRing ? Value.Of((long)Memory.AddressOf(call.Program.TargetOf(KernelObjects.ProtectOperation))) : Value.Of(0),
+        ["task_struct.personality"] = static (_, _) => Value.Of(0),
         ["task_struct.mm"] = static (call, task) => call.AddressOf(KernelObjects.Mm, call.Machine.Process(task.Id).Space),
         ["file.f_mapping"] = static (call, file) => call.AddressOf(KernelObjects.Mapping, File(call, file)),
         ["file.f_inode"] = static (call, file) => call.AddressOf(KernelObjects.Inode, File(call, file)),

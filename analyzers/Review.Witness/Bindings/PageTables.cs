@@ -90,7 +90,7 @@ internal static class PageTables
     public static IEnumerable<Outcome> MoveTable(KernelCall call)
     {
         var vma = call.Vma(1);
-        NeedOpenNotifier(call);
+        Batches.NeedOpenNotifier(call);
         Batches.NeedNotified(call, call.Number(2), Math.Min(call.Number(2) + Pages.HugeSize, vma.End));
         yield return new Outcome(call.State, Value.Of(1));
         yield return new Outcome(call.State, Value.Of(0));
@@ -156,16 +156,8 @@ internal static class PageTables
             Batches.NeedOpenGather(call, call.Number(0));
         }
 
-        NeedOpenNotifier(call);
+        Batches.NeedOpenNotifier(call);
         Batches.NeedNotified(call, start, end);
-    }
-
-    private static void NeedOpenNotifier(KernelCall call)
-    {
-        if (!call.State.Notifiers.ContainsValue(BatchState.Open))
-        {
-            throw StopException.Violates(ViolationKind.Notifier, $"{call.Caller}() calls {call.Function}() and has told no notifier");
-        }
     }
 
     /// <summary>True if the function's own code returns -EAGAIN anywhere.</summary>

@@ -32,6 +32,7 @@ internal static class PageWork
         var (start, end) = isClamped ? (Math.Max(call.Number(2), vma.Start), Math.Min(call.Number(3), vma.End)) : (call.Number(2), call.Number(3));
         if (start < end || !isClamped)
         {
+            Batches.NeedOpenNotifier(call);
             Batches.NeedNotified(call, start, end);
             Zap(call, vma, start, end - start);
         }

@@ -79,6 +79,53 @@ internal static class VmaChanges
         return error == Errno.None ? call.AddressOf(result) : Value.Of(-(int)error);
     }
 
+    /// <summary>mprotect_fixup(): ([iterator], [tlb], vma, &amp;prev, start, end, flags). Splits or merges, and leaves the VMA of the range in prev.</summary>
+    public static IEnumerable<Outcome> Protect(KernelCall call)
+    {
+        call.NeedWriteLock();
+        if (call.Function.Signature is not { Parameters: var parameters } || Enumerable.Range(0, parameters.Length).FirstOrDefault(i => parameters[i].IsPointerTo(KernelObjects.Vma), -1) is not (>= 0 and var first))
+        {
+            throw StopException.Needs("mprotect_fixup() in the form of this tree");
+        }
+
+        if (first > 0)
+        {
+            Batches.NeedOpenGather(call, call.Number(first - 1));
+        }
+
+        var (vma, start, end, flags) = (call.Vma(first), call.Number(first + 2), call.Number(first + 3), (VmFlags)call.Number(first + 4));
+        if (start < vma.Start || end > vma.End || start >= end)
+        {
+            throw StopException.Violates(ViolationKind.Contract, $"{call.Caller}() hands {call.Range(start, end)} to mprotect_fixup(), which is not inside its VMA {call.Range(vma.Start, vma.End)}");
+        }
+
+        var done = call.Fork();
+        var (machine, result) = (call.Machine, vma);
+        var error = flags == vma.Flags ? Errno.None : VmaSplit.Modify(ref machine, call.Space, vma, start, end, old => old with { Flags = flags | (old.Flags & VmFlags.IgnoreMerge) }, out result);
+        done.Machine = machine;
+        done.Tell(error == Errno.None ? $"VMA now {call.Range(result.Start, result.End)}" : $"VMA not changed: {error}");
+        yield return error == Errno.None ? new Outcome(done.State, Value.Of(0), new Store(call.Number(first + 1), 8, call.AddressOf(result).Bits)) : new Outcome(done.State, Value.Of(-(int)error));
+        if (call.State.Deviations == 0)
+        {
+            var failed = call.Fork();
+            failed.Tell($"-{Errno.ENOMEM}: there is no memory left");
+            yield return new Outcome(failed.State with { Deviations = 1 }, Value.Of(-(int)Errno.ENOMEM));
+        }
+    }
+
+    /// <summary>security_file_mprotect() and a device's own function: (vma, ...). 0, or -EACCES.</summary>
+    public static IEnumerable<Outcome> MayProtect(KernelCall call)
+    {
+        _ = call.Vma(0);
+        yield return new Outcome(call.State, Value.Of(0));
+        if (call.State.Deviations == 0)
+        {
+            var refused = call.Fork();
+            refused.Tell($"-{Errno.EACCES}");
+            yield return new Outcome(refused.State with { Deviations = 1 }, Value.Of(-(int)Errno.EACCES));
+        }
+    }
+
     public static Value ChangeFlags(KernelCall call)
     {
         call.NeedWriteLock();

@@ -27,12 +27,15 @@ internal sealed class ArgumentChoices
 
     private readonly HashSet<string> mayBeNull;
     private readonly ImmutableArray<long> flags;
+    private readonly ImmutableArray<long> protections;
 
     /// <summary>Reads what the functions that a call leads to ask of their parameters.</summary>
     public ArgumentChoices(IReadOnlyCollection<FunctionDefinition> functions)
     {
         mayBeNull = functions.SelectMany(static function => function.Body.DescendantsAndSelf()).SelectMany(TestedForNull).ToHashSet(StringComparer.Ordinal);
-        flags = [.. functions.SelectMany(static function => function.Body.DescendantsAndSelf<BinaryExpression>()).SelectMany(FlagsAskedFor).Distinct().Order()];
+        var masks = functions.SelectMany(static function => function.Body.DescendantsAndSelf<BinaryExpression>()).Select(MaskAskedFor).OfType<(string Name, long Mask)>().ToList();
+        flags = [.. masks.Where(static asked => IsOfFlags(asked.Name)).SelectMany(static asked => BitsOf(asked.Mask)).Distinct().Order()];
+        protections = [.. ((long[])[Read, None, Read | Write, Read | Unknown]).Concat(masks.Where(static asked => asked.Name == Protection).SelectMany(static asked => BitsOf(asked.Mask).Append(asked.Mask)).Select(static mask => Read | mask).Order()).Distinct()];
     }
 
     /// <summary>All calls that are tried; empty if what a parameter asks for is not there, or nothing is known for it, and then it is named.</summary>
@@ -93,11 +96,25 @@ internal sealed class ArgumentChoices
             PointerType { Target.Canonical: IntegerType { Size: 4 } } when name == "locked" => OrNull(name, Watched(name, $"&{name}", HandedOver.Locked, 4, 1)),
             RecordType { Name: "pgprot", Size: 8 } => [new Argument(name, setting => setting.Local(name, 8, ReadOnly))],
             IntegerType { IsBool: true } => [Number(0), Number(1)],
+            PointerType { Target.Canonical: IntegerType { Size: 1 } } when name == "uaddr" => [Place(situation.Start, situation)],
+            IntegerType when name == Protection => [.. protections.Select(Number)],
+            IntegerType { Size: 4 } when name == "pkey" => [Number(NoKey), Number(0), Number(1)],
+            PointerType { Target.Canonical: RecordType { Name: "zap_details" } } => [new Argument("NULL", static _ => Value.Of(0))],
             IntegerType when IsOfFlags(name) => [Number(0), .. flags.Select(Number)],
             IntegerType { Size: 8 } => OfAddress(name, situation),
             _ => null,
         };
     }
+
+    // PROT_NONE, PROT_READ, PROT_WRITE, and a bit that x86 does not know (PROT_SAO of others).
+    private const string Protection = "prot";
+    private const long None = 0;
+    private const long Read = 1;
+    private const long Write = 2;
+    private const long Unknown = 0x10;
+
+    // pkey_mprotect() without a key; a new process has allocated key 0 alone.
+    private const long NoKey = -1;
 
     // PAGE_READONLY of x86-64: _PAGE_PRESENT, _PAGE_USER, _PAGE_ACCESSED, _PAGE_NX.
     private const long ReadOnly = unchecked((long)0x8000_0000_0000_0025);
@@ -165,20 +182,20 @@ internal sealed class ArgumentChoices
         return tested.Select(static expression => Bare(expression!)).OfType<NameExpression>().Where(static name => name.Type.Pointee is not null).Select(static name => name.Symbol.Name);
     }
 
-    /// <summary>The single bits that an expression asks a word of flags for.</summary>
-    private static IEnumerable<long> FlagsAskedFor(BinaryExpression both)
+    /// <summary>The word and the mask of an expression that asks a word for bits; null for any other.</summary>
+    private static (string Name, long Mask)? MaskAskedFor(BinaryExpression both)
     {
-        if (both.Operator != BinaryOperator.BitwiseAnd || (Mask(both.Left, both.Right) ?? Mask(both.Right, both.Left)) is not { } mask)
-        {
-            yield break;
-        }
+        return both.Operator == BinaryOperator.BitwiseAnd ? Asked(both.Left, both.Right) ?? Asked(both.Right, both.Left) : null;
 
+        static (string Name, long Mask)? Asked(Expression word, Expression mask) => mask.Constant is > 0 and <= int.MaxValue and var bits && NameOf(Bare(word)) is { } name ? (name, bits) : null;
+    }
+
+    private static IEnumerable<long> BitsOf(long mask)
+    {
         for (var rest = (uint)mask; rest != 0; rest &= rest - 1)
         {
             yield return 1L << BitOperations.TrailingZeroCount(rest);
         }
-
-        static long? Mask(Expression word, Expression mask) => mask.Constant is > 0 and <= int.MaxValue && NameOf(Bare(word)) is { } name && IsOfFlags(name) ? mask.Constant : null;
     }
 
     // Those of a VMA come with the VMA.

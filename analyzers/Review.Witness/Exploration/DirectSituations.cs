@@ -19,8 +19,8 @@ internal sealed class DirectSituations(ProgramCode program, KernelEra era, Kerne
     /// <summary>The process that fork() gave birth to.</summary>
     public const int Child = 2;
 
-    /// <summary>How far the range lies that pages are moved to, in bytes: behind other tables of every level but the first.</summary>
-    public const ulong Distance = 2 * Gigabyte;
+    /// <summary>How far the range lies that pages are moved to, in bytes: behind other tables of every level.</summary>
+    public const ulong Distance = 1024 * Gigabyte;
 
     // What one entry of the second level maps.
     private const ulong Gigabyte = 1UL << 30;
@@ -145,7 +145,7 @@ internal sealed class DirectSituations(ProgramCode program, KernelEra era, Kerne
         const int First = PagesOfTable - 1;
         yield return Of("anonymous memory", empty.Anonymous(First, Pages).Anonymous(First + Far, Pages), First, Pages);
         yield return Of("anonymous memory with huge pages", empty.Anonymous(0, PagesOfTable + 1).Anonymous(Far, PagesOfTable + 1), 0, PagesOfTable + 1);
-        yield return Of("a part of anonymous memory with huge pages", empty.Anonymous(0, PagesOfTable + 1).Anonymous(Far, PagesOfTable + 1), First, Pages);
+        yield return Of("a part of anonymous memory with huge pages", empty.Anonymous(0, PagesOfTable + Pages).Anonymous(Far, PagesOfTable + Pages), First, Pages);
         yield return Of("a shared file", empty.SharedFile(First, Pages, Backing.DiskFile).SharedFile(First + Far, Pages, Backing.DiskFile), First, Pages);
         yield return Of("shared memory with huge pages", empty.SharedFile(0, PagesOfTable + 1, Backing.Shmem).SharedFile(Far, PagesOfTable + 1, Backing.Shmem), 0, PagesOfTable + 1);
         yield return Of("a private file", empty.PrivateFile(First, Pages).PrivateFile(First + Far, Pages), First, Pages);

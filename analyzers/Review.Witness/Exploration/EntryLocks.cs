@@ -37,6 +37,7 @@ internal static class EntryLocks
 
         // mm/mprotect.c, mm/memory.c, mm/mremap.c, mm/mlock.c
         Called(EntryLock.Write, "change_protection", "mprotect_fixup", "copy_page_range", "move_page_tables", "mlock_fixup");
+        Called(EntryLock.Read, "zap_page_range", "zap_page_range_single");
     }
 
     /// <summary>How the callers hold mmap_lock. Nobody holds it who makes a system call.</summary>

@@ -90,8 +90,8 @@ public sealed class WitnessCorpusTests(ITestOutputHelper output) : IDisposable
         }
 
         output.WriteLine($"confirmed: {string.Join(", ", confirmed.Select(static bug => bug.Name))}");
-        Assert.True(confirmed.Count >= 4);
-        Assert.True(confirmed.Select(static bug => bug.Rule).Distinct(StringComparer.Ordinal).Count() >= 3);
+        Assert.True(confirmed.Count >= 20);
+        Assert.True(confirmed.Select(static bug => bug.Rule).Distinct(StringComparer.Ordinal).Count() >= 6);
     }
 
     [KernelFact]
