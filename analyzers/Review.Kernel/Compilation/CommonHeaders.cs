@@ -11,26 +11,32 @@ public static partial class CommonHeaders
     /// <summary>One in so many sources of mm/ includes them. Fewer, and the rest pays for what it does not need.</summary>
     private const int Share = 12;
 
+    private const string Folder = "mm";
+
     /// <summary>
-    /// A header that includes what many sources of mm/ include, in ordinal order; empty if there is nothing. Trace headers are left out, because a source
-    /// decides by a macro what they become, and those of the architecture, which lean on what was included before.
+    /// A header that includes what many sources of mm/ include; empty if there is nothing. Headers of the architecture come behind the others and those of mm/ last, for they lean on what
+    /// sources include before. Trace headers are left out, because a source decides by a macro what they become.
     /// </summary>
-    public static string Text(ISourceTree tree, Kbuild kbuild)
+    /// <param name="tree">The tree.</param>
+    /// <param name="kbuild">What it compiles.</param>
+    /// <param name="root">Absolute path of the tree: clang is to know a header of mm/ by the name that it has when a source beside it includes it.</param>
+    public static string Text(ISourceTree tree, Kbuild kbuild, string root)
     {
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(kbuild);
-        var sources = kbuild.Selected("mm");
+        var sources = kbuild.Selected(Folder);
         return string.Concat(sources
             .SelectMany(source => IncludesOf(tree.ReadBytes(source) ?? []))
-            .CountBy(static name => name, StringComparer.Ordinal)
-            .Where(count => count.Value * Share >= sources.Length && !count.Key.StartsWith("trace/", StringComparison.Ordinal) && !count.Key.StartsWith("asm/", StringComparison.Ordinal))
-            .Select(static count => $"#include <{count.Key}>\n")
-            .Order(StringComparer.Ordinal));
+            .CountBy(static name => name)
+            .Where(count => count.Value * Share >= sources.Length && !count.Key.Name.StartsWith("trace/", StringComparison.Ordinal) && (!count.Key.IsQuoted || tree.FileExists($"{Folder}/{count.Key.Name}")))
+            .OrderBy(static count => (count.Key.IsQuoted, count.Key.Name.StartsWith("asm/", StringComparison.Ordinal)))
+            .ThenBy(static count => count.Key.Name, StringComparer.Ordinal)
+            .Select(count => count.Key.IsQuoted ? $"#include \"{root}/{Folder}/{count.Key.Name}\"\n" : $"#include <{count.Key.Name}>\n"));
     }
 
-    private static IEnumerable<string> IncludesOf(byte[] source) =>
-        Include().Matches(Encoding.Latin1.GetString(source)).Select(static match => match.Groups[1].Value).Distinct(StringComparer.Ordinal);
+    private static IEnumerable<(string Name, bool IsQuoted)> IncludesOf(byte[] source) =>
+        Include().Matches(Encoding.Latin1.GetString(source)).Select(static match => (match.Groups[2].Value, match.Groups[1].Value == "\"")).Distinct();
 
-    [GeneratedRegex(@"^[ \t]*#[ \t]*include[ \t]+<([A-Za-z0-9_./-]+)>", RegexOptions.Multiline)]
+    [GeneratedRegex("""^[ \t]*#[ \t]*include[ \t]+([<"])([A-Za-z0-9_./-]+)[>"]""", RegexOptions.Multiline)]
     private static partial Regex Include();
 }

@@ -34,7 +34,7 @@ internal sealed class PrecompiledHeaders(CacheDirectory cache, ISourceTree tree,
     {
         try
         {
-            var text = CommonHeaders.Text(tree, kernel.Build.Kbuild);
+            var text = CommonHeaders.Text(tree, kernel.Build.Kbuild, kernel.Root);
             var arguments = kernel.Build.Arguments.ForHeader(kernel.Root, kernel.Headers);
             var key = Hash(string.Join('\n', [version, text, .. arguments]));
             var forced = kernel.Build.Arguments.ForcedHeaders(kernel.Root);
