@@ -21,7 +21,7 @@ internal sealed class FactContent
 
     private const string NamesAreKept = "The program of machine code is made with the names of all fields, IlcTrimMetadata; without them there is no account.";
 
-    private static readonly bool FieldsAreKnown = Array.TrueForAll([typeof(Probe), typeof((int, Probe)), typeof(KeyValuePair<int, Probe>)], static type => FieldsOf(type).Length == 2);
+    private static readonly bool FieldsAreKnown = Of(new Probe(KeyValuePair.Create(0, (0, 1))), 0) != Of(new Probe(KeyValuePair.Create(0, (0, 2))), 0);
 
     /// <summary>Collections in collections; a fact that is deeper may lead back to itself.</summary>
     private const int MaximumDepth = 32;
@@ -155,6 +155,6 @@ internal sealed class FactContent
         return [.. fields];
     }
 
-    /// <summary>Has two fields that nobody names.</summary>
-    private sealed record Probe(int One, (int, int) Two);
+    /// <summary>Has fields that nobody names, of each kind of type.</summary>
+    private sealed record Probe(KeyValuePair<int, (int, int)> Parts);
 }

@@ -33,15 +33,15 @@ internal sealed class EditedKernel : IDisposable
     /// <summary>A file elsewhere with the same text and the bug.</summary>
     public string Edited { get; }
 
-    /// <summary>The program.</summary>
-    public static string Program => Path.Combine(AppContext.BaseDirectory, "mmreview.dll");
+    /// <summary>The program that users run, as the words of a command.</summary>
+    public static IReadOnlyList<string> Program => TestProgram.NativeProgram is { } native ? [native] : ["dotnet", Path.Combine(AppContext.BaseDirectory, "mmreview.dll")];
 
     /// <summary>Runs an editor that is driven by a script, and gives the lines that the script prints.</summary>
     public IReadOnlyList<string> Drive(string editor, IEnumerable<string> arguments, string rule)
     {
         var result = TestProgram.Run(
             editor, folder.Path, arguments,
-            ("MMREVIEW_FILE", File), ("MMREVIEW_EDITED", Edited), ("MMREVIEW_RULE", rule), ("MMREVIEW_DLL", Program), ("HOME", folder.Path), ("XDG_CONFIG_HOME", null),
+            ("MMREVIEW_FILE", File), ("MMREVIEW_EDITED", Edited), ("MMREVIEW_RULE", rule), ("MMREVIEW_PROGRAM", string.Join('\n', Program)), ("HOME", folder.Path), ("XDG_CONFIG_HOME", null),
             ("MMREVIEW_CACHE", Review.Cli.Cache.CacheDirectory.Choose(Environment.GetEnvironmentVariable)));
         Assert.True(result.Status == 0, result.Output + result.Errors);
         return [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)];

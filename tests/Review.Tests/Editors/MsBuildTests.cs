@@ -12,12 +12,13 @@ public sealed class MsBuildTests
     public void A_build_warns_of_what_is_found_in_additional_files()
     {
         using var kernel = new MiniKernel();
+        var program = string.Join(' ', EditedKernel.Program.Select(static word => $"\"{word}\""));
         kernel.Write("review.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
                 <EnableDefaultCompileItems>false</EnableDefaultCompileItems>
-                <MmReviewCommand>dotnet "{EditedKernel.Program}"</MmReviewCommand>
+                <MmReviewCommand>{program}</MmReviewCommand>
               </PropertyGroup>
               <ItemGroup>
                 <AdditionalFiles Include="mm/madvise.c;mm/gup.c;Makefile" />

@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url';
 import rpc from 'vscode-jsonrpc/node.js';
 
 const say = (...words) => console.log(words.join('\t').split('\n')[0]);
-const server = spawn('dotnet', [process.env.MMREVIEW_DLL, 'lsp'], { stdio: ['pipe', 'pipe', 'inherit'] });
+const [program, ...rest] = process.env.MMREVIEW_PROGRAM.split('\n');
+const server = spawn(program, [...rest, 'lsp'], { stdio: ['pipe', 'pipe', 'inherit'] });
 const ended = new Promise((resolve) => server.on('exit', resolve));
 const connection = rpc.createMessageConnection(new rpc.StreamMessageReader(server.stdout), new rpc.StreamMessageWriter(server.stdin));
 let refresh;

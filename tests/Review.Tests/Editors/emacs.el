@@ -9,7 +9,7 @@
 (require 'flymake)
 (setq create-lockfiles nil
       auto-save-default nil
-      mmreview-command (list "dotnet" (getenv "MMREVIEW_DLL") "lsp")
+      mmreview-command (append (split-string (getenv "MMREVIEW_PROGRAM") "\n") '("lsp"))
       eglot-connect-timeout 120
       eglot-sync-connect 120
       eglot-confirm-server-initiated-edits nil)

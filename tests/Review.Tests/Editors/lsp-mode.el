@@ -9,7 +9,7 @@
 (require 'mmreview)
 (setq create-lockfiles nil
       auto-save-default nil
-      mmreview-command (list "dotnet" (getenv "MMREVIEW_DLL") "lsp")
+      mmreview-command (append (split-string (getenv "MMREVIEW_PROGRAM") "\n") '("lsp"))
       lsp-auto-guess-root t
       lsp-enable-file-watchers nil
       lsp-diagnostics-provider :none

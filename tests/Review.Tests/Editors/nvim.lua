@@ -24,7 +24,7 @@ local function diagnostics()
   end, vim.diagnostic.get(0))
 end
 
-require('mmreview').setup({ cmd = { 'dotnet', vim.env.MMREVIEW_DLL, 'lsp' } })
+require('mmreview').setup({ cmd = vim.split(vim.env.MMREVIEW_PROGRAM .. '\nlsp', '\n') })
 vim.cmd('filetype on')
 vim.cmd('edit ' .. vim.fn.fnameescape(file))
 vim.api.nvim_buf_set_lines(0, 0, -1, true, vim.fn.readfile(vim.env.MMREVIEW_EDITED))

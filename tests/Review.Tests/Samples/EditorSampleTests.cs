@@ -19,7 +19,7 @@ public sealed class EditorSampleTests
         Assert.StartsWith(Prompt, command, StringComparison.Ordinal);
         var quoted = command.Split('"')[1];
         var words = command[Prompt.Length..].Split('"')[0].Trim().Replace("KERNEL", EditedKernel.Tree, StringComparison.Ordinal).Split(' ');
-        var result = TestProgram.Run("python3", Folder, [.. words, quoted, "dotnet", EditedKernel.Program, "lsp"]);
+        var result = TestProgram.Run("python3", Folder, [.. words, quoted, .. EditedKernel.Program, "lsp"]);
         Assert.Equal((shown, "", 0), (result.Output, result.Errors, result.Status));
     }
 }
