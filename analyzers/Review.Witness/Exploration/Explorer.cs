@@ -142,20 +142,33 @@ internal sealed class Explorer
         foreach (var outcome in outcomes)
         {
             var code = node.Code.Copy();
-            foreach (var (address, size, value) in outcome.Stores)
+            try
             {
-                code.Memory.Store(address, size, Value.Of(value));
+                Take(code, outcome, node);
             }
+            catch (StopException stop)
+            {
+                // What the caller hands over has no place for what comes back.
+                End(new Stop(stop.Kind, stop.Message, Violation: stop.Violation), outcome.State, code);
+            }
+        }
+    }
 
-            if ((outcome.Make?.Invoke(code.Memory) ?? outcome.Result) is { } result)
-            {
-                code.Complete(result);
-                GoOn(code, new KernelWorld(mission, program, outcome.State), node.Others, node);
-            }
-            else if (outcome.Stores.Length > 0 || !outcome.State.Equals(node.State))
-            {
-                Add(new Node(code, outcome.State, node.Others, node));
-            }
+    private void Take(Execution code, Outcome outcome, Node node)
+    {
+        foreach (var (address, size, value) in outcome.Stores)
+        {
+            code.Memory.Store(address, size, Value.Of(value));
+        }
+
+        if ((outcome.Make?.Invoke(code.Memory) ?? outcome.Result) is { } result)
+        {
+            code.Complete(result);
+            GoOn(code, new KernelWorld(mission, program, outcome.State), node.Others, node);
+        }
+        else if (outcome.Stores.Length > 0 || !outcome.State.Equals(node.State))
+        {
+            Add(new Node(code, outcome.State, node.Others, node));
         }
     }
 
