@@ -61,12 +61,12 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
             return new EquatableMap<TKey, TValue>([.. entries, new(key, value)], [.. hashes, added], hash ^ HashOf(added, value));
         }
 
-        if (EqualityComparer<TValue>.Default.Equals(entries[index].Value, value))
+        if (IsSame(entries[index].Value, value))
         {
             return this;
         }
 
-        var changed = (KeyValuePair<TKey, TValue>[])entries.Clone();
+        var changed = entries.AsSpan().ToArray();
         changed[index] = new(key, value);
         return new EquatableMap<TKey, TValue>(changed, hashes, hash ^ HashOf(hashes[index], entries[index].Value) ^ HashOf(hashes[index], value));
     }
@@ -167,8 +167,8 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
         for (var i = 0; i < entries.Length; i++)
         {
             // Mostly both got their entries in the same order.
-            var index = hashes[i] == other.hashes[i] && IsKey(other.entries[i].Key, entries[i].Key) ? i : other.IndexOf(entries[i].Key);
-            if (index < 0 || !EqualityComparer<TValue>.Default.Equals(entries[i].Value, other.entries[index].Value))
+            var index = hashes[i] == other.hashes[i] && IsSame(other.entries[i].Key, entries[i].Key) ? i : other.IndexOf(entries[i].Key);
+            if (index < 0 || !IsSame(entries[i].Value, other.entries[index].Value))
             {
                 return false;
             }
@@ -188,7 +188,8 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
     /// <summary>What an entry adds to the hash code. Maps that got the same entries in another order are equal.</summary>
     private static int HashOf(int keyHash, TValue value) => HashCode.Combine(keyHash, value?.GetHashCode() ?? 0);
 
-    private static bool IsKey(TKey one, TKey other) => EqualityComparer<TKey>.Default.Equals(one, other);
+    /// <summary>Mostly the same object is asked for that is there: that is seen without asking it.</summary>
+    private static bool IsSame<T>(T one, T other) => (!typeof(T).IsValueType && ReferenceEquals(one, other)) || EqualityComparer<T>.Default.Equals(one, other);
 
     private int IndexOf(TKey key) => IndexOf(entries, hashes, key, key.GetHashCode());
 
@@ -196,7 +197,7 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
     {
         for (var start = 0; hashes[start..].IndexOf(keyHash) is >= 0 and var offset; start += offset + 1)
         {
-            if (IsKey(entries[start + offset].Key, key))
+            if (IsSame(entries[start + offset].Key, key))
             {
                 return start + offset;
             }

@@ -20,18 +20,17 @@ internal sealed class KnownFlags
 
     private KnownFlags(FunctionDefinition function)
     {
-        var nodes = function.Body.DescendantsAndSelf().ToList();
-        var given = nodes.OfType<UnaryExpression>()
+        var given = function.Body.DescendantsAndSelf<UnaryExpression>()
             .Where(static address => address.Operator == UnaryOperator.AddressOf)
             .Select(static address => (address.Operand as NameExpression)?.Symbol)
             .ToHashSet();
-        var written = nodes.OfType<AssignmentExpression>().Select(static assignment => (assignment.Target as NameExpression)?.Symbol).ToHashSet();
+        var written = function.Body.DescendantsAndSelf<AssignmentExpression>().Select(static assignment => (assignment.Target as NameExpression)?.Symbol).ToHashSet();
         places =
         [
             .. function.Parameters
                 .Where(parameter => parameter.Type.Pointee is IntegerType or EnumType && !written.Contains(parameter))
                 .SelectMany(static parameter => (Place[])[new VariablePlace(parameter), new PointeePlace(new UnknownValue(new InitialContent(new VariablePlace(parameter))))])
-                .Concat(nodes.OfType<LocalDeclaration>()
+                .Concat(function.Body.DescendantsAndSelf<LocalDeclaration>()
                     .Select(static declaration => declaration.Symbol)
                     .Where(variable => variable.Type.Canonical is IntegerType { IsBool: true } || (variable.Type.Canonical is IntegerType && given.Contains(variable)))
                     .Select(static variable => new VariablePlace(variable)))

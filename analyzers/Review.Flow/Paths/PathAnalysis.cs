@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Review.Core.Engine;
 using Review.Core.Flow;
 using Review.Core.Syntax;
@@ -57,14 +58,12 @@ public abstract class PathAnalysis<TProtocol>
     private readonly Dictionary<(TProtocol Protocol, int Flags), PathState>?[] merged;
     private readonly KnownFlags flags;
     private readonly DeadEnds deadEnds;
-    private readonly PriorityQueue<(BasicBlock Block, Path<TProtocol> Path), (int Sweep, int Block, int Order)> work = new(Comparer<(int Sweep, int Block, int Order)>.Create(InOrder));
+    private readonly Sweeps<Path<TProtocol>> work;
     private readonly HashSet<Path<TProtocol>> distinct = [];
     private readonly Func<Place, bool> isWanted;
     private List<Path<TProtocol>> current = [];
     private List<Path<TProtocol>> next = [];
     private (BasicBlock Block, TProtocol Protocol) wanting;
-    private (int Sweep, int Block) at = (0, -1);
-    private int order;
     private int steps;
 
     protected PathAnalysis(ControlFlowGraph graph)
@@ -76,6 +75,7 @@ public abstract class PathAnalysis<TProtocol>
         merged = new Dictionary<(TProtocol Protocol, int Flags), PathState>?[graph.Blocks.Length];
         flags = KnownFlags.Of(graph);
         deadEnds = DeadEnds.Of(graph);
+        work = new Sweeps<Path<TProtocol>>(graph.Blocks.Length);
         isWanted = IsWantedNow;
     }
 
@@ -93,12 +93,12 @@ public abstract class PathAnalysis<TProtocol>
     public void Run(TProtocol initial)
     {
         Enqueue(Graph.Entry, new Path<TProtocol>(PathState.Begin(), initial));
-        while (work.TryDequeue(out var item, out var place))
+        while (work.TryTake(out var index, out var path))
         {
-            at = (place.Sweep, place.Block);
-            if (IsCurrent(item.Block, item.Path))
+            var block = Graph.Blocks[index];
+            if (IsCurrent(block, path))
             {
-                Process(item.Block, item.Path);
+                Process(block, path);
             }
         }
     }
@@ -254,7 +254,7 @@ public abstract class PathAnalysis<TProtocol>
 
         if (known.Count <= (KeepsFlagsApart ? MaximumPathsWithFlags : MaximumPaths))
         {
-            Queue(block, path);
+            work.Add(block.Index, path);
             return;
         }
 
@@ -270,8 +270,8 @@ public abstract class PathAnalysis<TProtocol>
     {
         path = AgeMerged(path, block);
         var state = path.State;
-        var key = GroupOf(path);
-        if (groups.TryGetValue(key, out var known))
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, GroupOf(path), out _);
+        if (known is not null)
         {
             if (known.HasMerged(state, block.Index))
             {
@@ -285,20 +285,14 @@ public abstract class PathAnalysis<TProtocol>
             }
         }
 
-        groups[key] = state;
+        known = state;
         if (groups.Count > MaximumProtocols)
         {
             throw TooManyPaths();
         }
 
-        Queue(block, path.In(state));
+        work.Add(block.Index, path.In(state));
     }
-
-    /// <summary>
-    /// Blocks come in their order, the paths of one in the order in which they arrived. A loop's next round begins when this one has been followed to the end of the function: by then all that comes
-    /// back to its head is there.
-    /// </summary>
-    private void Queue(BasicBlock block, Path<TProtocol> path) => work.Enqueue((block, path), (block.Index > at.Block ? at.Sweep : at.Sweep + 1, block.Index, order++));
 
     /// <summary>What was merged at this block in the round before and has moved elsewhere since must not be taken for what is merged now.</summary>
     private Path<TProtocol> AgeMerged(Path<TProtocol> path, BasicBlock block)
@@ -314,9 +308,6 @@ public abstract class PathAnalysis<TProtocol>
 
         return path;
     }
-
-    private static int InOrder((int Sweep, int Block, int Order) one, (int Sweep, int Block, int Order) other) =>
-        one.Sweep != other.Sweep ? one.Sweep - other.Sweep : one.Block != other.Block ? one.Block - other.Block : one.Order - other.Order;
 
     private static NotAnalysedException TooManyPaths() => new("it has too many paths to follow");
 

@@ -41,11 +41,10 @@ internal sealed class LockBalance : PathAnalysis<LockState>
         facts = contracts.Facts;
         unchanged = UnchangedParameters.Of(function);
         records = UnchangedParameters.RecordsOf(function);
-        var nodes = function.Body.DescendantsAndSelf().ToList();
-        compared = [.. nodes.OfType<BinaryExpression>().Where(static comparison => comparison is { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual, Right.Constant: not null }).Select(static comparison => comparison.Right.Constant!.Value).Distinct()];
+        compared = [.. function.Body.DescendantsAndSelf<BinaryExpression>().Where(static comparison => comparison is { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual, Right.Constant: not null }).Select(static comparison => comparison.Right.Constant!.Value).Distinct()];
         members =
         [
-            .. nodes.OfType<MemberExpression>()
+            .. function.Body.DescendantsAndSelf<MemberExpression>()
                 .Where(static member => member is { Type.Canonical: IntegerType or EnumType } && !Things.Contains(member.Field.Record) && member.Field.Name != Review.Rules.Vma.LockDropMark.Mark)
                 .Select(static member => (Parameter: (member.Target.Unwrapped as NameExpression)?.Symbol as VariableSymbol, member.Field, member.IsArrow))
                 .Where(static member => member.Parameter is { Kind: VariableKind.Parameter })

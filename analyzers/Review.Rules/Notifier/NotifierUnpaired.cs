@@ -195,15 +195,13 @@ public sealed class NotifierUnpaired : KernelAnalyzer
 
         /// <summary>True if the range's address goes to a function of which nothing is known: that one may announce it.</summary>
         private bool IsHandedOn(VariableSymbol range) =>
-            context.Function.Body.DescendantsAndSelf()
-                .OfType<UnaryExpression>()
+            context.Function.Body.DescendantsAndSelf<UnaryExpression>()
                 .Where(unary => unary.Operator == UnaryOperator.AddressOf && unary.Operand is NameExpression name && name.Symbol == range)
                 .Any(address => address.Ancestors().OfType<CallExpression>().FirstOrDefault() is not { Function: { } callee }
                     || !NotifierFacts.Of(context).Functions.IsKnown(callee.Name));
 
         private bool IsFilledIn(VariableSymbol range) =>
-            context.Function.Body.DescendantsAndSelf()
-                .OfType<AssignmentExpression>()
+            context.Function.Body.DescendantsAndSelf<AssignmentExpression>()
                 .Any(assignment => assignment.Target is MemberExpression { Target: NameExpression name } && name.Symbol == range);
 
         private void Report(DiagnosticDescriptor rule, CallExpression call, ObjectState state, VariableSymbol range)

@@ -12,8 +12,8 @@ internal sealed class LeftInRecord(TranslationUnit unit)
     private const string Map = "dev_pagemap";
 
     /// <summary>The members whose address goes to somebody who may leave a reference there, by the name of the record.</summary>
-    private readonly ILookup<string, FieldSymbol> members = unit.Functions.SelectMany(static function => function.Body.DescendantsAndSelf())
-        .OfType<UnaryExpression>().Where(static address => address.Operator == UnaryOperator.AddressOf).Select(static address => address.Operand.Unwrapped)
+    private readonly ILookup<string, FieldSymbol> members = unit.Functions.SelectMany(static function => function.Body.DescendantsAndSelf<UnaryExpression>())
+        .Where(static address => address.Operator == UnaryOperator.AddressOf).Select(static address => address.Operand.Unwrapped)
         .OfType<MemberExpression>().Where(static member => member.IsArrow && member.Type.IsPointerTo(Map)).Select(static member => member.Field).Distinct().ToLookup(static field => field.Record, StringComparer.Ordinal);
 
     /// <summary>The records whose reference nobody gives back, or some path does not, with the call that gets their address.</summary>

@@ -93,8 +93,7 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
         protectedVariables = [.. function.Body.DescendantsAndSelf().Select(ProtectedBy).OfType<VariableSymbol>()];
         members =
         [
-            .. function.Body.DescendantsAndSelf()
-                .OfType<MemberExpression>()
+            .. function.Body.DescendantsAndSelf<MemberExpression>()
                 .Where(static member => member is { IsArrow: true, Target.Unwrapped: NameExpression { Symbol: VariableSymbol } } && member.Type.IsPointerTo(Vma) && member.Field.Record != Vma)
                 .DistinctBy(static member => (((NameExpression)member.Target.Unwrapped).Symbol, member.Field)),
         ];
