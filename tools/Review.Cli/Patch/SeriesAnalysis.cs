@@ -37,7 +37,6 @@ internal sealed class SeriesAnalysis(
             .Where(static one => one.Versions.Count > 0)
             .OrderByDescending(static one => one.Versions.Count * (one.Versions[0].Tree.ReadBytes(one.File)?.Length ?? 0))
             .ToList();
-        var threads = Math.Max(1, parallelism / Math.Max(1, missing.Count));
         try
         {
             // The longest first: whoever ends early takes the next file.
@@ -47,7 +46,7 @@ internal sealed class SeriesAnalysis(
                 var versions = one.Versions.Count > 1 ? new FileVersions() : null;
                 foreach (var (tree, key) in one.Versions)
                 {
-                    known[key] = FindOrAnalyse(tree, one.File, key, versions, threads, cancellation);
+                    known[key] = FindOrAnalyse(tree, one.File, key, versions, cancellation);
                 }
             });
         }
@@ -59,13 +58,13 @@ internal sealed class SeriesAnalysis(
         return [.. trees.Select(tree => files.Where(tree.FileExists).Select(file => known[KeyOf(tree, file)]).ToImmutableArray())];
     }
 
-    private FileFindings FindOrAnalyse(PatchedTree tree, string file, string content, FileVersions? versions, int threads, CancellationToken cancellation)
+    private FileFindings FindOrAnalyse(PatchedTree tree, string file, string content, FileVersions? versions, CancellationToken cancellation)
     {
-        var result = kept?.Find(content) ?? Analyse(tree, file, content, versions, threads, cancellation);
+        var result = kept?.Find(content) ?? Analyse(tree, file, content, versions, cancellation);
         return new FileFindings(result.Files[0], result.Findings, result.NotAnalysed);
     }
 
-    private AnalysisResult Analyse(PatchedTree tree, string file, string content, FileVersions? versions, int threads, CancellationToken cancellation)
+    private AnalysisResult Analyse(PatchedTree tree, string file, string content, FileVersions? versions, CancellationToken cancellation)
     {
         using var loader = UnitLoader.Of(tree, withWarnings, headers);
         var compiling = kernels.Where(kernel => kernel.Build.Kbuild.IsSelected(file)).ToList();
@@ -78,7 +77,7 @@ internal sealed class SeriesAnalysis(
             .ToList();
 
         // Whoever sends a patch has no say in how it is judged: neither comments nor .editorconfig of the tree count.
-        var driver = new AnalysisDriver(rules, new AnalysisOptions { Parallelism = threads, Rules = selection, HonourComments = false });
+        var driver = new AnalysisDriver(rules, new AnalysisOptions { Parallelism = parallelism, Rules = selection, HonourComments = false });
         var result = driver.Run(KeptVersions.NoTool, KeptVersions.NoKernel, inputs, cancellation);
         kept?.Keep(content, file, loader.InputsOf(file), result);
         return result;
