@@ -30,8 +30,14 @@ public enum ViolationKind
     /// <summary>A notifier range is used before it is initialised, started twice, or left started.</summary>
     Notifier,
 
-    /// <summary>mmap_lock is dropped while a TLB gather or a notifier range is open.</summary>
+    /// <summary>mmap_lock is dropped while a TLB gather or a notifier range is open, or a page table lock under which lazy MMU mode was turned on.</summary>
     LockDroppedInBatch,
+
+    /// <summary>A page table lock is taken twice, dropped without being held or never dropped; or lazy MMU mode is turned on twice, off when it is not on, or never off.</summary>
+    PageTableLock,
+
+    /// <summary>What may sleep is called with a page table lock held.</summary>
+    SleepInAtomic,
 
     /// <summary>The result is not the one that the model gives in the same situation.</summary>
     WrongResult,

@@ -74,11 +74,15 @@ public sealed class WitnessProgram
     /// <summary>True if a statement of the function stands on the line.</summary>
     internal bool HasStatement(CodePoint point) => Coverage.IsStatement(program, point);
 
-    /// <summary>The functions that a call enters when nobody interferes.</summary>
-    public IReadOnlySet<string> Reached(string entry, Situation situation, Bounds bounds)
+    /// <summary>The functions that a call comes to in situations in which nobody interferes.</summary>
+    internal Trail TrailOf(string entry, IEnumerable<Situation> situations, Bounds bounds)
     {
-        var entered = new HashSet<string>(StringComparer.Ordinal);
-        _ = Explorer.Search(program, entry, situation, new HashSet<ViolationKind>(), bounds, entered);
-        return entered;
+        var trail = new Trail();
+        foreach (var situation in situations)
+        {
+            _ = Explorer.Search(program, entry, situation, new HashSet<ViolationKind>(), bounds, trail);
+        }
+
+        return trail;
     }
 }

@@ -5,6 +5,8 @@ namespace Review.Witness.Bindings;
 /// <summary>TLB gathers (mm/mmu_gather.c) and notifier ranges (mm/mmu_notifier.c): what has to be opened, used and closed in order.</summary>
 internal static class Batches
 {
+    private const string GatherRecord = "mmu_gather";
+
     public static Value Gather(KernelCall call)
     {
         var tlb = call.Number(0);
@@ -14,6 +16,16 @@ internal static class Batches
         }
 
         call.State = call.State with { Gathers = call.State.Gathers.SetItem(tlb, BatchState.Open) };
+        if (call.Program.OffsetOf(GatherRecord, "mm") is { } mm)
+        {
+            call.Execution.Memory.Store(tlb + (ulong)mm, sizeof(ulong), call.Arguments[1]);
+        }
+
+        if (call.Program.OffsetOf(GatherRecord, "fullmm") is { } bits)
+        {
+            call.Execution.Memory.Store(tlb + (ulong)(bits / sizeof(int) * sizeof(int)), sizeof(int), Value.Of(0));
+        }
+
         return default;
     }
 

@@ -76,6 +76,12 @@ internal sealed class KernelCall(Mission mission, ProgramCode program, Execution
             throw StopException.Violates(ViolationKind.NullPointer, $"{Caller}() hands an error in the place of a pointer to {Function}()");
         }
 
+        if (record == KernelObjects.Page && address < PageTableImage.DirectMap)
+        {
+            // pfn_to_page(): its place in the array of all pages, which begins at 0 here.
+            return new ForeignObject(record, (int)(address / KernelObjects.PageStructure));
+        }
+
         return Execution.Memory.ForeignAt(address) is { } target && target.Record == record ? target : throw StopException.Needs($"the struct {record} that {Caller}() hands to {Function}()");
     }
 
@@ -139,6 +145,9 @@ internal sealed class KernelCall(Mission mission, ProgramCode program, Execution
 /// <param name="Stores">What the call writes through pointers.</param>
 internal readonly record struct Outcome(KernelState State, Value? Result, params Store[] Stores)
 {
+    /// <summary>Lets the thread go into a function that the bound one calls; null if it calls none.</summary>
+    public Action<Execution>? Enter { get; init; }
+
     /// <summary>Makes new objects in the memory of the run that goes on so, and gives the result; null if none are made.</summary>
     public Func<Memory, Value>? Make { get; init; }
 }
@@ -173,6 +182,9 @@ internal static class KernelObjects
     public const string AnonVma = "anon_vma";
     public const string HugeState = "hstate";
     public const string Operations = "vm_operations_struct";
+
+    /// <summary>Size of struct page on machines of 64 bits.</summary>
+    public const int PageStructure = 64;
 
     /// <summary>The function that a device's VMA has for mprotect().</summary>
     public const string ProtectOperation = "vm_operations_struct.mprotect";

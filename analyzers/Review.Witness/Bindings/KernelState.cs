@@ -76,6 +76,15 @@ internal sealed record KernelState(Machine Machine)
     /// <summary>Notifier ranges by address.</summary>
     public ImmutableSortedDictionary<ulong, BatchState> Notifiers { get; init; } = ImmutableSortedDictionary<ulong, BatchState>.Empty;
 
+    /// <summary>Page table locks that the interpreted code holds, by address, the last taken one last.</summary>
+    public ImmutableArray<ulong> SpinLocks { get; init; } = [];
+
+    /// <summary>The page table lock under which lazy MMU mode was turned on, 0 for none; null if it is off.</summary>
+    public ulong? LazyMmuUnder { get; init; }
+
+    /// <summary>What single pages are like, by the address of their structure, as far as somebody has asked.</summary>
+    public ImmutableSortedDictionary<(ulong Page, string Fact), long> PageFacts { get; init; } = ImmutableSortedDictionary<(ulong Page, string Fact), long>.Empty;
+
     /// <summary>Page tables in the interpreted code's memory; null where no code walks them itself.</summary>
     public PageTableRoots? Tables { get; init; }
 
@@ -110,7 +119,7 @@ internal sealed record KernelState(Machine Machine)
     public bool Equals(KernelState? other) =>
         other is not null && Phase == other.Phase && Waiting == other.Waiting && Deviations == other.Deviations && Retries == other.Retries && Owed == other.Owed && Relock == other.Relock && HaveDroppedAlike(this, other) && Tables == other.Tables && MappedThroughout.SetEquals(other.MappedThroughout)
         && Done.SetEquals(other.Done) && FileReferences.SequenceEqual(other.FileReferences) && Gathers.SequenceEqual(other.Gathers)
-        && Notifiers.SequenceEqual(other.Notifiers) && ObjectReferences.SequenceEqual(other.ObjectReferences) && MayChangeTarget == other.MayChangeTarget && Machine.Equals(other.Machine);
+        && Notifiers.SequenceEqual(other.Notifiers) && LazyMmuUnder == other.LazyMmuUnder && SpinLocks.SequenceEqual(other.SpinLocks) && PageFacts.SequenceEqual(other.PageFacts) && ObjectReferences.SequenceEqual(other.ObjectReferences) && MayChangeTarget == other.MayChangeTarget && Machine.Equals(other.Machine);
 
     // What was there when the lock was dropped is compared with what is met then, until that was found to differ once.
     private static bool HaveDroppedAlike(KernelState one, KernelState other) =>

@@ -14,9 +14,18 @@ internal delegate IEnumerable<Outcome> Point(KernelCall call);
 /// </summary>
 internal static class KernelTable
 {
+    /// <summary>Functions without arguments that on some machines are macros which leave nothing behind.</summary>
+    public static IReadOnlyDictionary<string, Effect> Marks { get; } = Named<Effect>(
+    [
+        (["arch_enter_lazy_mmu_mode", "lazy_mmu_mode_enable"], TableLocks.EnterLazyMode),
+        (["arch_leave_lazy_mmu_mode", "lazy_mmu_mode_disable"], TableLocks.LeaveLazyMode),
+    ]);
+
     /// <summary>Functions behind which nobody else can tell a difference.</summary>
     public static IReadOnlyDictionary<string, Effect> Effects { get; } = Named<Effect>(
     [
+        .. Marks.Select(static mark => ((string[])[mark.Key], mark.Value)),
+
         (["mmap_write_downgrade"], Locking.Downgrade),
         (["mmap_assert_locked", "mmap_assert_write_locked"], Locking.AssertLocked),
         (["rwsem_is_locked", "mmap_is_locked"], Locking.IsLocked),
@@ -43,8 +52,8 @@ internal static class KernelTable
         (["zap_page_range_single"], PageWork.ZapPageRange),
         (["zap_page_range_single_batched"], PageWork.ZapBatched),
         (["unmap_single_vma", "unmap_page_range"], PageWork.Unmap),
-        (["walk_page_range", "walk_page_range_mm", "walk_page_range_mm_unsafe"], PageWork.WalkRange),
-        (["walk_page_range_vma", "walk_page_range_vma_unsafe"], PageWork.WalkVma),
+        (["walk_page_range", "walk_page_range_mm", "walk_page_range_mm_unsafe"], PageWalk.Range),
+        (["walk_page_range_vma", "walk_page_range_vma_unsafe"], PageWalk.OfVma),
         (["force_shm_swapin_readahead", "shmem_swapin_range"], Files.ReadAheadSwap),
 
         (["tlb_gather_mmu", "tlb_gather_mmu_fullmm"], Batches.Gather),
@@ -97,9 +106,27 @@ internal static class KernelTable
         (["_static_cpu_has"], PageTables.CpuHas),
         (["track_pfn_copy", "untrack_pfn_copy", "untrack_pfn", "adjust_range_if_pmd_sharing_possible"], Tasks.Nothing),
 
+        (["pte_lockptr", "pmd_lockptr"], TableLocks.Address),
+        (["spin_lock"], TableLocks.SpinLock),
+        (["spin_unlock"], TableLocks.SpinUnlock),
+        (["ptep_get_and_clear_full", "ptep_get_and_clear", "pmdp_invalidate"], TableEntries.Clear),
+        (["get_page", "folio_get"], PageFacts.Get),
+        (["folio_put"], BrokenMemory.PutPage),
+        (["folio_nr_pages"], PageFacts.Count),
+        (["folio_test_active", "PageActive"], PageFacts.IsActive),
+        (["is_pmd_migration_entry", "pmd_is_migration_entry"], PageFacts.IsMigration),
+        (["swap_pte_batch"], PageFacts.BatchInSwap),
+        (["tlb_change_page_size", "tlb_flush_pte_range", "tlb_flush_pmd_range", "tlb_remove_tlb_entries", "flush_tlb_batched_pending", "add_mm_counter", "sync_mm_rss", "free_swap_and_cache", "free_swap_and_cache_nr"], Tasks.Nothing),
+        (["putback_lru_page", "folio_putback_lru", "deactivate_page", "folio_deactivate", "mark_page_lazyfree", "folio_mark_lazyfree", "list_add"], Tasks.Nothing),
+        (["ClearPageReferenced", "test_and_clear_page_young", "folio_clear_referenced", "folio_test_clear_young", "folio_clear_dirty", "ClearPageDirty", "folio_set_workingset", "clear_young_dirty_ptes", "rcu_read_lock", "rcu_read_unlock"], Tasks.Nothing),
+        (["page_table_check_pte_set", "page_table_check_ptes_set", "page_table_check_pte_clear", "page_table_check_pmd_set", "page_table_check_pmds_set", "page_table_check_pmd_clear"], Tasks.Nothing),
+
         // Nothing that the model has a place for.
         (["count_vm_events", "count_vm_event", "__count_vm_events", "__count_vm_event", "do_raw_write_seqcount_begin", "do_raw_write_seqcount_end", "flush_cache_range"], Tasks.Nothing),
-        (["blk_start_plug", "blk_finish_plug", "lru_add_drain", "lru_add_drain_all", "update_hiwater_rss", "cond_resched", "__cond_resched", "_cond_resched", "might_sleep"], Tasks.Nothing),
+        (["blk_start_plug", "blk_finish_plug", "lru_add_drain", "lru_add_drain_all", "update_hiwater_rss"], Tasks.Nothing),
+        (["cond_resched", "__cond_resched", "_cond_resched", "might_sleep", "__might_sleep", "reclaim_pages"], TableLocks.Sleep),
+        (["lock_page", "folio_lock"], PageFacts.Lock),
+        (["unlock_page", "folio_unlock"], PageFacts.Unlock),
         (["_printk", "__warn_printk", "anon_vma_name_put", "anon_vma_name_get", "anon_vma_name_free", "might_lock_read", "dump_vma", "dump_mm", "dump_page"], Tasks.Nothing),
         (["anon_vma_name_eq"], Tasks.Yes),
         (["array_index_mask_nospec"], Tasks.IndexMask),
@@ -144,10 +171,39 @@ internal static class KernelTable
         (["collapse_pte_mapped_thp"], HugePageCollapse.CollapseMapped),
         (["hugepage_vma_check", "thp_vma_allowable_order", "__thp_vma_allowable_orders"], HugePageCollapse.MayBeHuge),
         (["hpage_collapse_test_exit", "hpage_collapse_test_exit_or_disable"], HugePageCollapse.IsExiting),
+        (["pte_offset_map_lock", "__pte_offset_map_lock"], TableLocks.MapEntry),
+        (["pmd_trans_huge_lock", "__pmd_trans_huge_lock"], TableLocks.LockHuge),
+        (["vm_normal_page", "vm_normal_folio"], PageFacts.OfEntry),
+        (["PageTransCompound", "folio_test_large"], PageFacts.IsLarge),
+        (["folio_likely_mapped_shared", "folio_maybe_mapped_shared"], PageFacts.IsShared),
+        (["page_mapcount", "folio_mapcount", "folio_estimated_sharers"], PageFacts.Mappings),
+        (["PageLRU", "folio_test_lru"], PageFacts.IsOnList),
+        (["PageAnon", "folio_test_anon"], PageFacts.IsAnonymous),
+        (["PageDirty", "folio_test_dirty"], PageFacts.IsDirty),
+        (["PageSwapCache", "folio_test_swapcache"], PageFacts.IsInSwapCache),
+        (["PageUnevictable", "folio_test_unevictable"], PageFacts.IsUnevictable),
+        (["is_zone_device_page", "folio_is_zone_device"], PageFacts.IsOfDevice),
+        (["is_huge_zero_pmd"], PageFacts.IsHugeZero),
+        (["folio_pte_batch", "folio_pte_batch_flags"], PageFacts.Batch),
+        (["non_swap_entry"], PageFacts.IsNoSwap),
+        (["is_hwpoison_entry", "is_poisoned_swp_entry", "is_swapin_error_entry"], PageFacts.IsPoisoned),
+        (["trylock_page", "folio_trylock"], PageFacts.TryLock),
+        (["split_huge_page", "split_folio", "split_folio_to_list"], PageFacts.Split),
+        (["isolate_lru_page", "folio_isolate_lru"], PageFacts.Isolate),
+        (["folio_free_swap", "try_to_free_swap"], PageFacts.FreeSwap),
+        (["madvise_free_huge_pmd"], PageFacts.FreeHuge),
+        (["need_resched"], PageFacts.IsTimeUp),
         (["kmalloc", "kmalloc_noprof"], KernelMemory.Allocate),
         (["fatal_signal_pending", "signal_pending"], Tasks.IsSignalPending),
         (["get_user_pages_fast"], BrokenMemory.GetPage),
         (["soft_offline_page", "memory_failure"], BrokenMemory.Inject),
+    ]);
+
+    /// <summary>Walks that call back into the code where a search is about the callbacks; for all others they are among <see cref="Effects"/>.</summary>
+    public static IReadOnlyDictionary<string, Point> Walks { get; } = Named<Point>(
+    [
+        (["walk_page_range", "walk_page_range_mm", "walk_page_range_mm_unsafe"], EntryWalk.Range),
+        (["walk_page_range_vma", "walk_page_range_vma_unsafe"], EntryWalk.OfVma),
     ]);
 
     /// <summary>True if calls of a function go to the model.</summary>

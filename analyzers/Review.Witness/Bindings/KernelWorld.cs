@@ -11,11 +11,14 @@ internal sealed class KernelWorld(Mission mission, ProgramCode program, KernelSt
     /// <summary>The functions of the file that were entered or called.</summary>
     public HashSet<string> Called { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The callbacks of page walks that were effects of the model.</summary>
+    public HashSet<string> Walked { get; } = new(StringComparer.Ordinal);
+
     public bool Binds(string function) => KernelTable.Binds(function);
 
     public Value? Call(Execution execution, CallTarget function, ReadOnlySpan<Value> arguments)
     {
-        if (KernelTable.Points.ContainsKey(function.Name))
+        if (PointOf(function) is not null)
         {
             return null;
         }
@@ -28,6 +31,11 @@ internal sealed class KernelWorld(Mission mission, ProgramCode program, KernelSt
         var call = new KernelCall(mission, program, execution, function, arguments.ToArray(), State);
         var value = effect(call);
         State = call.State;
+        if (KernelTable.Walks.ContainsKey(function.Name))
+        {
+            _ = Walked.Add(PageWalk.CallbackOf(call));
+        }
+
         return value.IsDefined ? value : Value.Of(0);
     }
 
@@ -42,11 +50,24 @@ internal sealed class KernelWorld(Mission mission, ProgramCode program, KernelSt
         }
     }
 
+    public void Pass(Execution execution, CallTarget macro)
+    {
+        if (KernelTable.Marks.TryGetValue(macro.Name, out var effect))
+        {
+            var call = new KernelCall(mission, program, execution, macro, [], State);
+            _ = effect(call);
+            State = call.State;
+        }
+    }
+
+    private Point? PointOf(CallTarget function) =>
+        KernelTable.Points.TryGetValue(function.Name, out var point) || (mission.Entries is not null && KernelTable.Walks.TryGetValue(function.Name, out point)) ? point : null;
+
     /// <summary>What may become of the call that a thread stands at, in <see cref="State"/>; nothing if it has to wait.</summary>
     public List<Outcome> Outcomes(Execution execution)
     {
         var pending = execution.Pending!;
-        return [.. KernelTable.Points[pending.Function.Name](new KernelCall(mission, program, execution, pending.Function, pending.Arguments, State))];
+        return [.. PointOf(pending.Function)!(new KernelCall(mission, program, execution, pending.Function, pending.Arguments, State))];
     }
 
     public void Warn(string message)

@@ -116,7 +116,8 @@ internal static class Locking
     /// <summary>Drops mmap_lock, whichever way it is held.</summary>
     public static void Drop(KernelCall call)
     {
-        if (call.Seeks(ViolationKind.LockDroppedInBatch) && (call.State.Gathers.ContainsValue(BatchState.Open) || call.State.Notifiers.ContainsValue(BatchState.Open)))
+        // Of a search that is about the callbacks of walks, it is their business alone.
+        if (call.Seeks(ViolationKind.LockDroppedInBatch) && (call.Mission.Entries is null || call.Execution.IsCalledBack) && (call.State.Gathers.ContainsValue(BatchState.Open) || call.State.Notifiers.ContainsValue(BatchState.Open)))
         {
             throw StopException.Violates(
                 ViolationKind.LockDroppedInBatch,

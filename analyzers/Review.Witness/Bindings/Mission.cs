@@ -22,5 +22,8 @@ internal sealed record Mission(int Process, int Space, int Thread, ulong Start, 
     /// <summary>The call of another function of the kernel that it is; null for a system call of madvise's.</summary>
     public DirectCall? Direct { get; init; }
 
+    /// <summary>What a walk's entries hold, if its callbacks are interpreted; null if they are effects of the model.</summary>
+    public WalkedEntries? Entries { get; init; }
+
     private const ulong PageSize = 4096;
 }

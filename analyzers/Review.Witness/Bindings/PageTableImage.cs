@@ -63,6 +63,13 @@ internal static class PageTableImage
     // _PAGE_PRESENT, _PAGE_RW, _PAGE_USER, _PAGE_ACCESSED, _PAGE_DIRTY: also what a table's entry has (_PAGE_TABLE).
     private const ulong Flags = 0x67;
 
+    private const ulong Present = 1;
+
+    private const ulong FrameMask = 0x000f_ffff_ffff_f000;
+
+    /// <summary>A place in the first swap file (arch/x86/include/asm/pgtable_64.h): its number is inverted, and present is not set.</summary>
+    public const long NotPresent = 0x07ff_ffff_ffff_fc00;
+
     // _PAGE_PSE
     private const ulong Huge = 0x80;
 
@@ -107,6 +114,35 @@ internal static class PageTableImage
         }
 
         return root;
+    }
+
+    /// <summary>The address of the entry of the middle level that maps a stretch, which ends where its table does at the latest.</summary>
+    public static ulong Middle(Memory memory, AddressSpace mm, ulong start, ulong end, WalkedEntries entries)
+    {
+        var middle = NewTable(memory) + Offset(start, 1);
+        if (entries == WalkedEntries.Huge)
+        {
+            memory.Store(middle, sizeof(ulong), Value.Of((long)((start >> PmdShift << PmdShift) | Flags | Huge)));
+            return middle;
+        }
+
+        var table = NewTable(memory);
+        memory.Store(middle, sizeof(ulong), Value.Of(EntryFor(table)));
+        for (var (page, number) = (start, 0); page < end; page += Pages.Size, number++)
+        {
+            var isThere = mm.Table[Pages.Number(page)].IsPresent;
+            var value = entries == WalkedEntries.Mixed && number < 2 ? (number == 0 ? 0 : (ulong)NotPresent) : isThere ? page | Flags : 0;
+            memory.Store(table + Offset(page, 0), sizeof(ulong), Value.Of((long)value));
+        }
+
+        return middle;
+    }
+
+    /// <summary>The address of the entry of the lowest level for an address; 0 if the entry above does not point to a table.</summary>
+    public static ulong EntryAt(Memory memory, ulong middle, ulong address)
+    {
+        var value = (ulong)memory.Load(middle, sizeof(ulong)).Bits;
+        return (value & Present) == 0 || (value & Huge) != 0 ? 0 : DirectMap + (value & FrameMask) + Offset(address, 0);
     }
 
     /// <summary>An empty table.</summary>

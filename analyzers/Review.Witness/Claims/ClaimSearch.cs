@@ -29,9 +29,8 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
            where program.Has(entry)
            from advice in Madv.Names.Keys
            let situations = SituationsOf(entry, advice, era, program.Build)
-           select new Way(entry, Madv.NameOf(advice), situations, bounds, situations
-               .Where(static situation => situation.Interference.IsEmpty)
-               .SelectMany(situation => program.Reached(entry, situation, bounds)).ToHashSet(StringComparer.Ordinal)),
+           let trail = program.TrailOf(entry, situations.Where(static situation => situation.Interference.IsEmpty), bounds)
+           select new Way(entry, advice, Madv.NameOf(advice), situations, bounds, trail),
     ]);
 
     private readonly DirectSituations direct = program.DirectSituations(era);
@@ -56,7 +55,10 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
         var leading = Leading(claim, out var unknown);
         if (leading.Count == 0)
         {
-            return Undecided(unknown is not null ? $"needs {unknown}" : $"no call of {(ClaimedProperties.IsOfOthers(claim.Rule) ? "process_madvise" : Advise)}() in this file leads to {claim.Function}()");
+            return Undecided(
+                unknown is not null ? $"needs {unknown}"
+                : ClaimedProperties.IsOfWalks(claim.Rule) ? $"no walk of page tables that {Advise}() begins calls {claim.Function}()"
+                : $"no call of {(ClaimedProperties.IsOfOthers(claim.Rule) ? "process_madvise" : Advise)}() in this file leads to {claim.Function}()");
         }
 
         if (claim.Line > 0 && !program.HasStatement(new CodePoint(claim.Function, claim.Line)))
@@ -86,7 +88,7 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
 
         var turned = undecided is null && claim.Line == 0 ? TakeWaysOut(claim, tried, sought, reach, ref effort) : 0;
         Effort += effort;
-        undecided ??= WhyOpen(claim, reach, effort, tried.Exists(static way => way.IsDirect));
+        undecided ??= WhyOpen(claim, reach, effort, tried.Exists(static way => way.IsDirect || way.IsWalk));
         return undecided is not null ? Undecided(undecided) : new WitnessResult(WitnessStatus.Refuted, [], null)
         {
             Note = (tried.Exists(static way => way.IsDirect) ? $"by way of {string.Join(", ", tried.Select(static way => way.Name))}: " : "") + Describe(effort) + turned switch { 0 => "", 1 => "; a branch that no situation takes was taken all the same", _ => $"; {turned} branches that no situation takes were taken all the same" },
@@ -202,13 +204,24 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
     private List<Way> Leading(Claim claim, out string? unknown)
     {
         unknown = null;
+        var walks = ways.Value.Where(way => way.Entry == Advise && way.Trail.Walked.Contains(claim.Function));
+        if (walks.Select(way => way with { Situations = WalkSituations.For(way.Advice, era, program.Build), IsWalk = true }).ToList() is { Count: > 0 } walking)
+        {
+            return walking;
+        }
+
+        if (ClaimedProperties.IsOfWalks(claim.Rule))
+        {
+            return [];
+        }
+
         if (claim.Function.Length > 0 && !ClaimedProperties.IsOfOthers(claim.Rule) && !IsReachedBy(Advise, claim.Function) && !IsReachedBy(AdviseOther, claim.Function))
         {
             return Direct(claim.Function, out unknown);
         }
 
         var entry = !ClaimedProperties.IsOfOthers(claim.Rule) && (claim.Function.Length == 0 || IsReachedBy(Advise, claim.Function)) ? Advise : AdviseOther;
-        return [.. ways.Value.Where(way => way.Entry == entry && (claim.Function.Length == 0 || way.Functions.Contains(claim.Function)))];
+        return [.. ways.Value.Where(way => way.Entry == entry && (claim.Function.Length == 0 || way.Trail.Entered.Contains(claim.Function)))];
     }
 
     /// <summary>The calls of the functions through which other files come to a function; unknown says why there are none.</summary>
@@ -222,26 +235,26 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
             unknown ??= missing;
             if (!situations.IsEmpty)
             {
-                found.Add(new Way(entry, $"{entry}()", situations, bounds with { AllStates = bounds.States, States = bounds.States / RunsOverTables, Instructions = RunsOverTables * bounds.Instructions }, ImmutableHashSet<string>.Empty) { IsDirect = true });
+                found.Add(new Way(entry, 0, $"{entry}()", situations, bounds with { AllStates = bounds.States, States = bounds.States / RunsOverTables, Instructions = RunsOverTables * bounds.Instructions }, new Trail()) { IsDirect = true });
             }
         }
 
         return found;
     }
 
-    private bool IsReachedBy(string entry, string function) => ways.Value.Any(way => way.Entry == entry && way.Functions.Contains(function));
+    private bool IsReachedBy(string entry, string function) => ways.Value.Any(way => way.Entry == entry && way.Trail.Entered.Contains(function));
 
     /// <summary>True if runs have passed all that a claim is about: then functions from which it is further are not called as well.</summary>
     private static bool IsPutToTheTest(Claim claim, Reach reach) =>
         reach.Runs > 0 && (claim.Line > 0 || reach.Coverage.FirstMissing(claim.Function, ClaimedProperties.NeedWholeFunction(claim.Rule)) is null);
 
     /// <summary>Why a search that found nothing says nothing; null if it refutes the claim.</summary>
-    private string? WhyOpen(Claim claim, Reach reach, Effort effort, bool isDirect) => claim switch
+    private string? WhyOpen(Claim claim, Reach reach, Effort effort, bool isOrderOnly) => claim switch
     {
         _ when reach.Elsewhere is { } other => $"{other}, but not by way of line {claim.Line}",
         _ when reach.Cut is { } cut => $"a run ends before its end: {cut}",
         _ when ClaimedProperties.IsOfOthers(claim.Rule) && IsReachedBy(Advise, claim.Function) => $"the model has no property for what {claim.Function}() does to the caller's own memory",
-        _ when !ClaimedProperties.MayBeRefuted(claim.Rule) || (isDirect && !ClaimedProperties.MayBeRefutedByDirectCalls(claim.Rule)) => $"no violation in {Describe(effort)}, but the model does not show every defect of this class",
+        _ when !ClaimedProperties.MayBeRefuted(claim.Rule) || (isOrderOnly && !ClaimedProperties.MayBeRefutedByDirectCalls(claim.Rule)) => $"no violation in {Describe(effort)}, but the model does not show every defect of this class",
         { Line: 0 } when reach.Coverage.FirstMissing(claim.Function, ClaimedProperties.NeedWholeFunction(claim.Rule)) is { } line => $"no situation leads to line {line} in {claim.Function}()",
         { Line: 0 } when reach.Runs == 0 => $"no run that comes to {claim.Function}() can be judged: what is left out counts only where every page is worked on",
         _ when reach.Runs == 0 => claim.Way.IsEmpty ? $"no situation leads to line {claim.Line} in a way that can be judged" : $"no situation leads to line {claim.Line} on the way that is reported",
@@ -254,9 +267,12 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
 
     private static string Describe(Effort effort) => $"{effort.Situations} situations, {effort.States} states, {effort.Interleavings} interleavings";
 
-    /// <summary>A call of an entry point with an advice or arguments, the situations it is tried in, and the functions that it gets to.</summary>
-    private sealed record Way(string Entry, string Name, IEnumerable<Situation> Situations, Bounds Bounds, IReadOnlySet<string> Functions)
+    /// <summary>A call of an entry point with an advice or arguments, the situations it is tried in, and the functions that it comes to.</summary>
+    private sealed record Way(string Entry, int Advice, string Name, IEnumerable<Situation> Situations, Bounds Bounds, Trail Trail)
     {
+        /// <summary>True if callbacks of page walks are interpreted.</summary>
+        public bool IsWalk { get; init; }
+
         /// <summary>True for a function of the kernel that other files call.</summary>
         public bool IsDirect { get; init; }
     }

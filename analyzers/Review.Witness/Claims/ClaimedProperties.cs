@@ -14,6 +14,8 @@ public static class ClaimedProperties
         ["useless-writeback"] = [ViolationKind.PageSkipped],
         ["lock-dropped-in-batch"] = [ViolationKind.LockDroppedInBatch],
         ["mmap-lock-imbalance"] = [ViolationKind.LockState, ViolationKind.Unlocked],
+        ["pte-lock"] = [ViolationKind.PageTableLock],
+        ["sleep-in-atomic"] = [ViolationKind.SleepInAtomic],
         ["notifier-range-uninit"] = [ViolationKind.Notifier, ViolationKind.Memory],
         ["notifier-unpaired"] = [ViolationKind.Notifier],
         ["tlb-gather-unpaired"] = [ViolationKind.TlbGather],
@@ -28,7 +30,7 @@ public static class ClaimedProperties
     }.ToImmutableDictionary(StringComparer.Ordinal);
 
     /// <summary>Classes of which the model shows some defects only: a search that finds nothing says nothing.</summary>
-    private static readonly ImmutableHashSet<string> OnlyConfirmed = ["pointer-level", "page-ref-leak", "range-rounding", "range-overflow", "silent-default", "behavior-matrix"];
+    private static readonly ImmutableHashSet<string> OnlyConfirmed = ["pointer-level", "page-ref-leak", "pte-lock", "sleep-in-atomic", "range-rounding", "range-overflow", "silent-default", "behavior-matrix"];
 
     /// <summary>Classes whose defects show only if others change the mappings while mmap_lock is dropped.</summary>
     private static readonly ImmutableHashSet<string> OverDrops = ["stale-prev", "stale-vma-use", "missing-revalidation", "walk-progress", "useless-writeback"];
@@ -53,6 +55,9 @@ public static class ClaimedProperties
 
     /// <summary>True if a search by <see cref="Exploration.DirectCall"/>s without a violation refutes a claim of the rule: what a function does with pages is not known there.</summary>
     public static bool MayBeRefutedByDirectCalls(string rule) => ShowInOrder(rule) || rule == "stale-prev";
+
+    /// <summary>True if defects of the rule show only where the callbacks of page walks are interpreted.</summary>
+    public static bool IsOfWalks(string rule) => rule is "pte-lock" or "sleep-in-atomic";
 
     /// <summary>True if the rule is about what is done to another process.</summary>
     public static bool IsOfOthers(string rule) => rule == "destructive-remote";

@@ -25,6 +25,7 @@ internal sealed class Explorer
     private readonly Mission mission;
     private readonly Bounds bounds;
     private readonly Reach? reach;
+    private readonly Trail trail;
     private readonly HashSet<Node> seen = [];
     private readonly Queue<(Node Node, Moves Moves)> open = new();
     private readonly Queue<(Node Node, Moves Moves)> passing = new();
@@ -36,19 +37,18 @@ internal sealed class Explorer
     private int interleavings;
     private long instructions;
 
-    private Explorer(ProgramCode program, string entry, Situation situation, IReadOnlySet<ViolationKind> sought, Bounds bounds, Reach? reach)
+    private Explorer(ProgramCode program, string entry, Situation situation, IReadOnlySet<ViolationKind> sought, Bounds bounds, Reach? reach, Trail trail)
     {
+        this.trail = trail;
         this.program = program;
         this.entry = entry;
         this.situation = situation;
         this.bounds = bounds;
         this.reach = reach;
         var owner = situation.Remote is { Target: not 0 and var target } ? target : situation.Process;
-        mission = new Mission(situation.Process, situation.Machine.Process(owner).Space, Situation.Thread, situation.Start, situation.Length, situation.Advice, sought) { Remote = situation.Remote, Direct = situation.Direct };
+        mission = new Mission(situation.Process, situation.Machine.Process(owner).Space, Situation.Thread, situation.Start, situation.Length, situation.Advice, sought) { Remote = situation.Remote, Direct = situation.Direct, Entries = situation.Entries };
     }
 
-    /// <summary>The functions that the call entered.</summary>
-    private HashSet<string> Entered { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Searches one situation.</summary>
     /// <param name="program">The code.</param>
@@ -56,15 +56,10 @@ internal sealed class Explorer
     /// <param name="situation">The situation.</param>
     /// <param name="sought">The kinds of violation that end the search.</param>
     /// <param name="bounds">How far it goes.</param>
-    /// <param name="entered">Gets the functions that were entered; null if nobody asks.</param>
+    /// <param name="trail">Hears of the functions that were entered; null if nobody asks.</param>
     /// <param name="reach">What the search is about: a violation counts in a run that came along there; null if every one counts.</param>
-    public static Verdict Search(ProgramCode program, string entry, Situation situation, IReadOnlySet<ViolationKind> sought, Bounds bounds, ISet<string>? entered = null, Reach? reach = null)
-    {
-        var explorer = new Explorer(program, entry, situation, sought, bounds, reach);
-        var result = explorer.Search();
-        entered?.UnionWith(explorer.Entered);
-        return result;
-    }
+    public static Verdict Search(ProgramCode program, string entry, Situation situation, IReadOnlySet<ViolationKind> sought, Bounds bounds, Trail? trail = null, Reach? reach = null) =>
+        new Explorer(program, entry, situation, sought, bounds, reach, trail ?? new Trail()).Search();
 
     private Verdict Search()
     {
@@ -73,7 +68,7 @@ internal sealed class Explorer
         {
             var start = EntryPoint.Start(program, entry, mission, state, reach?.Coverage);
             contract = start.Contract;
-            _ = Entered.Add(entry);
+            _ = trail.Entered.Add(entry);
             GoOn(start.Code, new KernelWorld(mission, program, start.State), situation.Interference, null);
         }
         catch (StopException stop)
@@ -161,7 +156,12 @@ internal sealed class Explorer
             code.Memory.Store(address, size, Value.Of(value));
         }
 
-        if ((outcome.Make?.Invoke(code.Memory) ?? outcome.Result) is { } result)
+        if (outcome.Enter is { } enter)
+        {
+            enter(code);
+            GoOn(code, new KernelWorld(mission, program, outcome.State), node.Others, node);
+        }
+        else if ((outcome.Make?.Invoke(code.Memory) ?? outcome.Result) is { } result)
         {
             code.Complete(result);
             GoOn(code, new KernelWorld(mission, program, outcome.State), node.Others, node);
@@ -183,7 +183,8 @@ internal sealed class Explorer
         }
 
         instructions += code.Steps - before;
-        Entered.UnionWith(world.Called);
+        trail.Entered.UnionWith(world.Called);
+        trail.Walked.UnionWith(world.Walked);
         if (stop.Kind == StopKind.Waiting)
         {
             Add(new Node(code, world.State, others, parent));

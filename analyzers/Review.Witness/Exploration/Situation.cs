@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Review.Model;
 using Review.Model.Calls;
+using Review.Witness.Bindings;
 
 namespace Review.Witness.Exploration;
 
@@ -25,6 +26,9 @@ public sealed record Situation(string Name, Machine Machine, int Process, ulong 
 
     /// <summary>The call of another function of the kernel that it is; null for a system call of madvise's.</summary>
     internal DirectCall? Direct { get; init; }
+
+    /// <summary>What the entries hold that page walks go over, if their callbacks are interpreted; null if they are effects of the model.</summary>
+    internal WalkedEntries? Entries { get; init; }
 
     /// <summary>Number of the thread that the interpreted code runs as.</summary>
     public const int Thread = 1;

@@ -176,11 +176,18 @@ internal sealed partial class Execution
                     }
 
                     break;
+                case Opcode.Mark:
+                    frames[^1] = frame;
+                    world.Pass(this, (CallTarget)instruction.Target!);
+                    break;
                 case Opcode.Builtin:
                     frames[^1] = frame;
                     top -= instruction.A;
                     Push(Value.Of(((Builtin)instruction.Target!).Evaluate(Memory, stack.AsSpan(top, instruction.A))));
                     break;
+                case Opcode.Return when frame.Serves is { } call:
+                    CallBack(call, frame);
+                    return new Stop(StopKind.Waiting);
                 case Opcode.Return:
                     if (Return() is { } result)
                     {
@@ -341,10 +348,32 @@ internal sealed partial class Execution
         DropCallee(instruction);
         if (value is { } known)
         {
-            Push(known);
+            PushResult(instruction, known);
         }
 
         return false;
+    }
+
+    /// <summary>Leaves the result of a bound call: a number, or the bytes of a small structure in the place that the caller has for it.</summary>
+    private void PushResult(in Instruction instruction, Value value)
+    {
+        if (instruction.B > 0)
+        {
+            var place = frames[^1].Address + (ulong)instruction.Number;
+            Memory.Store(place, instruction.B <= sizeof(long) ? instruction.B : throw StopException.Needs("a larger structure from a function of the kernel"), value);
+            value = Value.Of((long)place);
+        }
+
+        Push(value);
+    }
+
+    /// <summary>Leaves a function that a bound one has called: that one goes on.</summary>
+    private void CallBack(PendingCall call, Frame frame)
+    {
+        Pending = call with { Answer = stack[top - 1] };
+        frames.RemoveAt(frames.Count - 1);
+        Memory.Free(frame.Address);
+        top = frame.Bottom;
     }
 
     /// <summary>Takes the function's address, which lies below the arguments that are gone.</summary>

@@ -54,6 +54,9 @@ internal sealed partial class Execution
     /// <summary>The functions being executed, the innermost first.</summary>
     public IEnumerable<string> Functions => frames.AsEnumerable().Reverse().Select(static frame => frame.Code.Name);
 
+    /// <summary>True inside a function that a bound one has called.</summary>
+    public bool IsCalledBack => frames.Exists(static frame => frame.Serves is not null);
+
     /// <summary>The innermost function of the file itself.</summary>
     public string Function => frames.FindLast(static frame => frame.Code.Header is null).Code?.Name ?? "";
 
@@ -104,8 +107,24 @@ internal sealed partial class Execution
     public void Complete(Value result)
     {
         Pending = null;
-        Push(result);
+        PushResult(frames[^1].Code.Code[frames[^1].Pc], result);
         Advance();
+    }
+
+    /// <summary>The bound function that the thread stands at calls one with a body; when that returns, the thread stands there again, with the answer.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="call">The call as it goes on afterwards.</param>
+    public void CallFrom(CompiledFunction function, Value[] arguments, PendingCall call)
+    {
+        Pending = null;
+        foreach (var argument in arguments)
+        {
+            Push(argument);
+        }
+
+        Enter(function, arguments.Length, isInitializer: false, result: 0);
+        frames[^1] = frames[^1] with { Serves = call };
     }
 
     /// <summary>How deep the run is in calls, and at which instruction: where this differs the state does.</summary>
@@ -129,8 +148,10 @@ internal sealed partial class Execution
         {
             writer.Write(frame.Code.Name);
             writer.Write(frame.Pc);
+            writer.Write(frame.Serves?.Round ?? 0);
         }
 
+        writer.Write(Pending?.Round ?? 0);
         for (var i = 0; i < top; i++)
         {
             writer.Write(stack[i].IsDefined);
@@ -215,6 +236,9 @@ internal sealed partial class Execution
         /// <summary>Where a structure that it returns goes, as an address; 0 if it returns none.</summary>
         public long Result { get; } = result;
 
+        /// <summary>The bound call that has called it; null if code did.</summary>
+        public PendingCall? Serves { get; init; }
+
         /// <summary>The same frame on a shorter stack.</summary>
         public readonly Frame On(int depth) => this with { Bottom = depth };
     }
@@ -223,4 +247,14 @@ internal sealed partial class Execution
 /// <summary>A call that waits for its result.</summary>
 /// <param name="Function">The function.</param>
 /// <param name="Arguments">Its arguments.</param>
-internal sealed record PendingCall(CallTarget Function, Value[] Arguments);
+internal sealed record PendingCall(CallTarget Function, Value[] Arguments)
+{
+    /// <summary>How often it has called back.</summary>
+    public int Round { get; init; }
+
+    /// <summary>What the last function that it called returned; null if it has called none.</summary>
+    public Value? Answer { get; init; }
+
+    /// <summary>The address of what it has made for the functions that it calls; 0 if it has made nothing.</summary>
+    public ulong Shared { get; init; }
+}

@@ -34,6 +34,9 @@ internal sealed partial class FunctionCompiler
             case WhileStatement loop:
                 Loop([], loop.Condition, null, loop.Body, isTestedFirst: true);
                 break;
+            case DoStatement { Origin.Macro: { } macro, Body: BlockStatement { Statements.IsEmpty: true } }:
+                Emit(new Instruction(Opcode.Mark, Target: program.TargetOf(macro)));
+                break;
             case DoStatement loop:
                 Loop([], loop.Condition, null, loop.Body, isTestedFirst: false);
                 break;

@@ -18,6 +18,9 @@ internal interface IWorld
     /// <summary>Hears that a function is about to be interpreted.</summary>
     void Enter(Execution execution, CallTarget function, ReadOnlySpan<Value> arguments);
 
+    /// <summary>Hears that the code passes a macro that leaves nothing behind.</summary>
+    void Pass(Execution execution, CallTarget macro);
+
     /// <summary>Hears that a WARN() or BUG() of the kernel's fires. Behind a WARN() the code goes on.</summary>
     /// <exception cref="StopException">Right code does not come here, and that is what is looked at.</exception>
     void Warn(string message);

@@ -97,6 +97,9 @@ internal enum Opcode
     /// <summary>As <see cref="Call"/>, with the function's address below the arguments.</summary>
     CallAddress,
 
+    /// <summary>A macro that leaves nothing behind on this machine, named as the <see cref="CallTarget"/> in Target: what is around the code may have a meaning for it.</summary>
+    Mark,
+
     /// <summary>Takes A arguments and does what the <see cref="Builtin"/> in Target does.</summary>
     Builtin,
 

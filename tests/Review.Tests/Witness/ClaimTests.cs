@@ -25,7 +25,8 @@ public sealed class ClaimTests
     [InlineData("tlb-gather-unpaired", "advise_checking_inside", WitnessStatus.None, "no situation leads to line")]
     [InlineData("errno-contract", "advise_losing_an_error", WitnessStatus.Confirmed, "situations")]
     [InlineData("mmap-lock-imbalance", "advise_pointing_nowhere", WitnessStatus.None, "a run ends before its end: writes")]
-    [InlineData("pte-lock", "advise_and_keep", WitnessStatus.None, "the model has no property for pte-lock")]
+    [InlineData("pin-mismatch", "advise_and_keep", WitnessStatus.None, "the model has no property for pin-mismatch")]
+    [InlineData("pte-lock", "advise_and_keep", WitnessStatus.None, "no walk of page tables that do_madvise() begins calls advise_and_keep()")]
     [InlineData("pointer-level", "advise_and_forget", WitnessStatus.None, "does not show every defect of this class")]
     public void A_claim_is_judged_by_running_the_code(string rule, string function, WitnessStatus status, string note)
     {

@@ -44,6 +44,10 @@ internal sealed class InterpretedProgram : IWorld
     {
     }
 
+    public void Pass(Execution execution, CallTarget macro)
+    {
+    }
+
     public void Warn(string message) => throw StopException.Violates(ViolationKind.Warning, message);
 
     public Value Load(Execution execution, ForeignObject target, string member, int offset) => throw StopException.Needs(member);
