@@ -184,8 +184,8 @@ public sealed class ProtocolTests
         server.Reply(asked, """[{"show":"all","rules":"stale-prev","nonsense":1}]""");
         Assert.Contains("mmreview.nonsense", server.Heard("window/logMessage").GetProperty("params").GetProperty("message").GetString(), StringComparison.Ordinal);
         server.Notify("textDocument/didClose", Document);
-        server.Open("bad bad");
-        Assert.Equal(2, server.Pushed().GetArrayLength());
+        server.Open("bad bad", version: 2);
+        Assert.Equal(2, server.Pushed(2).GetArrayLength());
         Assert.Equal((Lsp.Reviewing.ShownFindings.All, "stale-prev"), (server.Reviewer.Settings!.Show, server.Reviewer.Settings.Rules));
         server.Notify("workspace/didChangeConfiguration", """{"settings":null}""");
         _ = server.Heard("workspace/configuration");

@@ -91,7 +91,7 @@ internal sealed class ServerUnderTest : IDisposable
 
     public static int Code(JsonElement answer) => answer.GetProperty("error").GetProperty("code").GetInt32();
 
-    public void Open(string text, string uri = Uri) => Notify("textDocument/didOpen", $$$"""{"textDocument":{"uri":"{{{uri}}}","languageId":"c","version":{{{lastVersion = 1}}},"text":{{{JsonSerializer.Serialize(text)}}} }}""");
+    public void Open(string text, string uri = Uri, int version = 1) => Notify("textDocument/didOpen", $$$"""{"textDocument":{"uri":"{{{uri}}}","languageId":"c","version":{{{lastVersion = version}}},"text":{{{JsonSerializer.Serialize(text)}}} }}""");
 
     /// <summary>Replaces a range; all of the text if there is none.</summary>
     public void Change(string text, string? range = null, int? version = null, string uri = Uri)

@@ -68,14 +68,13 @@ internal sealed class ConfigurationFeature(Session session)
         }
     }
 
-    private async void Ask()
+    private void Ask() => session.Connection.Ask("workspace/configuration", new JsonObject { ["items"] = new JsonArray(new JsonObject { ["section"] = Section }) }, answer =>
     {
-        var answer = await session.Connection.AskAsync("workspace/configuration", new JsonObject { ["items"] = new JsonArray(new JsonObject { ["section"] = Section }) }).ConfigureAwait(false);
         if (answer.ValueKind == JsonValueKind.Array && answer.GetArrayLength() > 0 && answer[0].ValueKind == JsonValueKind.Object)
         {
             Use(answer[0]);
         }
-    }
+    });
 
     private void Use(JsonElement section)
     {

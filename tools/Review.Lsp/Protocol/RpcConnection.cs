@@ -29,7 +29,7 @@ public sealed class RpcConnection(Stream input, Stream output) : IDisposable
     private readonly Dictionary<string, Func<JsonElement, CancellationToken, Task<JsonNode?>>> requests = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Action<JsonElement>> notifications = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CancellationTokenSource> running = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<long, TaskCompletionSource<JsonElement>> asked = [];
+    private readonly ConcurrentDictionary<long, Action<JsonElement>> asked = [];
     private readonly BlockingCollection<byte[]> outgoing = [];
     private readonly TaskCompletionSource<ConnectionEnd> end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -72,13 +72,19 @@ public sealed class RpcConnection(Stream input, Stream output) : IDisposable
     /// <summary>Sends a notification.</summary>
     public void Notify(string method, JsonNode parameters) => Send(new JsonObject { ["jsonrpc"] = "2.0", ["method"] = method, ["params"] = parameters });
 
-    /// <summary>Sends a request; the result is of kind Undefined if the other side answers with an error.</summary>
-    public Task<JsonElement> AskAsync(string method, JsonNode? parameters)
+    /// <summary>Sends a request. Its answer is handled in its turn, on the reading thread as a notification is; it is of kind Undefined if the other side answers with an error.</summary>
+    public void Ask(string method, JsonNode? parameters, Action<JsonElement> handler)
     {
         var id = Interlocked.Increment(ref lastId);
-        var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
-        asked[id] = answer;
+        asked[id] = handler;
         Send(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id, ["method"] = method, ["params"] = parameters });
+    }
+
+    /// <summary>Sends a request for somebody who waits; messages that come behind its answer do not wait for him.</summary>
+    public Task<JsonElement> AskAsync(string method, JsonNode? parameters)
+    {
+        var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Ask(method, parameters, answer.SetResult);
         return answer.Task;
     }
 
@@ -162,9 +168,9 @@ public sealed class RpcConnection(Stream input, Stream output) : IDisposable
 
     private void TakeAnswer(RpcMessage message)
     {
-        if (message.Id is { ValueKind: JsonValueKind.Number } id && id.TryGetInt64(out var number) && asked.TryRemove(number, out var answer))
+        if (message.Id is { ValueKind: JsonValueKind.Number } id && id.TryGetInt64(out var number) && asked.TryRemove(number, out var handler))
         {
-            answer.SetResult(message.Content);
+            Tell("the answer to a request", handler, message.Content);
         }
     }
 
@@ -180,18 +186,22 @@ public sealed class RpcConnection(Stream input, Stream output) : IDisposable
             return;
         }
 
-        if (!notifications.TryGetValue(method, out var handler))
+        if (notifications.TryGetValue(method, out var handler))
         {
-            return;
+            Tell(method, handler, parameters);
         }
+    }
 
+    /// <summary>Hands over what nobody waits for an answer to.</summary>
+    private void Tell(string method, Action<JsonElement> handler, JsonElement content)
+    {
         try
         {
-            handler(parameters);
+            handler(content);
         }
         catch (RpcException)
         {
-            // Parameters that cannot be understood: the protocol has no answer to a notification.
+            // Content that cannot be understood: the protocol has no answer to it.
         }
         catch (Exception defect) when (defect is not OutOfMemoryException)
         {
