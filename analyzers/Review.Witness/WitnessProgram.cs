@@ -65,6 +65,9 @@ public sealed class WitnessProgram
     /// <summary>The function with the body of what somebody named: of a system call that of its SYSCALL_DEFINE.</summary>
     public string BodyOf(string function) => Has(function) ? function : program.Unit.Functions.FirstOrDefault(other => SystemCallName.IsOf(function, other.Name))?.Name ?? function;
 
+    /// <summary>True if a call of the function is a step of the model, whatever its body is.</summary>
+    internal static bool Binds(string function) => KernelTable.Binds(function);
+
     /// <summary>Watches the code for a claim.</summary>
     internal Reach Watch(IReadOnlyList<CodePoint> points) => new(new Coverage(program, points, KernelTable.Binds));
 

@@ -29,7 +29,7 @@ internal static class EntryWalk
     public static IEnumerable<Outcome> Range(KernelCall call)
     {
         call.NeedLock();
-        return Next(call, call.Number(1), call.Number(2), call.Number(3), call.Number(4));
+        return Next(call, call.Number(1), call.Number(2), call.Number(4));
     }
 
     /// <summary>walk_page_range_vma(): (vma, start, end, operations, private).</summary>
@@ -37,12 +37,18 @@ internal static class EntryWalk
     {
         var vma = call.Vma(0);
         var (start, end) = (call.Number(1), call.Number(2));
-        return start >= vma.Start && end <= vma.End ? Next(call, start, end, call.Number(3), call.Number(4)) : [new Outcome(call.State, Value.Of(-(int)Errno.EINVAL))];
+        return start >= vma.Start && end <= vma.End ? Next(call, start, end, call.Number(4)) : [new Outcome(call.State, Value.Of(-(int)Errno.EINVAL))];
     }
 
-    private static IEnumerable<Outcome> Next(KernelCall call, ulong start, ulong end, ulong operations, ulong data)
+    private static IEnumerable<Outcome> Next(KernelCall call, ulong start, ulong end, ulong data)
     {
         var pending = call.Execution.Pending!;
+        var callbacks = PageWalk.CallbacksOf(call).ToList();
+        if (callbacks is not [("pmd_entry", { Code: { } code })])
+        {
+            throw StopException.Needs($"page walks that call {string.Join(" and ", callbacks.Select(static callback => $"{callback.Function}()"))}");
+        }
+
         if (start >= end)
         {
             return [new Outcome(call.State, Value.Of(-(int)Errno.EINVAL))];
@@ -50,7 +56,7 @@ internal static class EntryWalk
 
         if (pending.Answer is not null)
         {
-            TableLocks.NeedNone(call, PageWalk.CallbackOf(call, operations));
+            TableLocks.NeedNone(call, callbacks[^1].Function.Name);
         }
 
         if (pending.Answer is { } answer && (int)answer.Bits != 0)
@@ -62,12 +68,6 @@ internal static class EntryWalk
         if (pending.Round == stretches.Count)
         {
             return [new Outcome(call.State, Value.Of(0))];
-        }
-
-        var callback = call.Program.TargetOf(PageWalk.CallbackOf(call, operations));
-        if (PageWalk.Member(call, operations, "mm_walk_ops", "pmd_entry", sizeof(ulong)) == 0 || callback.Code is not { } code)
-        {
-            throw StopException.Needs($"page walks that call {callback}()");
         }
 
         var (vma, from, to) = stretches[pending.Round];

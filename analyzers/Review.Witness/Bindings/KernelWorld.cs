@@ -33,7 +33,7 @@ internal sealed class KernelWorld(Mission mission, ProgramCode program, KernelSt
         State = call.State;
         if (KernelTable.Walks.ContainsKey(function.Name))
         {
-            _ = Walked.Add(PageWalk.CallbackOf(call));
+            Walked.UnionWith(PageWalk.CallbacksOf(call).Select(static callback => callback.Function.Name));
         }
 
         return value.IsDefined ? value : Value.Of(0);

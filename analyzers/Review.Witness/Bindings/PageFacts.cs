@@ -88,6 +88,20 @@ internal static class PageFacts
         return Answer(call, call.AddressOf(KernelObjects.Page, (int)Pages.Number(call.Number(1))), Value.Of(0), $"{call.Place(call.Number(1))} has no page that is counted");
     }
 
+    /// <summary>read_swap_cache_async(): (entry, ...). The page, with a reference; null if there is no memory for it. Waits for the disk.</summary>
+    public static IEnumerable<Outcome> ReadSwap(KernelCall call)
+    {
+        _ = TableLocks.Sleep(call);
+        var read = call.Fork();
+        var page = KernelReferences.Take(read, KernelObjects.Page, 0);
+        yield return new Outcome(read.State, page);
+        if (MayBeUnusual(call))
+        {
+            call.Tell("there is no memory left");
+            yield return new Outcome(Unusual(call), Value.Of(0));
+        }
+    }
+
     /// <summary>trylock_page(), folio_trylock(): (page).</summary>
     public static IEnumerable<Outcome> TryLock(KernelCall call) => Answer(call, Value.Of(1), Value.Of(0), "somebody else has locked it");
 

@@ -8,11 +8,13 @@ namespace Review.Witness.Bindings;
 /// <summary>Walks of page tables (mm/pagewalk.c) whose callbacks are effects of the model, told apart by their names. <see cref="EntryWalk"/> runs the callbacks themselves.</summary>
 internal static class PageWalk
 {
+    private const string Operations = "mm_walk_ops";
+
     /// <summary>walk_page_range(): (mm, start, end, operations, private).</summary>
     public static Value Range(KernelCall call)
     {
         call.NeedLock();
-        return Walk(call, call.Number(1), call.Number(2), call.Number(3), call.Number(4));
+        return Walk(call, call.Number(1), call.Number(2), call.Number(4));
     }
 
     /// <summary>walk_page_range_vma(): (vma, start, end, operations, private).</summary>
@@ -20,10 +22,10 @@ internal static class PageWalk
     {
         var vma = call.Vma(0);
         var (start, end) = (call.Number(1), call.Number(2));
-        return start >= vma.Start && end <= vma.End ? Walk(call, start, end, call.Number(3), call.Number(4)) : Value.Of(-(int)Errno.EINVAL);
+        return start >= vma.Start && end <= vma.End ? Walk(call, start, end, call.Number(4)) : Value.Of(-(int)Errno.EINVAL);
     }
 
-    private static Value Walk(KernelCall call, ulong start, ulong end, ulong operations, ulong data)
+    private static Value Walk(KernelCall call, ulong start, ulong end, ulong data)
     {
         if (start >= end)
         {
@@ -31,7 +33,7 @@ internal static class PageWalk
         }
 
         Batches.NeedNotified(call, start, end);
-        var callback = CallbackOf(call, operations);
+        var callback = CallbacksOf(call).Where(static callback => callback.Member is "pmd_entry" or "pte_entry").Select(static callback => callback.Function.Name).FirstOrDefault() ?? throw StopException.Needs("a page walk without callbacks");
         var result = 0;
         foreach (var vma in call.Mm.Overlapping(start, end).ToList())
         {
@@ -116,21 +118,16 @@ internal static class PageWalk
         }
     }
 
-    /// <summary>The name of the function that a walk calls first.</summary>
-    public static string CallbackOf(KernelCall call) => CallbackOf(call, call.Number(3));
-
-    /// <summary>The name of the function that a walk's operations call first.</summary>
-    public static string CallbackOf(KernelCall call, ulong operations)
+    /// <summary>The functions that a walk's operations name, by member, those for the upper levels first.</summary>
+    public static IEnumerable<(string Member, CallTarget Function)> CallbacksOf(KernelCall call)
     {
-        foreach (var member in (string[])["pmd_entry", "pte_entry"])
+        foreach (var member in (string[])["pud_entry", "pmd_entry", "pte_entry", "install_pte"])
         {
-            if (Member(call, operations, "mm_walk_ops", member, 8) is not 0 and var address)
+            if (call.Program.OffsetOf(Operations, member) is not null && Member(call, call.Number(3), Operations, member, 8) is not 0 and var address)
             {
-                return call.Program.FunctionAt((ulong)address)?.Name ?? throw StopException.Needs("the function that a page walk calls");
+                yield return (member, call.Program.FunctionAt((ulong)address) ?? throw StopException.Needs("the function that a page walk calls"));
             }
         }
-
-        throw StopException.Needs("a page walk without callbacks");
     }
 
     public static long Member(KernelCall call, ulong target, string record, string member, int size)

@@ -127,15 +127,8 @@ internal static class UserPages
                 Locking.DropAsReader(retried);
             }
 
-            yield return new Outcome(retried.State with { Deviations = 1 }, Value.Of((long)number), isKept ? [] : [new Store(call.Number(8), 4, 0)])
-            {
-                // Who has lost the lock stops, and looks at nothing else.
-                Make = memory =>
-                {
-                    memory.Store(left, sizeof(long), isKept ? Value.Of(0) : Value.Undefined);
-                    return Value.Of((long)number);
-                },
-            };
+            var none = new Store(left, sizeof(long), 0);
+            yield return new Outcome(retried.State with { Deviations = 1 }, Value.Of((long)number), isKept ? [none] : [none, new Store(call.Number(8), sizeof(int), 0)]);
         }
     }
 

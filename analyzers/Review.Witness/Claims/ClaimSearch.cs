@@ -34,6 +34,17 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
     ]);
 
     private readonly DirectSituations direct = program.DirectSituations(era);
+    private ImmutableArray<Way>? walks;
+
+    /// <summary>Those of madvise() that walk page tables, with the walks' callbacks interpreted.</summary>
+    private ImmutableArray<Way> Walks => walks ??=
+    [
+        .. from way in ways.Value
+           where way.Entry == Advise && way.Trail.Walked.Count > 0
+           let situations = WalkSituations.For(way.Advice, era, program.Build).ToList()
+           let trail = program.TrailOf(Advise, situations, bounds)
+           select way with { Situations = situations, IsWalk = true, Trail = trail.With(way.Trail) },
+    ];
 
     /// <summary>The situations that are tried for an entry point.</summary>
     public static IEnumerable<Situation> SituationsOf(string entry, int advice, KernelEra era, KernelBuild build) =>
@@ -53,6 +64,11 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
 
         claim = InBodies(claim);
         var leading = Leading(claim, out var unknown);
+        if (WitnessProgram.Binds(claim.Function) && !leading.Exists(way => way.Entry == claim.Function))
+        {
+            return Undecided($"a call of {claim.Function}() is one step of the model");
+        }
+
         if (leading.Count == 0)
         {
             return Undecided(
@@ -204,8 +220,7 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
     private List<Way> Leading(Claim claim, out string? unknown)
     {
         unknown = null;
-        var walks = ways.Value.Where(way => way.Entry == Advise && way.Trail.Walked.Contains(claim.Function));
-        if (walks.Select(way => way with { Situations = WalkSituations.For(way.Advice, era, program.Build), IsWalk = true }).ToList() is { Count: > 0 } walking)
+        if (claim.Function.Length > 0 && !IsReachedBy(Advise, claim.Function) && Walks.Where(way => way.Trail.Entered.Contains(claim.Function) || way.Trail.Walked.Contains(claim.Function)).ToList() is { Count: > 0 } walking)
         {
             return walking;
         }

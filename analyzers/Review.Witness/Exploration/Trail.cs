@@ -8,4 +8,12 @@ internal sealed class Trail
 
     /// <summary>Callbacks of page walks that were effects of the model.</summary>
     public HashSet<string> Walked { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>This one, and what another one comes to.</summary>
+    public Trail With(Trail other)
+    {
+        Entered.UnionWith(other.Entered);
+        Walked.UnionWith(other.Walked);
+        return this;
+    }
 }

@@ -18,6 +18,9 @@ public sealed class WitnessCorpusTests(ITestOutputHelper output) : IDisposable
     private static readonly ImmutableArray<string> OtherFiles = ["mm/gup.c", "mm/khugepaged.c", "mm/memory.c", "mm/mprotect.c", "mm/mremap.c"];
     private static readonly ImmutableArray<Mutation> Corpus = Mutation.ReadAll(Path.Combine(AppContext.BaseDirectory, "corpus", "mutations"));
 
+    /// <summary>Breaks a rule of the code, and nothing else: where follow_hugetlb_page() has lost mmap_lock it leaves no pages to go, so that the loop ends there all the same.</summary>
+    private const string Harmless = "094-gup-hugetlb-lost-lock";
+
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -81,7 +84,7 @@ public sealed class WitnessCorpusTests(ITestOutputHelper output) : IDisposable
             var claim = new Claim(bug.Rule!, bug.Function);
             var result = Search(kernel, bug.Files[0], bug).Try(claim);
             output.WriteLine($"{bug.Name}: {bug.Rule}:{bug.Function}: {result.Status} {result.Violation} ({result.Note})");
-            Assert.False(result.Status == WitnessStatus.Refuted, $"{bug.Name} is a bug, and is refuted");
+            Assert.False(result.Status == WitnessStatus.Refuted && bug.Name != Harmless, $"{bug.Name} is a bug, and is refuted");
             if (result.Status == WitnessStatus.Confirmed)
             {
                 Assert.NotEqual(WitnessStatus.Confirmed, searches[bug.Files[0]].Try(claim).Status);
