@@ -61,9 +61,13 @@ public sealed unsafe partial class ClangParser : IDisposable
             return null;
         }
 
-        if (request.History?.EditIn(request) is { } edit && ParseEdited(header, request, edit) is { } edited)
+        if (request.History?.Take(request) is { } known)
         {
-            request.History.Keep(request, edited, edit);
+            return known;
+        }
+
+        if (request.History?.EditsIn(request) is { } edits && ParseEdited(header, request, edits) is { } edited)
+        {
             return edited;
         }
 
@@ -82,12 +86,20 @@ public sealed unsafe partial class ClangParser : IDisposable
         });
     }
 
-    private TranslationUnit? ParseEdited(PrecompiledHeader header, ParseRequest request, FunctionEdit edit) => WithUnit(request with { Compiled = edit.WithoutOtherBodies() }, unit =>
+    private TranslationUnit? ParseEdited(PrecompiledHeader header, ParseRequest request, EditSequence edits)
     {
-        var reader = new UnitReader((CXTranslationUnitImpl*)unit, request with { Shared = request.History!.Symbols }, header);
-        var read = reader.ReadEdited(edit);
-        return reader.KeepsToItsIncludes ? read : null;
-    });
+        var versions = WithUnit(request with { Compiled = edits.WithoutOtherBodies() }, unit =>
+            new UnitReader((CXTranslationUnitImpl*)unit, request with { Text = edits.Text, Shared = request.History!.Symbols }, header).ReadEdited(edits));
+        if (versions.IsEmpty && edits.Edits.Length > 1)
+        {
+            // Something is to be said of one of them: each is looked at for itself.
+            request.History!.ExpectNothing();
+            return request.History.EditsIn(request) is { } first ? ParseEdited(header, request, first) : null;
+        }
+
+        request.History!.KeepForLater(versions.Skip(1));
+        return versions.FirstOrDefault();
+    }
 
     /// <summary>Compiles a header, which lies on disk, for <see cref="ParseWith"/>, and writes the result to a file.</summary>
     /// <param name="header">The header as it lies on disk.</param>

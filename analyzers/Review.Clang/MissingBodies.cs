@@ -3,7 +3,7 @@ using Review.Core.Syntax;
 
 namespace Review.Clang;
 
-/// <summary>What clang says of a version only because it got it without the bodies of most functions, see <see cref="FunctionEdit.WithoutOtherBodies"/>.</summary>
+/// <summary>What clang says of a version only because it got it without the bodies of most functions, see <see cref="EditSequence.WithoutOtherBodies"/>.</summary>
 internal static class MissingBodies
 {
     // clang says these of a function or variable of the file when it has seen all of the file.
@@ -11,13 +11,13 @@ internal static class MissingBodies
     private static readonly string[] OfVariables = ["-Wunused-variable", "-Wunused-const-variable"];
 
     /// <summary>
-    /// True for a warning, or one that the kernel takes for an error, about another function than the edited one, or about something that nobody uses: of the version before, which
+    /// True for a warning, or one that the kernel takes for an error, about another function than the edited ones, or about something that nobody uses: of the version before, which
     /// had the same bodies, there was nothing to say.
     /// </summary>
-    public static bool IsReasonOf(CompilerMessage message, FunctionEdit edit, string path) =>
+    public static bool IsReasonOf(CompilerMessage message, TranslationUnit before, EditSequence edits, string path) =>
         message.Option.Length > 0 && message.Path == path
         && (OfFunctions.Contains(message.Option)
-            || (!edit.Span.Contains(message.Offset) && (OfVariables.Contains(message.Option) || edit.Before.Functions.Any(function => edit.Move.Of(function.Span).Contains(message.Offset)))));
+            || (!edits.Contains(message.Offset) && (OfVariables.Contains(message.Option) || before.Functions.Any(function => edits.InLast(function.Span).Contains(message.Offset)))));
 
     /// <summary>True if a function or a variable of the file may be in use now that was not before, or the other way around.</summary>
     public static bool MayChangeUse(TranslationUnit before, IReadOnlyList<FunctionDefinition> now)

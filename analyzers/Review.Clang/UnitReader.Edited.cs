@@ -1,40 +1,76 @@
 using System.Collections.Immutable;
 using ClangSharp.Interop;
+using Review.Core.Source;
 using Review.Core.Syntax;
 using static ClangSharp.Interop.CXCursorKind;
 
 namespace Review.Clang;
 
-/// <summary>A version that differs from the one before in one function: that one is read, the others are taken over.</summary>
+/// <summary>Versions that differ from the one before in one function each: that one is read, the others are taken over.</summary>
 internal sealed unsafe partial class UnitReader
 {
     /// <summary>
-    /// The version behind an edit, compiled without the bodies of the other functions, whose trees are taken over; null if that is not enough, for example because the edit has
-    /// left a brace without its pair.
+    /// The versions behind edits that were compiled together, without the bodies of the functions that nobody edits, whose trees are taken over; all that the history knows then. Less
+    /// than there are edits if that is not enough, for example because one has left a brace without its pair.
     /// </summary>
-    public TranslationUnit? ReadEdited(FunctionEdit edit)
+    public ImmutableArray<TranslationUnit> ReadEdited(EditSequence edits)
     {
-        var (before, move) = (edit.Before, edit.Move);
-        var messages = ReadMessages().RemoveAll(message => MissingBodies.IsReasonOf(message, edit, request.Text.Path));
-        var errors = messages.Where(static message => message.Severity >= CompilerSeverity.Error).ToList();
-        var expected = before.Functions.Select(static function => (function.Name, function.Span)).Concat(before.Problems.Select(static problem => (Name: problem.Function, problem.Span)))
-            .Select(one => (one.Name, move.Of(one.Span))).ToHashSet();
-        var definitions = topLevel.Where(cursor => cursor.kind == CXCursor_FunctionDecl && IsInFile(cursor) && clang.isCursorDefinition(cursor) != 0).ToLookup(cursor => (Cursors.Spelling(cursor), SpanOf(cursor)));
-        var isElsewhere = Headers != request.History!.Headers || messages.Any(message => message.Path != request.Text.Path || !IsInOrRightBehind(message.Offset, edit.Span));
-        if (isElsewhere || definitions.Count != expected.Count || !definitions.All(definition => expected.Contains(definition.Key)))
+        var history = request.History!;
+        var messages = ReadMessages().RemoveAll(message => MissingBodies.IsReasonOf(message, history.Last!, edits, request.Text.Path));
+        var versions = ImmutableArray.CreateBuilder<TranslationUnit>();
+        if (Headers != history.Headers || !AreIn(edits, messages) || DefinitionsIn(history.Last!, edits) is not { } definitions)
         {
-            return null;
+            return [];
         }
 
+        foreach (var edit in edits.Edits)
+        {
+            if (ReadEdited(history.Last!, edit, edits, definitions, messages) is not { } version)
+            {
+                break;
+            }
+
+            versions.Add(version);
+            history.Keep(version, edit);
+        }
+
+        return versions.ToImmutable();
+    }
+
+    /// <summary>True if all that clang says is about the function that is edited. Of several it may say nothing, for it would say each thing of one version only.</summary>
+    private bool AreIn(EditSequence edits, ImmutableArray<CompilerMessage> messages) =>
+        messages.IsEmpty || (edits.Edits is [var only] && messages.All(message => message.Path == request.Text.Path && IsInOrRightBehind(message.Offset, only.Span)));
+
+    /// <summary>The functions of the last version by name and place; null if they are not those of the version before.</summary>
+    private ILookup<(string Name, TextSpan Span), CXCursor>? DefinitionsIn(TranslationUnit before, EditSequence edits)
+    {
+        var expected = before.Functions.Select(static function => (function.Name, function.Span)).Concat(before.Problems.Select(static problem => (Name: problem.Function, problem.Span)))
+            .Select(one => (one.Name, edits.InLast(one.Span))).ToHashSet();
+        var definitions = topLevel.Where(cursor => cursor.kind == CXCursor_FunctionDecl && IsInFile(cursor) && clang.isCursorDefinition(cursor) != 0).ToLookup(cursor => (Cursors.Spelling(cursor), SpanOf(cursor)));
+        return definitions.Count == expected.Count && definitions.All(definition => expected.Contains(definition.Key)) ? definitions : null;
+    }
+
+    /// <summary>The version behind one edit.</summary>
+    private TranslationUnit? ReadEdited(TranslationUnit before, FunctionEdit edit, EditSequence edits, ILookup<(string Name, TextSpan Span), CXCursor> definitions, ImmutableArray<CompilerMessage> messages)
+    {
+        var move = edit.Move;
+        var compiled = edits.InLast(edit);
+        var distance = compiled.Start - edit.Span.Start;
+        var back = new TreeMove(before.Functions.Where(edit.Concerns).Min(function => move.Of(function.Span).Start) + distance, -distance);
+        var errors = messages.Where(static message => message.Severity >= CompilerSeverity.Error).ToList();
         request.Shared!.Added.Clear();
+        symbols = NewSymbols();
         var functions = ImmutableArray.CreateBuilder<FunctionDefinition>();
+        var read = ImmutableArray.CreateBuilder<FunctionDefinition>();
         var problems = ImmutableArray.CreateBuilder<FunctionProblem>();
-        problems.AddRange(before.Problems.Select(problem => problem with { Span = move.Of(problem.Span) }));
         foreach (var function in before.Functions)
         {
             if (edit.Concerns(function))
             {
-                ReadFunction(definitions[(function.Name, move.Of(function.Span))].First(), errors, functions, problems);
+                read.Clear();
+                var span = move.Of(function.Span);
+                ReadFunction(definitions[(function.Name, new TextSpan(span.Start + distance, span.End + distance))].First(), errors, read, problems);
+                functions.AddRange(read.Select(back.Of));
             }
             else
             {
@@ -48,10 +84,16 @@ internal sealed unsafe partial class UnitReader
         }
 
         KeepsToItsIncludes = includes.LeadTo(symbols.Declarations.Concat(macros.Invoked));
-        if (request.Shared.Added.Exists(declaration => IsInFile(declaration) && !edit.Span.Contains(SpanOf(declaration))))
+        if (request.Shared.Added.Exists(declaration => IsInFile(declaration) && (!compiled.Contains(SpanOf(declaration)) || (distance != 0 && declaration.kind == CXCursor_VarDecl))))
         {
-            // Something without a name, known by its place only, and that has changed: those who named it before would mean something else.
-            request.History.Forget();
+            // Something without a name, known by its place only, and that has changed: those who named it before would mean something else. Or a variable of another file that
+            // the function declares for itself: later versions would know it where it was compiled.
+            request.History!.Forget();
+            return null;
+        }
+
+        if (!KeepsToItsIncludes)
+        {
             return null;
         }
 
@@ -60,19 +102,23 @@ internal sealed unsafe partial class UnitReader
         return new TranslationUnit
         {
             Surroundings = before.Surroundings,
-            Text = request.Text,
+            Text = edit.After.Text,
             Functions = functions.ToImmutable(),
             HeaderFunctions = HeaderFunctionsOf(functions, globals),
             Globals = globals,
-            Macros = [.. before.Macros.Where(macro => !edit.Function.Span.Contains(macro.Span)).Select(move.Of).Concat(macros.Inside(edit.Span)).OrderBy(static macro => macro.Span.Start)],
+            Macros = [.. before.Macros.Where(macro => !edit.Before.Contains(macro.Span)).Select(move.Of).Concat(macros.Inside(compiled).Select(back.Of)).OrderBy(static macro => macro.Span.Start)],
             Comments =
             [
-                .. before.Comments.Where(comment => !edit.Function.Span.Contains(comment.Span)).Select(comment => comment with { Span = move.Of(comment.Span) })
-                    .Concat(tokens.Comments.Where(comment => edit.Span.Contains(comment.Span))).OrderBy(static comment => comment.Span.Start),
+                .. before.Comments.Where(comment => !edit.Before.Contains(comment.Span)).Select(comment => comment with { Span = move.Of(comment.Span) })
+                    .Concat(tokens.Comments.Where(comment => compiled.Contains(comment.Span)).Select(comment => comment with { Span = back.Of(comment.Span) })).OrderBy(static comment => comment.Span.Start),
             ],
-            Skipped = ReadSkipped(),
+            Skipped = [.. before.Skipped.Select(move.Of)],
             Messages = messages,
-            Problems = [.. problems.OrderBy(static problem => problem.Span.Start)],
+            Problems =
+            [
+                .. before.Problems.Select(problem => problem with { Span = move.Of(problem.Span) }).Concat(problems.Select(problem => problem with { Span = back.Of(problem.Span) }))
+                    .OrderBy(static problem => problem.Span.Start),
+            ],
             Includes = before.Includes,
         };
     }

@@ -23,7 +23,7 @@ internal sealed unsafe partial class UnitReader
     private readonly FileContents contents;
     private readonly OriginReader origins;
     private readonly TypeReader types;
-    private readonly SymbolReader symbols;
+    private SymbolReader symbols;
     private readonly HeaderView? view;
     private readonly IncludeReader includes;
     private readonly bool hasHeader;
@@ -47,7 +47,7 @@ internal sealed unsafe partial class UnitReader
         origins = new OriginReader(contents, macros);
         view = header is null || request.Shared is not null ? null : new HeaderView(header.Declarations, topLevel);
         types = new TypeReader(request.Shared, view?.Declarations);
-        symbols = new SymbolReader(types, cursor => IsInFile(cursor) ? origins.Read(cursor).Span : default, view is not null ? view.Share : request.Shared is { } shared ? shared.Share : null);
+        symbols = NewSymbols();
     }
 
     /// <summary>
@@ -108,6 +108,8 @@ internal sealed unsafe partial class UnitReader
             Includes = [.. includes.Paths.Select(request.DisplayPath).Distinct().Order(StringComparer.Ordinal)],
         };
     }
+
+    private SymbolReader NewSymbols() => new(types, cursor => IsInFile(cursor) ? origins.Read(cursor).Span : default, view is not null ? view.Share : request.Shared is { } shared ? shared.Share : null);
 
     private ImmutableArray<CompilerMessage> ReadMessages()
     {

@@ -7,12 +7,24 @@ namespace Review.Core.Syntax;
 /// Copies what stands behind an edit to where it stands afterwards. The copies are trees like any others; symbols that have no place of their own, and types, stay the
 /// same objects, so that trees before and behind the edit still belong together.
 /// </summary>
-/// <param name="difference">The edit.</param>
-public sealed class TreeMove(TextDifference difference)
+public sealed class TreeMove
 {
     private readonly Dictionary<object, object> copies = new(ReferenceEqualityComparer.Instance);
-    private readonly int from = difference.Old.End;
-    private readonly int distance = difference.New.End - difference.Old.End;
+    private readonly int from;
+    private readonly int distance;
+    private readonly bool movesGlobals;
+
+    /// <param name="difference">The edit.</param>
+    public TreeMove(TextDifference difference)
+    {
+        ArgumentNullException.ThrowIfNull(difference);
+        (from, distance, movesGlobals) = (difference.Old.End, difference.New.End - difference.Old.End, true);
+    }
+
+    /// <summary>Moves functions that were read in another version of the file. The variables outside of them that they name are those of this one, and stay.</summary>
+    /// <param name="from">Where the first of them begins there, in bytes.</param>
+    /// <param name="distance">How much further behind they stand here, in bytes.</param>
+    public TreeMove(int from, int distance) => (this.from, this.distance) = (from, distance);
 
     /// <summary>Where a range in front of the edit, behind it or around it is afterwards.</summary>
     public TextSpan Of(TextSpan span) => new(Of(span.Start), Of(span.End));
@@ -53,14 +65,14 @@ public sealed class TreeMove(TextDifference difference)
     public MacroInvocation Of(MacroInvocation invocation)
     {
         ArgumentNullException.ThrowIfNull(invocation);
-        return invocation.Span.End <= from ? invocation : Copy(invocation, original => new MacroInvocation(original.Name, Of(original.Span), original.IsFunctionLike, [.. original.Arguments.Select(Of)]));
+        return invocation.Span.End <= from || distance == 0 ? invocation : Copy(invocation, original => new MacroInvocation(original.Name, Of(original.Span), original.IsFunctionLike, [.. original.Arguments.Select(Of)]));
     }
 
     /// <summary>A variable; one that is declared behind the edit gets a new symbol, the same for all that name it.</summary>
     public VariableSymbol Of(VariableSymbol variable)
     {
         ArgumentNullException.ThrowIfNull(variable);
-        return variable.Span.Start < from ? variable : Copy(variable, original => new VariableSymbol(original.Name, original.Type, original.Kind, Of(original.Span), original.Ordinal));
+        return variable.Span.Start < from || distance == 0 || (variable.Kind == VariableKind.Global && !movesGlobals) ? variable : Copy(variable, original => new VariableSymbol(original.Name, original.Type, original.Kind, Of(original.Span), original.Ordinal));
     }
 
     internal Symbol Of(Symbol symbol) => symbol is VariableSymbol variable ? Of(variable) : symbol;

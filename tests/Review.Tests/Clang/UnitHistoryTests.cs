@@ -15,12 +15,14 @@ namespace Review.Tests.Clang;
 /// <summary>Versions of a file that are made out of the one before are what they would be if all was compiled again.</summary>
 public sealed partial class UnitHistoryTests
 {
-    private const int Versions = 40;
+    private const int Versions = 30;
 
     [KernelTheory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_session_of_edits_gives_the_trees_and_messages_that_each_version_has_alone(bool withWarnings)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void A_session_of_edits_gives_the_trees_and_messages_that_each_version_has_alone(bool withWarnings, bool isExpected)
     {
         using var cache = CacheDirectory.Open();
         using var source = KernelSource.Open(cache, KernelFactAttribute.KernelFolder!, null);
@@ -33,10 +35,11 @@ public sealed partial class UnitHistoryTests
             var start = Encoding.UTF8.GetString(source.Tree.ReadBytes(file)!);
             var typing = new EditTyping(start, seed: withWarnings ? 8 : 7);
             var warnings = withWarnings ? kernel.Build.WarningsFor(file) : null;
-            var history = new UnitHistory();
-            for (var (version, text) = (0, start); version < Versions; version++, text = typing.Next())
+            SourceText[] versions = [.. Enumerable.Range(0, Versions).Select(version => new SourceText(file, Encoding.UTF8.GetBytes(version == 0 ? start : typing.Next())))];
+            var history = isExpected ? new UnitHistory([.. versions]) : new UnitHistory();
+            for (var version = 0; version < Versions; version++)
             {
-                var request = new ParseRequest(new SourceText(file, Encoding.UTF8.GetBytes(text)), kernel.Root, kernel.Overlay, [.. kernel.Build.Arguments.For(file, kernel.Root, kernel.Headers, header.File), .. warnings?.Options ?? []])
+                var request = new ParseRequest(versions[version], kernel.Root, kernel.Overlay, [.. kernel.Build.Arguments.For(file, kernel.Root, kernel.Headers, header.File), .. warnings?.Options ?? []])
                 {
                     WithWarnings = withWarnings,
                     Errors = warnings?.Errors ?? [],
@@ -111,6 +114,87 @@ public sealed partial class UnitHistoryTests
             WithWarnings = true,
             Errors = ["-Wreturn-type"],
             History = versions,
+        })!;
+    }
+
+    /// <summary>Each letter is the function that the next version edits; what is compiled stands behind, the first version apart.</summary>
+    [Theory]
+    [InlineData("a", 1)]
+    [InlineData("abc", 1)]
+    [InlineData("cba", 1)]
+    [InlineData("cab", 1)]
+    [InlineData("aba", 2)]
+    [InlineData("abacbc", 3)]
+    [InlineData("aabbcc", 4)]
+    [InlineData("aWbc", 5)]
+    [InlineData("abXc", 5)]
+    [InlineData("acUb", 5)]
+    [InlineData("Eab", 4)]
+    public void Versions_that_are_expected_are_compiled_together_and_give_what_each_gives_alone(string edits, int compilations)
+    {
+        using var folder = new HeaderFolder();
+        using var parser = new ClangParser();
+        var header = folder.Precompile(parser);
+        var text = """
+            #include "second.h"
+            #define TWICE(x) ((x) + (x))
+            static int before = 1;
+            static int used(int n) { return n; } /* one */
+            int a(int n)
+            {
+            	static int kept;
+            	int m = TWICE(n) + before; /* a */
+            	return m + kept;
+            }
+            static int between = 2;
+            int b(int n)
+            {
+            	struct local { int field; } l = { n };
+            	return TWICE(l.field) + between + a(n); /* b */
+            }
+            #if 0
+            int none(void) { return 0; }
+            #endif
+            static int behind = 3;
+            int c(int n)
+            {
+            	int (*f)(int) = b;
+            	return f(TWICE(behind)) + used(n); /* c */
+            }
+
+            """;
+        var versions = new List<string> { text };
+        foreach (var edit in edits)
+        {
+            text = edit switch
+            {
+                'W' => text.Replace("/* b */", "/* b */ int warned;", StringComparison.Ordinal),
+                'X' => text.Replace("/* b */", "/* b */ nothing", StringComparison.Ordinal),
+                'U' => text.Replace("used(n)", "n", StringComparison.Ordinal),
+                'E' => text.Replace("/* c */", "/* c */ { extern int far; far++; }", StringComparison.Ordinal),
+                _ => text.Replace($"/* {edit} */", $"/* {edit} */\n\t{{ int deep = second(n) + TWICE(before); (void)deep; }}", StringComparison.Ordinal),
+            };
+            versions.Add(text);
+        }
+
+        var compiled = 0;
+        var history = new UnitHistory([.. versions.Select(version => folder.Request(version).Text)]);
+        foreach (var version in versions)
+        {
+            var edited = Parse(version, history, () => compiled++);
+            var alone = Parse(version, null, static () => { });
+            Assert.Equal(Dump(alone), Dump(edited));
+            Assert.Equal(NamedIn(alone), NamedIn(edited));
+        }
+
+        Assert.Equal(compilations, compiled - 1);
+
+        TranslationUnit Parse(string version, UnitHistory? known, Action heard) => parser.ParseWith(header, folder.Request(version) with
+        {
+            Arguments = [.. folder.Arguments, "-include-pch", header.File, "-Wall", "-Wextra"],
+            WithWarnings = true,
+            History = known,
+            OnTimes = (_, _) => heard(),
         })!;
     }
 

@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Review.Clang;
 using Review.Cli.Check;
 using Review.Core.Engine;
+using Review.Core.Source;
 
 namespace Review.Cli.Patch;
 
 /// <summary>What the versions of one file that were looked at leave for the next one, which differs from the last in little.</summary>
-internal sealed class FileVersions
+/// <param name="texts">The versions in their order.</param>
+internal sealed class FileVersions(ImmutableArray<SourceText> texts)
 {
     private readonly ConcurrentDictionary<PreparedKernel, UnitHistory> parsed = new(ReferenceEqualityComparer.Instance);
 
@@ -14,5 +17,5 @@ internal sealed class FileVersions
     public RunHistory Runs { get; } = new();
 
     /// <summary>The trees under one architecture and configuration.</summary>
-    public UnitHistory Of(PreparedKernel kernel) => parsed.GetOrAdd(kernel, static _ => new UnitHistory());
+    public UnitHistory Of(PreparedKernel kernel) => parsed.GetOrAdd(kernel, _ => new UnitHistory(texts));
 }

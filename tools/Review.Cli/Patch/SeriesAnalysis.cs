@@ -5,6 +5,7 @@ using System.Text;
 using Review.Cli.Check;
 using Review.Core.Diagnostics;
 using Review.Core.Engine;
+using Review.Core.Source;
 using Review.Patches.Diffs;
 
 namespace Review.Cli.Patch;
@@ -14,7 +15,7 @@ internal sealed record FileFindings(AnalysedFile File, ImmutableArray<Finding> F
 
 /// <summary>
 /// Analyses files in several versions of a tree. A version of a file that is the same as another one, its changed headers included, is analysed once, in this series or in an earlier one;
-/// of a version that differs from the one before in the body of a function, only that is compiled, and rules run again where something has changed that they read.
+/// of versions that differ from the one before in the body of a function, only those bodies are compiled, in one go if they are different ones, and rules run again where something has changed that they read.
 /// </summary>
 /// <param name="kernels">One for each architecture.</param>
 /// <param name="rules">All rules.</param>
@@ -43,7 +44,7 @@ internal sealed class SeriesAnalysis(
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation };
             Parallel.ForEach(Partitioner.Create(missing, EnumerablePartitionerOptions.NoBuffering), parallel, one =>
             {
-                var versions = one.Versions.Count > 1 ? new FileVersions() : null;
+                var versions = one.Versions.Count > 1 ? new FileVersions([.. one.Versions.Select(version => new SourceText(one.File, version.Tree.ReadBytes(one.File)!))]) : null;
                 foreach (var (tree, key) in one.Versions)
                 {
                     known[key] = FindOrAnalyse(tree, one.File, key, versions, cancellation);
