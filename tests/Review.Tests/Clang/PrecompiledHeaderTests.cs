@@ -23,7 +23,7 @@ public sealed partial class PrecompiledHeaderTests
         using var source = KernelSource.Open(cache, KernelFactAttribute.KernelFolder!, null);
         using var first = new ClangParser();
         var kernel = new BuildPreparation(cache, source, useCache: true, nameof(PrecompiledHeaderTests)).Prepare(Architecture.X86, ConfigurationSource.Default, null, first, ["mm/"]);
-        var header = new PrecompiledHeaders(cache, source.Tree, SelectedFiles.Makers(ToolVersions.Read()), CancellationToken.None) { Expected = static _ => int.MaxValue }.For(kernel);
+        var header = new PrecompiledHeaders(cache, source, SelectedFiles.Makers(ToolVersions.Read()), CancellationToken.None) { Expected = static _ => int.MaxValue }.For(kernel);
         Assert.NotNull(header);
         var unlike = new ConcurrentBag<string>();
         var without = new ConcurrentBag<string>();

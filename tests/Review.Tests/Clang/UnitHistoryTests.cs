@@ -30,7 +30,7 @@ public sealed partial class UnitHistoryTests
         foreach (var file in (string[])["mm/gup.c", "mm/madvise.c"])
         {
             var kernel = new BuildPreparation(cache, source, useCache: true, nameof(PrecompiledHeaderTests)).Prepare(Architecture.X86, ConfigurationSource.Default, null, parser, [file]);
-            var header = new PrecompiledHeaders(cache, source.Tree, nameof(PrecompiledHeaderTests), CancellationToken.None) { Expected = static _ => int.MaxValue }.For(kernel);
+            var header = new PrecompiledHeaders(cache, source, nameof(PrecompiledHeaderTests), CancellationToken.None) { Expected = static _ => int.MaxValue }.For(kernel);
             Assert.NotNull(header);
             var start = Encoding.UTF8.GetString(source.Tree.ReadBytes(file)!);
             var typing = new EditTyping(start, seed: withWarnings ? 8 : 7);

@@ -9,6 +9,9 @@ namespace Review.Cli.Cache;
 /// </summary>
 internal sealed class CacheDirectory : IDisposable
 {
+    private const long MaximumResults = 256L << 20;
+    private const long MaximumHeaders = 2048L << 20;
+
     private readonly FileStream scratchLock;
     private int scratchCount;
 
@@ -161,9 +164,14 @@ internal sealed class CacheDirectory : IDisposable
         }
     }
 
-    /// <summary>Removes this process's scratch folder.</summary>
+    /// <summary>Notes that an entry is in use, so that others have to go before it.</summary>
+    public void Use(string file) => CacheLimit.Use(file, Opened);
+
+    /// <summary>Removes this process's scratch folder, and what of the cache is too much.</summary>
     public void Dispose()
     {
+        new CacheLimit(At("results"), MaximumResults).Apply(Opened);
+        new CacheLimit(At("headers"), MaximumHeaders).Apply(Opened);
         if (Directory.Exists(Scratch))
         {
             Directory.Delete(Scratch, recursive: true);

@@ -18,8 +18,16 @@ internal sealed class ResultStore(CacheDirectory cache, ContentIds contents)
     {
         try
         {
-            using var entry = new EntryReader(File.ReadAllBytes(FileOf(key)));
-            return contents.OfAll(entry.ReadAll(entry.ReadString)) == entry.ReadString() && ResultEntry.Read(entry, tool, kernel) is var result && entry.IsAtEnd ? result : null;
+            var file = FileOf(key);
+            using var entry = new EntryReader(File.ReadAllBytes(file));
+            if (contents.OfAll(entry.ReadAll(entry.ReadString)) != entry.ReadString())
+            {
+                return null;
+            }
+
+            cache.Use(file);
+            var result = ResultEntry.Read(entry, tool, kernel);
+            return entry.IsAtEnd ? result : null;
         }
         catch (Exception trouble) when (EntryReader.IsDamage(trouble))
         {

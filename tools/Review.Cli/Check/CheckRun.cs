@@ -68,7 +68,7 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
         var profile = options.Profile ? new AnalysisProfile() : null;
         using var loader = new UnitLoader(source.Tree, commands, withWarnings: rules.Catalog.Rules.Any(rule => rule.Descriptor.Category == RuleCategory.Build && selection.Contains(rule)), profile: profile)
         {
-            Headers = options.UseCache ? new PrecompiledHeaders(cache, source.Tree, SelectedFiles.Makers(versions), cancellation) { Expected = kernel => builds.Values.Count(file => file.Kernels.Contains(kernel, ReferenceEqualityComparer.Instance)) } : null,
+            Headers = options.UseCache ? new PrecompiledHeaders(cache, source, SelectedFiles.Makers(versions), cancellation) { Expected = kernel => builds.Values.Count(file => file.Kernels.Contains(kernel, ReferenceEqualityComparer.Instance)) } : null,
         };
         var witnesses = options.Witness ? new FindingWitnesses(path => loader.Load(path, selected.Kernels[0], cancellation).Unit, selected.Kernels[0].Build.Version, options.ForcedClaims, rules.Catalog) : null;
         var progress = new CheckProgress(part.Length, part.Length - wanted.Count);

@@ -14,10 +14,10 @@ namespace Review.Cli.Check;
 /// of them changes. They save time and change nothing, so whoever cannot have them does without.
 /// </summary>
 /// <param name="cache">Where they are kept.</param>
-/// <param name="tree">The tree.</param>
+/// <param name="source">The tree.</param>
 /// <param name="version">What the result depends on besides headers and arguments: libclang, and our own code.</param>
 /// <param name="cancellation">Stops waiting for another process that makes the same.</param>
-internal sealed class PrecompiledHeaders(CacheDirectory cache, ISourceTree tree, string version, CancellationToken cancellation)
+internal sealed class PrecompiledHeaders(CacheDirectory cache, KernelSource source, string version, CancellationToken cancellation)
 {
     /// <summary>To compile the headers takes as long as to parse two files without them.</summary>
     private const int WorthMaking = 4;
@@ -34,8 +34,8 @@ internal sealed class PrecompiledHeaders(CacheDirectory cache, ISourceTree tree,
     {
         try
         {
-            var text = CommonHeaders.Text(tree, kernel.Build.Kbuild, kernel.Root);
             var arguments = kernel.Build.Arguments.ForHeader(kernel.Root, kernel.Headers);
+            var text = TextFor(kernel, arguments);
             var key = Hash(string.Join('\n', [version, text, .. arguments]));
             var forced = kernel.Build.Arguments.ForcedHeaders(kernel.Root);
             if (text.Length == 0)
@@ -58,6 +58,24 @@ internal sealed class PrecompiledHeaders(CacheDirectory cache, ISourceTree tree,
         }
     }
 
+    /// <summary>What the headers are. To know it all sources of mm/ have to be read, so that for a commit, which stays as it is, it is kept; the arguments tell the configuration.</summary>
+    private string TextFor(PreparedKernel kernel, IEnumerable<string> arguments)
+    {
+        if (source.WorkTreeRoot is not null)
+        {
+            return CommonHeaders.Text(source.Tree, kernel.Build.Kbuild, kernel.Root);
+        }
+
+        var file = cache.At("headers", Hash(string.Join('\n', [version, source.Identity, .. arguments])) + ".text");
+        if (!File.Exists(file))
+        {
+            cache.WriteFile(file, Encoding.ASCII.GetBytes(CommonHeaders.Text(source.Tree, kernel.Build.Kbuild, kernel.Root)));
+        }
+
+        cache.Use(file);
+        return File.ReadAllText(file);
+    }
+
     private PrecompiledHeader? Find(string key, IReadOnlyList<string> forced)
     {
         try
@@ -70,6 +88,7 @@ internal sealed class PrecompiledHeaders(CacheDirectory cache, ISourceTree tree,
             }
 
             using var stream = new MemoryStream(File.ReadAllBytes(index));
+            cache.Use(EntryFile(key));
             return File.Exists(compiled) ? new PrecompiledHeader(compiled, header, HeaderIndex.ReadFrom(stream)) { Forced = forced } : null;
         }
         catch (Exception trouble) when (EntryReader.IsDamage(trouble))

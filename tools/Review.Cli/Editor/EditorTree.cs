@@ -45,7 +45,7 @@ internal sealed class EditorTree : IDisposable
             var selected = SelectedFiles.Prepare(options, source, new BuildPreparation(cache, source, useCache: true, makers), parser);
             kernel = selected.Kernels[0];
             commands = CheckRun.Commands(source, selected.Configuration);
-            headers = new PrecompiledHeaders(cache, source.Tree, makers, CancellationToken.None) { Expected = static _ => int.MaxValue };
+            headers = new PrecompiledHeaders(cache, source, makers, CancellationToken.None) { Expected = static _ => int.MaxValue };
             Base = BaseRevision.Open(Root);
         }
         catch (KernelTreeException trouble)

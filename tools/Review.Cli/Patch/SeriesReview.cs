@@ -35,7 +35,7 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, s
         var directories = trees.SelectMany(static tree => tree.Changed.Keys).Where(options.Scope.Contains).Concat(options.Scope.Directories).Distinct(StringComparer.Ordinal);
         var (_, kernels, _) = SelectedFiles.Prepare(options.Check with { Files = [] }, source, preparation, parser, directories);
         var (files, reach) = TouchedFiles.Find(trees, options.Scope.Contains, [.. kernels.Select(static kernel => kernel.Build.Kbuild)]);
-        var headers = options.Check.UseCache ? new PrecompiledHeaders(cache, source.Tree, SelectedFiles.Makers(versions), cancellation) { Expected = _ => trees.Length * files.Length } : null;
+        var headers = options.Check.UseCache ? new PrecompiledHeaders(cache, source, SelectedFiles.Makers(versions), cancellation) { Expected = _ => trees.Length * files.Length } : null;
         var analysis = new SeriesAnalysis(kernels, rules, options.Check.Select(rules), options.Check.Parallelism, headers, Kept(kernels));
         var found = analysis.Analyse(trees, files, cancellation);
         ImmutableArray<ImmutableArray<Finding>> each = [.. found.Select(AllOf)];

@@ -38,7 +38,7 @@ internal sealed class KernelUnderTest : IDisposable
         source = KernelSource.Open(cache, folder, null);
         using var parser = new ClangParser();
         prepared = new BuildPreparation(cache, source, useCache: false, "test").Prepare(Architecture.X86, ConfigurationSource.Default, null, parser, ["mm/"]);
-        headers = new PrecompiledHeaders(cache, source.Tree, "test", CancellationToken.None) { Expected = static _ => int.MaxValue };
+        headers = new PrecompiledHeaders(cache, source, "test", CancellationToken.None) { Expected = static _ => int.MaxValue };
     }
 
     /// <summary>The kernel's version.</summary>
