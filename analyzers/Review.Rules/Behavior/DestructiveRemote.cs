@@ -20,11 +20,12 @@ public sealed class DestructiveRemote : KernelAnalyzer
     private static readonly DiagnosticDescriptor AskedForSome = Describe("{0}() asks {1}() only where the advice was compared with {2}: other advice gets by without");
     private static readonly DiagnosticDescriptor NoAccess = Describe("{0}() takes the address space of a task it was told of, and nobody has asked ptrace_may_access()");
     private static readonly DiagnosticDescriptor Unasked = Describe("{0}() carries out {1} and asks neither itself nor through others for permission ({2})");
+    private static readonly DiagnosticDescriptor Unlimited = Describe("{0}() moves the pages that other processes map, too, and nobody has asked capable() for it");
     private static readonly DiagnosticDescriptor Ignored = Describe("the answer of {0}() is thrown away");
     private static readonly DiagnosticDescriptor Forgotten = Describe("{0}() asks for permission, and nobody asks it");
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics =>
-        [LetsThrough, NoChoice, NoCapability, AskedForSome, NoAccess, Unasked, Ignored, Forgotten];
+        [LetsThrough, Unlimited, NoChoice, NoCapability, AskedForSome, NoAccess, Unasked, Ignored, Forgotten];
 
     public override void Initialize(KernelAnalysisContext context)
     {
@@ -166,6 +167,11 @@ public sealed class DestructiveRemote : KernelAnalyzer
             }
         }
 
+        foreach (var argument in calls.SelectMany(static call => call.Arguments).Where(IsMoveAll).Where(static argument => !IsDecided(argument)))
+        {
+            context.Report(Unlimited, argument, function.Name);
+        }
+
         var wanted = PermissionQuestions.WantedOf(function.Name);
         if (!function.Name.StartsWith(SystemCall, StringComparison.Ordinal))
         {
@@ -192,6 +198,17 @@ public sealed class DestructiveRemote : KernelAnalyzer
             context.Report(Unasked, at.NameSpan, at.Name, "the system call", required + "()");
         }
     }
+
+    /// <summary>MPOL_MF_MOVE_ALL as it stands: pages that other processes map move, too.</summary>
+    private static bool IsMoveAll(Expression argument) => argument.Constant is not null && argument.Unwrapped.Origin.Macro == "MPOL_MF_MOVE_ALL";
+
+    /// <summary>True if a condition around an expression asks for permission.</summary>
+    private static bool IsDecided(Expression expression) => expression.Ancestors().Select(static outer => outer switch
+    {
+        ConditionalExpression conditional => conditional.Condition,
+        IfStatement test => test.Condition,
+        _ => null,
+    }).OfType<Expression>().SelectMany(static condition => condition.DescendantsAndSelf<CallExpression>()).Any(PermissionQuestions.IsQuestion);
 
     private static bool TakesAddressSpace(FunctionDefinition function)
     {

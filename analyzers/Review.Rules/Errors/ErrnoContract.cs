@@ -184,7 +184,7 @@ public sealed class ErrnoContract : KernelAnalyzer
 
     private static ImmutableArray<int> CodesFor(CallExpression call, bool whenZero) =>
     [
-        .. Table.OutcomesOf(call.Function!.Name).Where(outcome => outcome.Result.Allows(0) == whenZero)
+        .. Table.OutcomesOf(call.Function!.Name).Where(outcome => outcome.Result.Allows(0) == whenZero && (outcome.Arity is not { } arity || arity == call.Arguments.Length))
             .SelectMany(static outcome => outcome.Effects).Where(static effect => effect.StartsWith(Fails, StringComparison.Ordinal)).Select(static effect => int.Parse(effect.AsSpan(Fails.Length), CultureInfo.InvariantCulture)),
     ];
 

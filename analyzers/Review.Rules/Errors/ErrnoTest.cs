@@ -30,7 +30,7 @@ internal sealed record ErrnoTest(CallExpression Call, bool WhenZero, int Code, E
     {
         foreach (var statement in function.Body.DescendantsAndSelf<IfStatement>())
         {
-            if (CodeOf(statement.Then) is var (code, at))
+            if ((CodeOf(statement.Then) ?? NotedBefore(statement)) is var (code, at))
             {
                 yield return (statement, code, at);
             }
@@ -113,6 +113,25 @@ internal sealed record ErrnoTest(CallExpression Call, bool WhenZero, int Code, E
         BlockStatement { Statements: [.., GotoStatement or BreakStatement or ReturnStatement] } block => LastCode(block.Statements),
         _ => null,
     };
+
+    /// <summary>The code that stands in the result before a row of tests that jump out: <c>error = -ENOMEM; if (!vma) goto out;</c>.</summary>
+    private static (int Code, Expression At)? NotedBefore(IfStatement statement)
+    {
+        if (!IsJump(statement) || statement.Parent is not BlockStatement block)
+        {
+            return null;
+        }
+
+        var index = block.Statements.IndexOf(statement) - 1;
+        while (index >= 0 && block.Statements[index] is IfStatement other && IsJump(other))
+        {
+            index--;
+        }
+
+        return index >= 0 && block.Statements[index] is ExpressionStatement { Expression: AssignmentExpression { Compound: null, Target: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } } } noted } ? CodeOf(noted.Value) : null;
+    }
+
+    private static bool IsJump(IfStatement statement) => statement is { Else: null, Then: GotoStatement or BlockStatement { Statements: [GotoStatement] } };
 
     private static (int Code, Expression At)? LastCode(ImmutableArray<Statement> statements)
     {

@@ -75,12 +75,19 @@ internal sealed class UnmappedCode
 
     private static IEnumerable<Statement> Statements(Statement then) => then is BlockStatement block ? block.Statements : [then];
 
+    /// <summary>The VMA of which a condition asks whether there is none, or only one behind the address.</summary>
     private static VariableSymbol? NotFound(Expression condition) => condition.Unwrapped switch
     {
+        BinaryExpression { Operator: BinaryOperator.LogicalOr } either => NotFound(either.Left) is { } vma && (NotFound(either.Right) ?? StartComparedIn(either.Right)) == vma ? vma : null,
         UnaryExpression { Operator: UnaryOperator.LogicalNot } not => Vma(not.Operand),
         BinaryExpression { Operator: BinaryOperator.Equal, Right.Constant: 0 } comparison => Vma(comparison.Left),
         _ => null,
     };
+
+    private static VariableSymbol? StartComparedIn(Expression condition) => condition.Unwrapped is BinaryExpression { Operator: >= BinaryOperator.Less and <= BinaryOperator.NotEqual } comparison
+        ? ((Expression[])[comparison.Left, comparison.Right]).Select(static side => side.Unwrapped).OfType<MemberExpression>()
+            .Where(static member => member.Field is { Record: "vm_area_struct", Name: "vm_start" }).Select(static member => Vma(member.Target)).FirstOrDefault()
+        : null;
 
     private static VariableSymbol? Vma(Expression expression) =>
         expression.Unwrapped is NameExpression { Symbol: VariableSymbol { IsAutomatic: true } variable } && variable.Type.IsPointerTo("vm_area_struct") ? variable : null;

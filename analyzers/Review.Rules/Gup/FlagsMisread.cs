@@ -267,9 +267,13 @@ public sealed class FlagsMisread : KernelAnalyzer
     {
         var assignments = context.Function.Body.DescendantsAndSelf<AssignmentExpression>()
             .Where(assignment => assignment.Value.Constant is > 0 && FlagWord.Of(assignment.Target) is { } word && words.Contains(word) && FlagWord.NamesIn(assignment.Value).Any()).ToList();
-        foreach (var assignment in assignments.Where(static assignment => assignment.Compound is null && FlagWord.Of(assignment.Target) is { IsPointee: false, Variable.Kind: VariableKind.Parameter } && !assignment.Ancestors().OfType<IfStatement>().Any()))
+        foreach (var assignment in assignments.Where(static assignment => assignment.Compound is null))
         {
-            context.Report(SetAnew, assignment, FlagWord.Of(assignment.Target));
+            if (FlagWord.Of(assignment.Target) is { IsPointee: false, Variable.Kind: VariableKind.Parameter } asked
+                && (!assignment.Ancestors().OfType<IfStatement>().Any() || IsBetweenCalls(context.Function, assignment, asked)))
+            {
+                context.Report(SetAnew, assignment, asked);
+            }
         }
 
         foreach (var assignment in assignments.Where(static assignment => assignment.Compound is null && assignment.Ancestors().OfType<IfStatement>().Any()))

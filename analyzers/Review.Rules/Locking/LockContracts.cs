@@ -103,7 +103,7 @@ internal sealed class LockContracts(TranslationUnit unit, UnitFacts shared, Func
         try
         {
             var definition = unit.Find(function)!;
-            return Of(definition) is { } balance && (balance.Defects.Any() || RawConflictsOf(definition, balance).Any());
+            return Of(definition) is { } balance && (balance.Defects.Any() || RawConflictsOf(definition, balance).Any() || KeptForNobody(definition) is not null);
         }
         catch (NotAnalysedException)
         {
@@ -114,6 +114,25 @@ internal sealed class LockContracts(TranslationUnit unit, UnitFacts shared, Func
     /// <summary>The ways of returning from a function that do not fit together; where the table tells what callers have to expect, it may come back without the lock.</summary>
     public IEnumerable<LockConflict> ConflictsOf(FunctionDefinition function) =>
         Of(function) is not { } balance ? [] : RawConflictsOf(function, balance).Where(conflict => !IsInTrouble(conflict.Exit.State.Since!));
+
+    /// <summary>
+    /// A way of returning from a function that takes the lock and releases it on no path, although nobody else is there to do it: it is a system call, or a function of this file only,
+    /// none of whose callers releases the lock. Where it leaves a note in memory, somebody may find it there.
+    /// </summary>
+    public LockExit? KeptForNobody(FunctionDefinition function) =>
+        Of(function) is { } balance && balance.Exits.Where(static exit => exit.BeganWithout).ToList() is { Count: > 0 } exits
+        && exits.TrueForAll(static exit => exit.State.Since?.Function?.Name.StartsWith("mmap_", StringComparison.Ordinal) == true && LockState.IsHeld(exit.State.Now))
+        && (function.Name.StartsWith("__do_sys_", StringComparison.Ordinal) || (function.Symbol.IsStatic && !LeavesNote(function) && IsReleasedByNoCaller(function)))
+            ? exits[0] : null;
+
+    private static bool LeavesNote(FunctionDefinition function) => function.Body.DescendantsAndSelf<AssignmentExpression>()
+        .Any(static assignment => assignment.Target.Unwrapped is MemberExpression { IsArrow: true } or UnaryExpression { Operator: UnaryOperator.Dereference } && assignment.Target.Type.Canonical is IntegerType);
+
+    private bool IsReleasedByNoCaller(FunctionDefinition function)
+    {
+        var users = unit.Functions.Where(user => user.Body.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == function.Symbol)).ToList();
+        return users.Count > 0 && users.TrueForAll(user => !Facts.EffectsWithin(user).Contains(MmapLockFacts.Drops));
+    }
 
     /// <summary>The effects on modes and needs that a call can have, further down too.</summary>
     public IReadOnlySet<string> Reach(CallExpression call) =>

@@ -16,6 +16,9 @@ internal sealed class MmapLockFacts(TranslationUnit unit) : FactDomain(unit, Tab
     /// <summary>The VMA handed over as a parameter may have been merged into another one, which is the result.</summary>
     public const string Replaces = "replaces VMA";
 
+    /// <summary>The VMA of which a parameter is a member was merged into the result, if the range that was merged lies in it.</summary>
+    public const string ReplacesOwner = "replaces VMA of";
+
     /// <summary>The lock of one VMA, a parameter, was released.</summary>
     public const string UnlocksVma = "unlocks VMA";
 

@@ -12,6 +12,7 @@ public sealed class MmapLockImbalance : KernelAnalyzer
 {
     private static readonly DiagnosticDescriptor Dropped = Describe("{0}() returns without mmap_lock, which {1}() dropped, where other paths return with it: the caller cannot tell which");
     private static readonly DiagnosticDescriptor Kept = Describe("{0}() returns with mmap_lock, which {1}() took and other paths release");
+    private static readonly DiagnosticDescriptor KeptForNobody = Describe("{0}() never releases mmap_lock, which {1}() takes, and neither does anybody who calls it");
     private static readonly DiagnosticDescriptor NotTaken = Describe("{0}() releases mmap_lock on a path that has not taken it, as other paths of {1}() do");
     private static readonly DiagnosticDescriptor Twice = Describe("{0}() releases mmap_lock, which {1}() released before");
     private static readonly DiagnosticDescriptor Never = Describe("{0}() releases mmap_lock, which {1}() has not taken");
@@ -28,7 +29,7 @@ public sealed class MmapLockImbalance : KernelAnalyzer
     private static readonly DiagnosticDescriptor Ignored = Describe("the result of {0}() is thrown away: nobody knows whether mmap_lock was taken");
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics =>
-        [Dropped, Kept, NotTaken, Twice, Never, WrongMode, OtherMode, Again, Without, WithoutAny, ReadOnly, Foreign, ModeOfHandler, HandlerChanges, VmaKept, Ignored];
+        [Dropped, Kept, KeptForNobody, NotTaken, Twice, Never, WrongMode, OtherMode, Again, Without, WithoutAny, ReadOnly, Foreign, ModeOfHandler, HandlerChanges, VmaKept, Ignored];
 
     public override void Initialize(KernelAnalysisContext context)
     {
@@ -64,6 +65,12 @@ public sealed class MmapLockImbalance : KernelAnalyzer
         foreach (var conflict in contracts.ConflictsOf(context.Function).Where(conflict => !IsHalfOfSequence(context) &&  !defects.Exists(defect => defect.At == conflict.Exit.State.First || defect.At == conflict.Exit.State.Since)))
         {
             Report(context, conflict, balance);
+        }
+
+        if (contracts.KeptForNobody(context.Function) is { State.Since: { } taken } kept)
+        {
+            ImmutableArray<TraceStep> trace = [context.Step(taken, Story(context, kept.State)), .. kept.Return is null ? (TraceStep[])[] : [context.Step(kept.Return, "returns with it")]];
+            context.Report(KeptForNobody, taken, trace, Cure(context, taken, balance.Exits), context.Function.Name, LockState.NameOf(taken));
         }
 
         if (defects.Count == 0 && ForeignLock.Find(context.Function, balance.Exits) is { } release)

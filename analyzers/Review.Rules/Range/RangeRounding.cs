@@ -20,12 +20,25 @@ public sealed class RangeRounding : KernelAnalyzer
     private static readonly DiagnosticDescriptor Destroyed = Describe("{0}() destroys more than was asked for: {1} is rounded outwards");
     private static readonly DiagnosticDescriptor Short = Describe("{0} is {1} rounded down, and is tested as if it had been rounded up: the rest of the last page is left out, and what is shorter than a page is refused");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [StartDown, EndUp, EndUpAligned, Grown, Outwards, Exceeds, Destroyed, Short];
+    private static readonly DiagnosticDescriptor Inverted = Describe("{0} becomes the larger one of the end of the VMA and {1}: the range reaches behind one of them");
+    private static readonly DiagnosticDescriptor Unrounded = Describe("{0} has to be aligned to huge pages, and nobody looks at {1}: the last huge page is taken as a whole where only a part of it was asked for");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Inverted, Unrounded, StartDown, EndUp, EndUpAligned, Grown, Outwards, Exceeds, Destroyed, Short];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
         CheckDirections(context);
         CheckEdges(context);
+        foreach (var (at, bound, end) in InvertedClamp.In(context.Function))
+        {
+            context.Report(Inverted, at, bound.Name, end.Name);
+        }
+
+        foreach (var (refusal, start, end) in UnroundedEnds(context.Function))
+        {
+            context.Report(Unrounded, refusal.Condition, start.Name, end.Name);
+        }
+
         foreach (var (call, argument, bound) in OutwardWork.In(context.Function))
         {
             context.Report(Destroyed, argument, call.Function!.Name, bound);
@@ -68,12 +81,13 @@ public sealed class RangeRounding : KernelAnalyzer
     /// <summary><c>min(vma->vm_start, start)</c> and <c>max(vma->vm_end, end)</c> give the edge of the VMA in which the range lies.</summary>
     private static void CheckEdges(FunctionAnalysisContext context)
     {
+        var variables = new Lazy<List<VariableSymbol>>(() => [.. context.Function.Parameters, .. context.Function.Body.DescendantsAndSelf<LocalDeclaration>().Select(static declaration => declaration.Symbol)]);
         foreach (var macro in context.Function.Macros.Where(static macro => macro is { Name: "min" or "max", Arguments.Length: 2 }))
         {
             var texts = macro.Arguments.Select(static argument => argument.Text.Trim()).ToList();
             var edge = texts.Find(text => text.EndsWith(macro.Name == "min" ? "->vm_start" : "->vm_end", StringComparison.Ordinal));
-            var bound = texts.Find(text => context.Function.Parameters.Any(parameter => parameter.Name == text && parameter.Type.Canonical is IntegerType { IsSigned: false, Size: 8 }));
-            if (edge is not null && bound is not null && context.Function.Parameters.Any(parameter => edge.StartsWith(parameter.Name + "->", StringComparison.Ordinal) && parameter.Type.IsPointerTo("vm_area_struct")))
+            var bound = texts.Find(text => text.Contains(macro.Name == "min" ? "start" : "end", StringComparison.Ordinal) && variables.Value.Any(variable => variable.Name == text && variable.Type.Canonical is IntegerType { IsSigned: false, Size: 8 }));
+            if (edge is not null && bound is not null && variables.Value.Any(variable => edge.StartsWith(variable.Name + "->", StringComparison.Ordinal) && variable.Type.IsPointerTo("vm_area_struct")))
             {
                 var other = macro.Name == "min" ? "max" : "min";
                 context.Report(Outwards, macro.Span, [], new Fix($"take {other}() of them", new TextSpan(macro.Span.Start, macro.Span.Start + macro.Name.Length), other), macro.Name, edge, bound);
@@ -112,6 +126,19 @@ public sealed class RangeRounding : KernelAnalyzer
             statement is { Then: ReturnStatement or BlockStatement { Statements: [.., ReturnStatement] } }
             && statement.Condition.DescendantsAndSelf<BinaryExpression>().Any(mask => mask is { Operator: BinaryOperator.BitwiseAnd, Right.Constant: null or > 0xfff }
                 && mask.Left.Unwrapped is NameExpression { Symbol: var start } && Rounding.IsEnd(end, start)));
+
+    /// <summary>The tests that refuse a start which does not begin a huge page, in functions that get an end and do not look at it.</summary>
+    private static IEnumerable<(IfStatement Refusal, Symbol Start, VariableSymbol End)> UnroundedEnds(FunctionDefinition function)
+    {
+        for (var i = 1; i < function.Parameters.Length; i++)
+        {
+            if (Rounding.IsEnd(function.Parameters[i], function.Parameters[i - 1]) && RefusedUnaligned(function, function.Parameters[i]) is { } refusal && refusal.Condition.DescendantsAndSelf<CallExpression>().Any(static call => call.Function?.Name == "huge_page_mask")
+                && !function.Body.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == function.Parameters[i]))
+            {
+                yield return (refusal, function.Parameters[i - 1], function.Parameters[i]);
+            }
+        }
+    }
 
     private static Fix? Downwards(Rounding end) => end.Value.Origin.Invocation is not { } macro ? null
         : macro.Name switch { "ALIGN" => "ALIGN_DOWN", "round_up" => "round_down", "roundup" => "rounddown", _ => null } is { } down

@@ -16,7 +16,9 @@ public sealed class PinMismatch : KernelAnalyzer
 
     private static readonly DiagnosticDescriptor OtherBranch = Describe("{0}() gives pages back as {1} where FOLL_PIN is {2}");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [PinnedPut, PlainUnpinned, ArrayPinnedPut, ArrayPlainUnpinned, OtherBranch];
+    private static readonly DiagnosticDescriptor MayBePinned = Describe("{0}() gives a plain reference back, and nobody has asked the flags whether {1}() has pinned the page");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [PinnedPut, MayBePinned, PlainUnpinned, ArrayPinnedPut, ArrayPlainUnpinned, OtherBranch];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
@@ -35,6 +37,11 @@ public sealed class PinMismatch : KernelAnalyzer
         {
             var isUnpin = call.Function!.Name.StartsWith("unpin", StringComparison.Ordinal);
             context.Report(OtherBranch, call, [context.Step(branch.Condition, "asks for FOLL_PIN"), context.Step(call, "gives back the other kind")], call.Function.Name, isUnpin ? "pinned ones" : "plain references", isUnpin ? "clear" : "set");
+        }
+
+        foreach (var (put, taken) in ReleaseByFlag.UnaskedIn(context.Function).Where(found => known.Add(found.Put)))
+        {
+            context.Report(MayBePinned, put, [context.Step(taken, "pins the page if the flags say so"), context.Step(put, "gives a plain reference back")], put.Function!.Name, taken.Function!.Name);
         }
 
         foreach (var (at, array, other, isPinned) in PageArrays.In(context.Function))

@@ -22,13 +22,13 @@ internal sealed class ReferenceDefects
 
         var function = context.Function;
         return context.Facts.Get(static _ => new ReferenceDefects()).found.Get(
-            function, () => Find(function, ReferenceFacts.Of(context), ReferenceFacts.BorrowersOf(context), context.Facts.Get(static unit => new FollValues(unit))));
+            function, () => Find(function, ReferenceFacts.Of(context), ReferenceFacts.BorrowersOf(context), ReferenceFacts.GiversOf(context), context.Facts.Get(static unit => new FollValues(unit))));
     }
 
-    private static ImmutableArray<ReferenceDefect> Find(FunctionDefinition function, ReferenceFacts facts, Borrowers borrowers, FollValues bits)
+    private static ImmutableArray<ReferenceDefect> Find(FunctionDefinition function, ReferenceFacts facts, Borrowers borrowers, ReferenceGivers givers, FollValues bits)
     {
         var ledger = new ReferenceLedger(function, bits);
-        new ReferencePaths(function, facts, borrowers, ledger).Run();
+        new ReferencePaths(function, facts, borrowers, givers, ledger).Run();
         return [.. ledger.Close()];
     }
 }

@@ -64,6 +64,12 @@ internal sealed class ReferenceFacts(TranslationUnit unit) : FactDomain(unit, Ta
     public static bool IsRelease(string function) =>
         Table.OutcomesOf(function).Any(static outcome => outcome.OnParameters.Any(static effect => effect.Verb is Puts or Unpins or Uncounts or Drops));
 
+    /// <summary>True if the result is nothing, or comes with a reference.</summary>
+    public static bool IsGift(string function) => Table.OutcomesOf(function).Any(static outcome => outcome.Has(Returns));
+
+    /// <summary>The functions of the file that return a thing with a reference.</summary>
+    public static ReferenceGivers GiversOf(AnalysisContext context) => context.Facts.Get(static unit => new ReferenceGivers(unit));
+
     /// <summary>True if a function keeps what an argument points to if it ends in one of its ways, and leaves it alone in the others.</summary>
     public static bool MayKeep(string function, int parameter) => Table.OutcomesOf(function).Any(outcome => outcome.OnParameters.Contains((Keeps, parameter)));
 

@@ -18,10 +18,11 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
 
     private readonly ReferenceFacts facts;
     private readonly Borrowers borrowers;
+    private readonly ReferenceGivers givers;
     private readonly ReferenceLedger ledger;
 
-    public ReferencePaths(FunctionDefinition function, ReferenceFacts facts, Borrowers borrowers, ReferenceLedger ledger)
-        : base(ControlFlowGraph.Create(function)) => (this.facts, this.borrowers, this.ledger) = (facts, borrowers, ledger);
+    public ReferencePaths(FunctionDefinition function, ReferenceFacts facts, Borrowers borrowers, ReferenceGivers givers, ReferenceLedger ledger)
+        : base(ControlFlowGraph.Create(function)) => (this.facts, this.borrowers, this.givers, this.ledger) = (facts, borrowers, givers, ledger);
 
     /// <summary>Follows the function's paths.</summary>
     public void Run()
@@ -186,9 +187,25 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             ends = [(ExpressionSemantics.Apply(path.State, call), null)];
         }
 
+        var isGift = givers.Gives(call);
         foreach (var (state, outcome) in ends)
         {
-            yield return new Path<ReferenceState>(state, Move(path, call, state, outcome));
+            var protocol = Move(path, call, state, outcome);
+            if (!isGift || state.Temporary(call) is not UnknownValue given)
+            {
+                yield return new Path<ReferenceState>(state, protocol);
+                continue;
+            }
+
+            if (state.LearnEqual(given, 0) is { } without)
+            {
+                yield return new Path<ReferenceState>(without, protocol);
+            }
+
+            if (state.Learn(given, Fact.Nothing with { Signs = Signs.Positive }) is { } with)
+            {
+                yield return new Path<ReferenceState>(with, protocol with { Held = protocol.Held.With((given, call), new HeldReference(ReferenceKind.Plain, null, IsOwn: true, IsShared: false)) });
+            }
         }
     }
 

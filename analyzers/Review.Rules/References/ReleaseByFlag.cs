@@ -26,6 +26,35 @@ internal static class ReleaseByFlag
         }
     }
 
+    /// <summary>
+    /// The calls that give back as a plain reference what was taken as a word of flags says, in a function that asks the word for FOLL_PIN and FOLL_GET nowhere, with the call that took it.
+    /// </summary>
+    public static IEnumerable<(CallExpression Put, CallExpression Taken)> UnaskedIn(FunctionDefinition function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        var calls = function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is not null).ToList();
+        var takers = calls.Where(static call => ReferenceFacts.TakesByFlags(call.Function!.Name) && call.Arguments[^1].Constant is null).ToList();
+        if (takers.Count == 0 || function.Body.DescendantsAndSelf<BinaryExpression>().Any(static test => test.Operator == BinaryOperator.BitwiseAnd && FlagWord.NamesIn(test.Right).Any(static name => name is Pin or "FOLL_GET")))
+        {
+            yield break;
+        }
+
+        foreach (var put in calls.Where(static call => call.Function!.Name is "put_page" or "folio_put" or "folio_put_refs"))
+        {
+            if (put.Arguments[0].Unwrapped is NameExpression { Symbol: var thing } && takers.Find(taker => NamesOf(taker).Contains(thing)) is { } taken)
+            {
+                yield return (put, taken);
+            }
+        }
+    }
+
+    /// <summary>The variables that name what a call takes a reference to: its first argument, and the one that gets its result.</summary>
+    private static IEnumerable<Symbol> NamesOf(CallExpression taker) => new[]
+    {
+        taker.Arguments[0].Unwrapped,
+        taker.Ancestors().FirstOrDefault(static outer => outer is not CastExpression) is AssignmentExpression { Compound: null } assignment ? assignment.Target.Unwrapped : null,
+    }.OfType<NameExpression>().Select(static name => name.Symbol);
+
     /// <summary>What <c>flags &amp; FOLL_PIN</c> or its negation says of the pages if it is true; null for another condition.</summary>
     private static bool? PinnedWhenTrue(Expression condition) => condition.Unwrapped switch
     {

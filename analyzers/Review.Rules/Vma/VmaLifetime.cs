@@ -189,6 +189,10 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
                 var kind = verb == MmapLockFacts.Replaces ? VmaDeath.Replaced : VmaDeath.Unlocked;
                 protocol = Kill(protocol, [ExpressionSemantics.Evaluate(before.State, call.Arguments[parameter])], new Death(kind, call));
             }
+            else if (verb == MmapLockFacts.ReplacesOwner && MergedRange.OwnerIn(call, parameter, Graph.Function) is { } owner)
+            {
+                protocol = Kill(protocol, [ExpressionSemantics.Evaluate(before.State, owner)], new Death(VmaDeath.Replaced, call));
+            }
         }
 
         return OnCall(before, protocol, call, outcome);

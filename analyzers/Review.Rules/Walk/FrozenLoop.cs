@@ -1,3 +1,4 @@
+using Review.Core.Flow;
 using Review.Core.Syntax;
 
 namespace Review.Rules.Walk;
@@ -47,6 +48,30 @@ internal static class FrozenLoop
             ? variables
             : null;
     }
+
+    /// <summary>
+    /// The tests that leave a loop which has no condition of its own, and compare two addresses or numbers of bytes of which no round changes one: they leave it in the first round or never.
+    /// </summary>
+    public static IEnumerable<(BinaryExpression Test, VariableSymbol Left, VariableSymbol Right)> ExitsIn(LoopRound round, FunctionDefinition function)
+    {
+        if (round.Condition is { Constant: null })
+        {
+            yield break;
+        }
+
+        foreach (var edge in round.Blocks.SelectMany(static block => block.Successors).Where(edge => !round.Blocks.Contains(edge.To)))
+        {
+            if (edge.Condition is BranchCondition { Expression.Unwrapped: BinaryExpression { Operator: >= BinaryOperator.Less and <= BinaryOperator.GreaterOrEqual } test }
+                && AddressIn(test.Left) is { } left && AddressIn(test.Right) is { } right
+                && !((VariableSymbol[])[left, right]).Any(variable => round.Nodes.Any(node => LoopRound.IsWrite(node, LoopRound.IsVariable(variable))) || IsShared(variable, function)))
+            {
+                yield return (test, left, right);
+            }
+        }
+    }
+
+    private static VariableSymbol? AddressIn(Expression expression) =>
+        expression.Unwrapped is NameExpression { Symbol: VariableSymbol { IsAutomatic: true, Type.Canonical: IntegerType { Size: 8 } } variable } ? variable : null;
 
     /// <summary>
     /// What is left to be done, which the condition asks for and no round takes anything from: neither itself, nor, if its address goes to a callee together with that of

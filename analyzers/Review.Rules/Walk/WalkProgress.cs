@@ -12,6 +12,7 @@ namespace Review.Rules.Walk;
 public sealed class WalkProgress : KernelAnalyzer
 {
     private static readonly DiagnosticDescriptor Frozen = Describe("no round of the loop changes {0}, so its condition stays true for ever");
+    private static readonly DiagnosticDescriptor FrozenExit = Describe("no round of the loop changes {0} or {1}: this test leaves it in the first round or never");
     private static readonly DiagnosticDescriptor SameEntry = Describe("the loop advances {0} but not {1}: it looks at the same page table entry every time");
     private static readonly DiagnosticDescriptor Same = Describe("the loop counts down what is left, but {0}() works at {1} in every round, and nothing changes that");
     private static readonly DiagnosticDescriptor Lagging = Describe("{0} is moved on and {1} is not before {2}() is called again with both: a page goes where another one is, or is asked for twice");
@@ -31,7 +32,7 @@ public sealed class WalkProgress : KernelAnalyzer
     private static readonly DiagnosticDescriptor Jumped = Describe("{0}() gets the range from {1} to {2}, and the loop goes on at {3}: what lies between is left out");
     private static readonly DiagnosticDescriptor Retry = Describe("{0}() is called again as long as it returns this code, and gives it here because {1}() failed: nothing says that the next try ends otherwise");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Frozen, SameEntry, Same, Lagging, Elsewhere, Stuck, Kept, Early, LeftNull, IsNull, Nowhere, Again, Lost, HalfBack, Uneven, Skipped, Jumped, Retry, FrozenJump];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Frozen, FrozenExit, SameEntry, Same, Lagging, Elsewhere, Stuck, Kept, Early, LeftNull, IsNull, Nowhere, Again, Lost, HalfBack, Uneven, Skipped, Jumped, Retry, FrozenJump];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -94,6 +95,11 @@ public sealed class WalkProgress : KernelAnalyzer
         if (FrozenLoop.In(round, context.Function, RangeReading.Of(context)) is { } variables)
         {
             context.Report(Frozen, round.Condition!, string.Join(" and ", variables.Select(static variable => variable.Name).Distinct(StringComparer.Ordinal)));
+        }
+
+        foreach (var (test, left, right) in FrozenLoop.ExitsIn(round, context.Function))
+        {
+            context.Report(FrozenExit, test, left.Name, right.Name);
         }
 
         foreach (var (pointer, address, use) in TableCursor.In(round, context.Function))

@@ -1,0 +1,4 @@
+#!/bin/sh
+# BENIGN: scan of a file moves to a helper that drops the lock
+. "$(dirname "$0")/lib.sh"
+edit "$1/mm/khugepaged.c" '-' 'rep(qr/(?=^int madvise_collapse\()/m, "static int scan_file_unlocked(struct mm_struct *mm, struct vm_area_struct *vma,\n\t\tunsigned long addr, bool *mmap_locked, struct collapse_control *cc)\n{\n\tstruct file *file = get_file(vma->vm_file);\n\tpgoff_t pgoff = linear_page_index(vma, addr);\n\tint result;\n\n\tmmap_read_unlock(mm);\n\t*mmap_locked = false;\n\tresult = hpage_collapse_scan_file(mm, addr, file, pgoff, cc);\n\tfput(file);\n\treturn result;\n}\n\n"); $F =~ s/\t\t\tstruct file \*file = get_file\(vma->vm_file\);\n\t\t\tpgoff_t pgoff = linear_page_index\(vma, addr\);\n\n\t\t\tmmap_read_unlock\(mm\);\n\t\t\tmmap_locked = false;\n\t\t\tresult = hpage_collapse_scan_file\(mm, addr, file, pgoff,\n\s*cc\);\n\t\t\tfput\(file\);\n/\t\t\tresult = scan_file_unlocked(mm, vma, addr, &mmap_locked, cc);\n/ or die'

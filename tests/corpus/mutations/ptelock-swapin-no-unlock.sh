@@ -1,0 +1,4 @@
+#!/bin/sh
+# the lock is not given back
+. "$(dirname "$0")/lib.sh"
+edit "$1/mm/madvise.c" 'swapin_walk_pmd_entry' 'del(qr/pte_unmap_unlock\(ptep, ptl\);/)'
