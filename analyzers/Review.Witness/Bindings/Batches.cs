@@ -15,7 +15,7 @@ internal static class Batches
             throw StopException.Violates(ViolationKind.TlbGather, $"{call.Caller}() opens a TLB gather that is open");
         }
 
-        call.State = call.State with { Gathers = call.State.Gathers.SetItem(tlb, BatchState.Open) };
+        call.State = call.State with { Gathers = call.State.Gathers.SetItem(tlb, BatchState.Open), Openers = call.State.Openers.SetItem(tlb, call.Caller) };
         if (call.Program.OffsetOf(GatherRecord, "mm") is { } mm)
         {
             call.Execution.Memory.Store(tlb + (ulong)mm, sizeof(ulong), call.Arguments[1]);
@@ -72,6 +72,7 @@ internal static class Batches
         }
 
         Set(call, BatchState.Open);
+        call.State = call.State with { Openers = call.State.Openers.SetItem(call.Number(0), call.Caller) };
         return Value.Of(0);
     }
 

@@ -76,6 +76,12 @@ internal sealed record KernelState(Machine Machine)
     /// <summary>Notifier ranges by address.</summary>
     public ImmutableSortedDictionary<ulong, BatchState> Notifiers { get; init; } = ImmutableSortedDictionary<ulong, BatchState>.Empty;
 
+    /// <summary>The functions that have opened gathers and notifier ranges, by the batch's address.</summary>
+    public ImmutableSortedDictionary<ulong, string> Openers { get; init; } = ImmutableSortedDictionary<ulong, string>.Empty;
+
+    /// <summary>Why this run cannot refute anything; null if it can.</summary>
+    public string? Doubt { get; init; }
+
     /// <summary>Page table locks that the interpreted code holds, by address, the last taken one last.</summary>
     public ImmutableArray<ulong> SpinLocks { get; init; } = [];
 
@@ -119,7 +125,7 @@ internal sealed record KernelState(Machine Machine)
     public bool Equals(KernelState? other) =>
         other is not null && Phase == other.Phase && Waiting == other.Waiting && Deviations == other.Deviations && Retries == other.Retries && Owed == other.Owed && Relock == other.Relock && HaveDroppedAlike(this, other) && Tables == other.Tables && MappedThroughout.SetEquals(other.MappedThroughout)
         && Done.SetEquals(other.Done) && FileReferences.SequenceEqual(other.FileReferences) && Gathers.SequenceEqual(other.Gathers)
-        && Notifiers.SequenceEqual(other.Notifiers) && LazyMmuUnder == other.LazyMmuUnder && SpinLocks.SequenceEqual(other.SpinLocks) && PageFacts.SequenceEqual(other.PageFacts) && ObjectReferences.SequenceEqual(other.ObjectReferences) && MayChangeTarget == other.MayChangeTarget && Machine.Equals(other.Machine);
+        && Notifiers.SequenceEqual(other.Notifiers) && Openers.SequenceEqual(other.Openers) && Doubt == other.Doubt && LazyMmuUnder == other.LazyMmuUnder && SpinLocks.SequenceEqual(other.SpinLocks) && PageFacts.SequenceEqual(other.PageFacts) && ObjectReferences.SequenceEqual(other.ObjectReferences) && MayChangeTarget == other.MayChangeTarget && Machine.Equals(other.Machine);
 
     // What was there when the lock was dropped is compared with what is met then, until that was found to differ once.
     private static bool HaveDroppedAlike(KernelState one, KernelState other) =>

@@ -289,8 +289,9 @@ internal sealed class Explorer
             return owed.Allows(result);
         }
 
-        if (state.Deviations > 0)
+        if (state.Deviations > 0 || mission is { Remote: not null, Advice: Madv.HwPoison or Madv.SoftOffline })
         {
+            // The model breaks no memory; what madvise() returns for it is known, and what a vector of such ranges comes to is not.
             return false;
         }
 

@@ -46,9 +46,13 @@ internal sealed class Reach(Coverage coverage)
         }
     }
 
+    /// <summary>Why runs without a defect say nothing; null if they do.</summary>
+    public string? Doubt { get; private set; }
+
     /// <summary>A run came to its end without a defect.</summary>
     public void Ended(Execution run, KernelState state)
     {
+        Doubt ??= state.Doubt;
         if (run.Passed == Coverage.All)
         {
             Runs++;

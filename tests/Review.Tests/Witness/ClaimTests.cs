@@ -23,6 +23,8 @@ public sealed class ClaimTests
     [InlineData("stale-prev", "never_called", WitnessStatus.None, "needs to know with which lock never_called() is called")]
     [InlineData("tlb-gather-unpaired", "advise_checking_before", WitnessStatus.Refuted, "a branch that no situation takes was taken all the same")]
     [InlineData("tlb-gather-unpaired", "advise_checking_inside", WitnessStatus.None, "no situation leads to line")]
+    [InlineData("lock-dropped-in-batch", "advise_relocking_in_gather", WitnessStatus.Confirmed, "situations")]
+    [InlineData("lock-dropped-in-batch", "advise_relocking_in_batch", WitnessStatus.None, "is open that begin_batch() has opened for its callers")]
     [InlineData("errno-contract", "advise_losing_an_error", WitnessStatus.Confirmed, "situations")]
     [InlineData("mmap-lock-imbalance", "advise_pointing_nowhere", WitnessStatus.None, "a run ends before its end: writes")]
     [InlineData("pin-mismatch", "advise_and_keep", WitnessStatus.None, "the model has no property for pin-mismatch")]
