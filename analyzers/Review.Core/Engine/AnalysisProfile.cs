@@ -26,7 +26,7 @@ public sealed class AnalysisProfile
     public T Measure<T>(string work, Func<T> run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var frame = new Frame(current);
+        var frame = new Frame(this, current);
         current = frame;
         var start = Stopwatch.GetTimestamp();
         try
@@ -46,8 +46,17 @@ public sealed class AnalysisProfile
         }
     }
 
-    private sealed class Frame(Frame? outer)
+    /// <summary>Does a piece of work that many share; where it is part of work that is measured on this thread, its time is added for itself.</summary>
+    public static T MeasureShared<T>(string work, Func<T> run)
     {
+        ArgumentNullException.ThrowIfNull(run);
+        return current is { } frame ? frame.Profile.Measure(work, run) : run();
+    }
+
+    private sealed class Frame(AnalysisProfile profile, Frame? outer)
+    {
+        public AnalysisProfile Profile { get; } = profile;
+
         public Frame? Outer { get; } = outer;
 
         /// <summary>The time of what ran inside.</summary>

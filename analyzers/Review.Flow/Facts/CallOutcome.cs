@@ -51,7 +51,7 @@ public sealed record CallOutcome(EffectTrail Effects, Fact Result, ImmutableArra
     public bool Has(string effect) => Effects.Contains(effect);
 
     /// <summary>The effects on what parameters point to: verb and parameter.</summary>
-    public IEnumerable<(string Verb, int Parameter)> OnParameters => Effects.Select(Split).OfType<(string, int)>();
+    public ImmutableArray<(string Verb, int Parameter)> OnParameters => Effects.OnParameters;
 
     /// <summary>The verb and parameter of an effect on what a parameter points to; null for another effect.</summary>
     public static (string Verb, int Parameter)? Split(string effect)

@@ -10,6 +10,7 @@ namespace Review.Flow.Facts;
 public sealed class EffectTrail : IEquatable<EffectTrail>, IEnumerable<string>
 {
     private readonly ImmutableArray<string> effects;
+    private ImmutableArray<(string Verb, int Parameter)> onParameters;
     private int? hash;
 
     private EffectTrail(ImmutableArray<string> effects) => this.effects = effects;
@@ -18,6 +19,10 @@ public sealed class EffectTrail : IEquatable<EffectTrail>, IEnumerable<string>
     public static EffectTrail Empty { get; } = new([]);
 
     public bool IsEmpty => effects.IsEmpty;
+
+    /// <summary>The effects on what parameters point to: verb and parameter. They are taken apart once: all calls that end alike share the trail.</summary>
+    internal ImmutableArray<(string Verb, int Parameter)> OnParameters =>
+        onParameters.IsDefault ? onParameters = [.. effects.Select(CallOutcome.Split).OfType<(string, int)>()] : onParameters;
 
     /// <summary>A trail of effects in the order in which they happened.</summary>
     public static EffectTrail Of(IEnumerable<string> effects) => effects.Aggregate(Empty, static (trail, effect) => trail.Then(effect));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
@@ -18,12 +19,20 @@ namespace Review.Flow.Facts;
 public sealed partial record FactLine(string? Word, string Function, CallOutcome Outcome)
 {
     private static readonly OpaqueType AnyType = new("", -1);
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
     /// <summary>Reads a line.</summary>
     /// <exception cref="FormatException">It is not of the form; the message names it.</exception>
     public static FactLine Parse(string line)
     {
         ArgumentNullException.ThrowIfNull(line);
+        var colon = line.IndexOf(':', StringComparison.Ordinal);
+        if (colon > 0 && line.AsSpan(0, colon).IndexOfAnyExcept(NameCharacters) < 0)
+        {
+            // Most lines have no conditions.
+            return new FactLine(null, line[..colon], new CallOutcome(EffectsOf(line[(colon + 1)..]), Fact.Nothing, []));
+        }
+
         var match = Line().Match(line);
         if (!match.Success)
         {
@@ -31,7 +40,7 @@ public sealed partial record FactLine(string? Word, string Function, CallOutcome
         }
 
         var outcome = new CallOutcome(
-            EffectTrail.Of(match.Groups["effects"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+            EffectsOf(match.Groups["effects"].Value),
             Comparisons(match.Groups["result"].Value, line),
             [.. Captures(match, "out").Select((parameter, i) => Output(parameter, Captures(match, "member")[i], Captures(match, "left")[i], line))])
         {
@@ -77,6 +86,8 @@ public sealed partial record FactLine(string? Word, string Function, CallOutcome
             return text.Append(Outcome.IsStable ? " stable" : "").ToString();
         }
     }
+
+    private static EffectTrail EffectsOf(string text) => EffectTrail.Of(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     private static FormatException NotAFact(string line) => new($"not a fact: '{line}'");
 

@@ -49,6 +49,9 @@ public sealed class FactTable : INoted
     /// <summary>Where the table's own lines come from, e.g. <c>MmapLock.facts</c>.</summary>
     public string Name { get; }
 
+    /// <summary>What a profile calls the work of finding out what follows from the table.</summary>
+    internal string Work => $"facts: {Name}";
+
     /// <summary>A table whose lines count here too. What follows from them alone is worked out once for all tables that have it.</summary>
     public FactTable? Base { get; }
 

@@ -36,7 +36,7 @@ public sealed class FunctionFacts : INoted
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(table);
         this.unit = unit;
-        subject = new Lazy<SubjectFacts>(() => ReadAccount.Apart(() => FileFacts.Of(unit, reach).SubjectOf(table)));
+        subject = new Lazy<SubjectFacts>(() => ReadAccount.Apart(() => AnalysisProfile.MeasureShared(table.Work, () => FileFacts.Of(unit, reach).SubjectOf(table))));
     }
 
     internal FunctionFacts(TranslationUnit unit, SubjectFacts subject)

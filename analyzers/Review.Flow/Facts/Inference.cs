@@ -107,22 +107,23 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
         {
             Inputs = [.. Inputs(path.State)],
             Flags = path.Protocol.IsEmpty ? [] : [.. Flags(path.State)],
-            Returns = unchanged.FirstOrDefault(parameter => result == InitialValue(parameter))?.Ordinal,
+            Returns = unchanged.FirstOrDefault(parameter => result == path.State.PlaceOf(parameter).InitialValue)?.Ordinal,
         });
     }
 
-    private static UnknownValue InitialValue(VariableSymbol parameter) => new(new InitialContent(new VariablePlace(parameter)));
+    /// <summary>What a parameter pointed to when the function was entered.</summary>
+    private static PointeePlace TargetOf(PathState state, VariableSymbol parameter) => state.PlaceOf(parameter).InitialValue.Target;
 
     private IEnumerable<CallInput> Inputs(PathState state)
     {
         foreach (var parameter in Graph.Function.Parameters.Where(unchanged.Contains))
         {
-            if (state.FactOf(state.Read(new VariablePlace(parameter))).Normalize() is var fact && fact != Fact.Nothing)
+            if (state.FactOf(state.Read(state.PlaceOf(parameter))).Normalize() is var fact && fact != Fact.Nothing)
             {
                 yield return new CallInput(parameter.Ordinal, fact);
             }
 
-            if (parameter.Type.Pointee is IntegerType && state.FactFound(new PointeePlace(InitialValue(parameter))) is var found && found != Fact.Nothing)
+            if (parameter.Type.Pointee is IntegerType && state.FactFound(TargetOf(state, parameter)) is var found && found != Fact.Nothing)
             {
                 yield return new CallInput(parameter.Ordinal, found, IsTarget: true);
             }
@@ -131,13 +132,13 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
 
     private IEnumerable<(int Parameter, FieldSymbol Field)> Flags(PathState state) =>
         Graph.Function.Parameters.SelectMany(parameter =>
-            state.FlagsFoundSet(new PointeePlace(InitialValue(parameter))).Select(field => (parameter.Ordinal, field)));
+            state.FlagsFoundSet(TargetOf(state, parameter)).Select(field => (parameter.Ordinal, field)));
 
     private IEnumerable<CallOutput> Outputs(PathState state)
     {
         foreach (var parameter in Graph.Function.Parameters)
         {
-            var place = new PointeePlace(InitialValue(parameter));
+            var place = TargetOf(state, parameter);
             switch (parameter.Type.Pointee)
             {
                 case IntegerType or PointerType or EnumType:

@@ -375,14 +375,19 @@ internal sealed class SubjectFacts
                 return started;
             }
 
-            // Bottom-up, so that no inference waits for another one: chains of calls may be long.
-            foreach (var circle in CallGraph.Below(function, callee => SubjectOf(callee) == this && !finished.ContainsKey(callee)))
-            {
-                InferCircle(circle);
-            }
-
-            return finished[function];
+            return AnalysisProfile.MeasureShared(table.Work, () => InferBelow(function));
         }
+    }
+
+    /// <summary>Bottom-up, so that no inference waits for another one: chains of calls may be long.</summary>
+    private Inferred InferBelow(CalledFunction function)
+    {
+        foreach (var circle in CallGraph.Below(function, callee => SubjectOf(callee) == this && !finished.ContainsKey(callee)))
+        {
+            InferCircle(circle);
+        }
+
+        return finished[function];
     }
 
     private void InferCircle(ImmutableArray<CalledFunction> circle)

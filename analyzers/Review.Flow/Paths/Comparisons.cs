@@ -51,9 +51,18 @@ internal static class Comparisons
         _ => null,
     };
 
-    /// <summary>True if a path has found two values to differ.</summary>
-    public static bool AreDifferent(PathState state, Value one, Value other) =>
-        state.FactOf(new UnknownValue(new Relation(Equal, [one, other]))) == Fact.Of(0) || state.FactOf(new UnknownValue(new Relation(Equal, [other, one]))) == Fact.Of(0);
+    /// <summary>The numbers that a path has found a value not to be.</summary>
+    public static IEnumerable<long> NumbersRuledOut(PathState state, Value value)
+    {
+        foreach (var (unknown, fact) in state.Facts)
+        {
+            if (unknown is { Generation: 0, Source: Relation { Name: Equal, Operands: [var one, var other] } } && fact == Fact.Of(0)
+                && (one == value ? other : other == value ? one : null) is ConstantValue { Number: var number })
+            {
+                yield return number;
+            }
+        }
+    }
 
     private static bool IsTruth(Expression expression) => expression.Unwrapped.Type.Canonical is IntegerType { IsBool: true };
 

@@ -52,6 +52,18 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
 
     public bool Contains(TKey key) => IndexOf(key) >= 0;
 
+    /// <summary>The value of a key that is probably the one at an index: maps that grew out of one another have most of their entries in the same order.</summary>
+    internal bool TryGetValue(TKey key, int index, [MaybeNullWhen(false)] out TValue value)
+    {
+        if (index < entries.Length && ReferenceEquals(entries[index].Key, key))
+        {
+            value = entries[index].Value;
+            return true;
+        }
+
+        return TryGetValue(key, out value);
+    }
+
     public EquatableMap<TKey, TValue> With(TKey key, TValue value)
     {
         var index = IndexOf(key);

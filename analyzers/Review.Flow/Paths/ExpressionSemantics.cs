@@ -180,11 +180,11 @@ public static class ExpressionSemantics
         }
     }
 
-    /// <summary>True if a path has found two values to differ.</summary>
-    public static bool AreDifferent(PathState state, Value one, Value other)
+    /// <summary>The numbers that a path has found a value not to be.</summary>
+    public static IEnumerable<long> NumbersRuledOut(PathState state, Value value)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return Comparisons.AreDifferent(state, one, other);
+        return Comparisons.NumbersRuledOut(state, value);
     }
 
     private static bool IsFarAway(PathState state, Place place) => place.Root is PointeePlace pointee && pointee.Pointer.Depth >= MaximumDepth && !state.HasWritten(place);

@@ -18,38 +18,49 @@ public sealed class Liveness
     private Liveness(ControlFlowGraph graph)
     {
         var count = graph.Blocks.Length;
-        var wantedAtStart = new HashSet<VariableSymbol>[count];
-        var reads = new HashSet<VariableSymbol>[count];
-        var writes = new HashSet<VariableSymbol>[count];
         var addressed = new HashSet<VariableSymbol>();
+        var blocks = new (HashSet<VariableSymbol> Reads, HashSet<VariableSymbol> Writes)[count];
         foreach (var block in graph.Blocks)
         {
-            (reads[block.Index], writes[block.Index]) = Summarize(block, addressed);
-            wantedAtStart[block.Index] = [.. reads[block.Index]];
+            blocks[block.Index] = Summarize(block, addressed);
         }
 
-        var isChanged = true;
-        while (isChanged)
+        foreach (var variable in blocks.SelectMany(static block => block.Reads).Concat(addressed).Distinct())
         {
-            isChanged = false;
-            for (var i = count - 1; i >= 0; i--)
+            wantedIn[variable] = new ulong[(count + 63) / 64];
+        }
+
+        // A block where a variable is read makes it wanted in all from which it is reached without being written.
+        var work = new Stack<BasicBlock>();
+        foreach (var (variable, wanted) in wantedIn)
+        {
+            foreach (var block in graph.Blocks)
             {
-                foreach (var edge in graph.Blocks[i].Successors)
+                if (addressed.Contains(variable) || blocks[block.Index].Reads.Contains(variable))
                 {
-                    foreach (var variable in wantedAtStart[edge.To.Index])
+                    Want(block, wanted, work);
+                }
+            }
+
+            while (work.TryPop(out var block))
+            {
+                foreach (var edge in block.Predecessors)
+                {
+                    if (!blocks[edge.From.Index].Writes.Contains(variable))
                     {
-                        isChanged |= !writes[i].Contains(variable) && wantedAtStart[i].Add(variable);
+                        Want(edge.From, wanted, work);
                     }
                 }
             }
         }
+    }
 
-        for (var i = 0; i < count; i++)
+    private static void Want(BasicBlock block, ulong[] wanted, Stack<BasicBlock> work)
+    {
+        if (!Has(wanted, block))
         {
-            foreach (var variable in wantedAtStart[i].Concat(addressed))
-            {
-                (wantedIn.TryGetValue(variable, out var blocks) ? blocks : wantedIn[variable] = new ulong[(count + 63) / 64])[i / 64] |= 1UL << (i % 64);
-            }
+            wanted[block.Index / 64] |= 1UL << (block.Index % 64);
+            work.Push(block);
         }
     }
 

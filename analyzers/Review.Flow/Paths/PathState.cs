@@ -42,6 +42,9 @@ public sealed class PathState : IEquatable<PathState>
     /// <summary>The places whose content was written or refined on this path.</summary>
     public IEnumerable<KeyValuePair<Place, Value>> Contents => contents;
 
+    /// <summary>What the path has found out about values, e.g. that one is not less than another.</summary>
+    internal IEnumerable<KeyValuePair<UnknownValue, Fact>> Facts => facts;
+
     /// <summary>What a place holds.</summary>
     public Value Read(Place place) => contents.TryGetValue(place, out var value) ? value : place.InitialValue;
 
@@ -267,14 +270,31 @@ public sealed class PathState : IEquatable<PathState>
     public PathState Keep(Func<Place, bool> isWanted)
     {
         var kept = WithoutUnreachable(contents.Where(isWanted));
-        var keptFacts = facts.Where((State: this, Kept: kept, IsWanted: isWanted), static (wanted, value) => wanted.State.IsFactWanted(value, wanted.Kept, wanted.IsWanted));
+        var keptFacts = facts.Where((State: this, Kept: kept, Held: OriginsOf(kept) | OriginsOf(temporaries), IsWanted: isWanted), static (wanted, value) => wanted.State.IsFactWanted(value, wanted.Kept, wanted.Held, wanted.IsWanted));
         return ReferenceEquals(kept, contents) && ReferenceEquals(keptFacts, facts) ? this : new PathState(variables, kept, temporaries, keptFacts);
     }
 
-    /// <summary>True if a fact about a value may be asked for once only some places are kept.</summary>
-    private bool IsFactWanted(UnknownValue value, EquatableMap<Place, Value> kept, Func<Place, bool> isWanted)
+    /// <summary>What <see cref="Value.Origins"/> says of all values of a map together.</summary>
+    private static ulong OriginsOf<TKey>(EquatableMap<TKey, Value> map)
+        where TKey : notnull
     {
-        if (IsHeld(kept, value) || IsHeld(temporaries, value))
+        var origins = 0UL;
+        foreach (var (_, value) in map.Entries)
+        {
+            origins |= value.Origins;
+        }
+
+        return origins;
+    }
+
+    /// <summary>True if a fact about a value may be asked for once only some places are kept.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="kept">The places that are kept.</param>
+    /// <param name="held">The origins of all values that are kept, temporaries too.</param>
+    /// <param name="isWanted">True for a place whose content may be asked for.</param>
+    private bool IsFactWanted(UnknownValue value, EquatableMap<Place, Value> kept, ulong held, Func<Place, bool> isWanted)
+    {
+        if ((held & value.Bit) != 0 && (IsHeld(kept, value) || IsHeld(temporaries, value)))
         {
             return true;
         }
@@ -283,7 +303,7 @@ public sealed class PathState : IEquatable<PathState>
         {
             case InitialContent { Place: var place }:
                 return isWanted(place) && (!kept.Contains(place) || IsHandedOver(value))
-                    && (place.Root is not PointeePlace { Pointer: UnknownValue pointer } || IsFactWanted(pointer, kept, isWanted));
+                    && (place.Root is not PointeePlace { Pointer: UnknownValue pointer } || IsFactWanted(pointer, kept, held, isWanted));
             case Relation relation:
             {
                 var isAboutUnknown = false;
@@ -291,7 +311,7 @@ public sealed class PathState : IEquatable<PathState>
                 {
                     if (operand is UnknownValue unknown)
                     {
-                        if (!IsFactWanted(unknown, kept, isWanted))
+                        if (!IsFactWanted(unknown, kept, held, isWanted))
                         {
                             return false;
                         }
@@ -370,27 +390,29 @@ public sealed class PathState : IEquatable<PathState>
     public bool HasMerged(PathState other, int block)
     {
         ArgumentNullException.ThrowIfNull(other);
-        foreach (var (place, mine) in contents.Entries)
+        for (var i = 0; i < contents.Count; i++)
         {
-            var theirs = other.Read(place);
+            var (place, mine) = contents.Entries[i];
+            var theirs = other.contents.TryGetValue(place, i, out var written) ? written : place.InitialValue;
             if (mine != theirs && !(IsMergedHere(mine, place) && FactOf(mine) is var known && known.Or(other.FactOf(theirs)) == known))
             {
                 return false;
             }
         }
 
-        foreach (var (place, _) in other.contents.Entries)
+        for (var i = 0; i < other.contents.Count; i++)
         {
-            if (!contents.Contains(place))
+            if (!contents.TryGetValue(other.contents.Entries[i].Key, i, out _))
             {
                 return false;
             }
         }
 
-        foreach (var (unknown, fact) in facts.Entries)
+        for (var i = 0; i < facts.Count; i++)
         {
+            var (unknown, fact) = facts.Entries[i];
             if (!(unknown.Source is MergedAt { Place: var place } && IsMergedHere(unknown, place) && Read(place) == unknown)
-                && (!other.facts.TryGetValue(unknown, out var theirs) || fact.Or(theirs) != fact))
+                && (!other.facts.TryGetValue(unknown, i, out var theirs) || fact.Or(theirs) != fact))
             {
                 return false;
             }
@@ -414,22 +436,25 @@ public sealed class PathState : IEquatable<PathState>
     {
         var merged = new EquatableMap<Place, Value>.Builder(contents.Count);
         var mergedFacts = new EquatableMap<UnknownValue, Fact>.Builder(facts.Count);
-        foreach (var (place, mine) in contents.Entries)
+        for (var i = 0; i < contents.Count; i++)
         {
-            MergePlace(place, mine, other.Read(place));
+            var (place, mine) = contents.Entries[i];
+            MergePlace(place, mine, other.contents.TryGetValue(place, i, out var theirs) ? theirs : place.InitialValue);
         }
 
-        foreach (var (place, theirs) in other.contents.Entries)
+        for (var i = 0; i < other.contents.Count; i++)
         {
-            if (!contents.Contains(place))
+            var (place, theirs) = other.contents.Entries[i];
+            if (!contents.TryGetValue(place, i, out _))
             {
-                MergePlace(place, Read(place), theirs);
+                MergePlace(place, place.InitialValue, theirs);
             }
         }
 
-        foreach (var (unknown, fact) in facts.Entries)
+        for (var i = 0; i < facts.Count; i++)
         {
-            if (other.facts.TryGetValue(unknown, out var theirs) && fact.Or(theirs) is var both && both != Fact.Nothing && !mergedFacts.Contains(unknown))
+            var (unknown, fact) = facts.Entries[i];
+            if (other.facts.TryGetValue(unknown, i, out var theirs) && fact.Or(theirs) is var both && both != Fact.Nothing && !mergedFacts.Contains(unknown))
             {
                 mergedFacts.Add(unknown, both);
             }

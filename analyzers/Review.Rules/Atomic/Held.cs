@@ -69,8 +69,12 @@ internal sealed record Held(
             return this;
         }
 
-        var held = this;
-        foreach (var value in (IEnumerable<Value>)[.. Locks.Keys, .. Released.Keys, .. Mappings.Keys, .. Unmapped.Keys, .. Entries.Keys])
+        return Renew(Renew(Renew(Renew(Renew(this, Locks, node), Released, node), Mappings, node), Unmapped, node), Entries, node);
+    }
+
+    private static Held Renew<T>(Held held, EquatableMap<Value, T> known, Node node)
+    {
+        foreach (var (value, _) in known.Entries)
         {
             if (MadeBy(value, node) is { } made)
             {

@@ -87,7 +87,7 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
 
     protected override Held Simplify(Held protocol, PathState state)
     {
-        if (protocol.IsNothing)
+        if (protocol.Released.Count + protocol.Entries.Count + protocol.Unmapped.Count == 0)
         {
             return protocol;
         }

@@ -43,5 +43,23 @@ internal sealed class FollValues
         return function.Body.DescendantsAndSelf().Any(node => FlagWord.NameOf(node) == name);
     }
 
+    /// <summary>
+    /// True if a path through a function may find a bit set in a word: the function puts it there, or asks for that bit alone. That one of several bits is set says of none that it is, and
+    /// a negative number is an error.
+    /// </summary>
+    public static bool MayShow(FunctionDefinition function, ulong bit)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return bit != 0 && function.Body.DescendantsAndSelf<Expression>().Any(expression => expression switch
+        {
+            { Constant: { } number } => number > 0 && (unchecked((ulong)number) & bit) != 0 && expression.Parent is not Expression { Constant: not null } && (unchecked((ulong)number) == bit || !IsMask(expression)),
+            UnaryExpression { Operator: UnaryOperator.BitwiseNot or UnaryOperator.Minus } => true,
+            _ => false,
+        });
+    }
+
+    private static bool IsMask(Expression bits) =>
+        bits.Parent is BinaryExpression { Operator: BinaryOperator.BitwiseAnd } || (bits.Parent is AssignmentExpression { Compound: BinaryOperator.BitwiseAnd } assignment && assignment.Value == bits);
+
     private static ulong Value(Node node) => unchecked((ulong)(((Expression)node).Constant ?? 0));
 }

@@ -41,6 +41,7 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
     private readonly Func<string, bool> isDefinedHere;
     private readonly Action<GupFlagDefect> report;
     private readonly HashSet<Node> reported = [];
+    private readonly Dictionary<CallExpression, Expression?> flagsOf = [];
 
     /// <summary>True if the question is whether the function is a door, and not what goes wrong in it.</summary>
     private readonly bool asksForDoor;
@@ -72,7 +73,13 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
 
         var pinned = context.Facts.Get(static unit => new PinnedArrays(unit));
         var open = new List<GupFlagDefect>();
-        new GupFlagPaths(context.Function, words, bits, pinned, name => context.Unit.Functions.Any(function => function.Name == name), open.Add).Run(GupFlagState.Initial);
+        var paths = new GupFlagPaths(context.Function, words, bits, pinned, name => context.Unit.Functions.Any(function => function.Name == name), open.Add);
+        if (!paths.MayFind())
+        {
+            return;
+        }
+
+        paths.Run(GupFlagState.Initial);
         foreach (var defect in open)
         {
             // What a door of the file refuses need not be asked again behind it.
@@ -81,6 +88,15 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
                 report(defect);
             }
         }
+    }
+
+    /// <summary>False if no call gets a word that a path could find fault with: then there is no need to follow the paths.</summary>
+    private bool MayFind()
+    {
+        var calls = Graph.Function.Body.DescendantsAndSelf<CallExpression>().Where(call => call.Function is not null && FlagsOf(call) is not null).ToList();
+        return calls.Count > 0
+            && (unpins || calls.Exists(call => IsDoorOfOthers(call.Function!.Name))
+                || (FollValues.MayShow(Graph.Function, values.Get) && FollValues.MayShow(Graph.Function, values.Pin)));
     }
 
     /// <summary>True if a function refuses FOLL_LONGTERM where FOLL_PIN is clear, and goes on where it is set.</summary>
@@ -101,7 +117,7 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
         var protocol = path.Protocol;
         if (node is CallExpression { Function: { } callee } call)
         {
-            var flags = call.Arguments.FirstOrDefault(IsFlags);
+            var flags = FlagsOf(call);
             var value = flags is null ? null : ExpressionSemantics.Evaluate(path.State, flags);
             if (value is not null)
             {
@@ -165,8 +181,15 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
         }
     }
 
+    /// <summary>True for functions of mm/gup.c, called elsewhere, that get or pin pages as their name says.</summary>
+    private bool IsDoorOfOthers(string callee) => SetsPin(callee) || (callee.StartsWith("get_user_pages", StringComparison.Ordinal) && !isDefinedHere(callee));
+
     /// <summary>True for functions of mm/gup.c that set FOLL_PIN themselves.</summary>
     private bool SetsPin(string callee) => callee.StartsWith("pin_user_pages", StringComparison.Ordinal) && !isDefinedHere(callee);
+
+    /// <summary>The word of flags that a call gets; null if it gets none.</summary>
+    private Expression? FlagsOf(CallExpression call) =>
+        flagsOf.TryGetValue(call, out var known) ? known : flagsOf[call] = call.Arguments.FirstOrDefault(IsFlags);
 
     /// <summary>True for an argument that is made of a word of the function or of FOLL_ bits.</summary>
     private bool IsFlags(Expression argument) =>
@@ -198,7 +221,7 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
     private void CheckLongterm(PathState state, CallExpression call, string callee, (Value Flags, CallExpression Call) filled)
     {
         var ones = state.FactOf(filled.Flags).Ones;
-        if (Has(ones, values.Longterm) && !Has(ones, values.Pin) && filled.Call.Arguments.FirstOrDefault(IsFlags) is { } flags)
+        if (Has(ones, values.Longterm) && !Has(ones, values.Pin) && FlagsOf(filled.Call) is { } flags)
         {
             Report(GupFlagDefectKind.LongtermWithoutPin, call, filled.Call, "gets pages with flags that have FOLL_LONGTERM", FlagWord.Of(flags)?.ToString() ?? "the word of flags", callee);
         }

@@ -21,6 +21,7 @@ internal sealed class LockBalance : PathAnalysis<LockState>
     private readonly FunctionFacts facts;
     private readonly Dictionary<Expression, LockDefect> defects = [];
     private readonly List<LockExit> exits = [];
+    private readonly Dictionary<CallExpression, bool> unsure = [];
 
     /// <summary>The parameters that hold to the end what the caller handed over.</summary>
     private readonly ImmutableArray<VariableSymbol> unchanged;
@@ -97,7 +98,7 @@ internal sealed class LockBalance : PathAnalysis<LockState>
             _ = ends.RemoveAll(static end => Steps(end.Outcome).ToList() is [MmapLockFacts.Takes]);
         }
 
-        if (HangsOnTheUnknown(call, ends.ConvertAll(static end => end.Outcome)))
+        if (ends.Count > 1 && HangsOnTheUnknown(call, ends.ConvertAll(static end => end.Outcome)))
         {
             // What it does hangs on something that is not known any more, and nothing shows afterwards what it was.
             IsUnsure = true;
@@ -142,8 +143,8 @@ internal sealed class LockBalance : PathAnalysis<LockState>
         var isExcluded = from place in asked.Keys
                          let content = path.State.Read(place)
                          where content is UnknownValue
-                         from number in compared
-                         where ExpressionSemantics.AreDifferent(path.State, content, new ConstantValue(number))
+                         from number in ExpressionSemantics.NumbersRuledOut(path.State, content)
+                         where compared.Contains(number)
                          select (place, number);
         exits.Add(new LockExit(
             path.Protocol, @return, @return?.Value is null ? Fact.Nothing : path.State.FactOf(path.State.Read(ResultPlace.Instance)), asked.ToImmutable(), told.ToImmutable()) { Excluded = [.. isExcluded] });
@@ -213,7 +214,7 @@ internal sealed class LockBalance : PathAnalysis<LockState>
                 : state;
         }
 
-        if (direct.Contains(MmapLockModeFacts.MayRelease) || HandsOverFlag(call) || contracts.IsUnsure(call))
+        if (MayDoMore(call, direct))
         {
             IsUnsure = true;
             return state with { IsSpoilt = true };
@@ -245,6 +246,10 @@ internal sealed class LockBalance : PathAnalysis<LockState>
     }
 
     private static IEnumerable<string> Steps(CallOutcome? outcome) => (outcome?.Effects ?? EffectTrail.Empty).Where(static effect => effect is MmapLockFacts.Drops or MmapLockFacts.Takes);
+
+    /// <summary>True if a call may do more to the lock than is known; the answer is the same on all paths.</summary>
+    private bool MayDoMore(CallExpression call, EffectTrail direct) =>
+        unsure.TryGetValue(call, out var known) ? known : unsure[call] = direct.Contains(MmapLockModeFacts.MayRelease) || HandsOverFlag(call) || contracts.IsUnsure(call);
 
     /// <summary>True if a function of which nothing is known gets a flag by address that says whether the lock is held: it may release it.</summary>
     private bool HandsOverFlag(CallExpression call) =>

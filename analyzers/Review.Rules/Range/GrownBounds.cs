@@ -25,8 +25,25 @@ internal sealed record BoundState(EquatableMap<UnknownValue, VariableSymbol> End
             return this;
         }
 
-        var old = Ends.Keys.Concat(Edges.Keys).Concat(Compared.Keys).SelectMany(Origins).Where(value => value.Generation == 0 && IsMadeBy(value, node)).Distinct().ToList();
+        List<UnknownValue> old = [];
+        Collect(Ends);
+        Collect(Edges);
+        Collect(Compared);
         return old.Aggregate(this, static (state, value) => state.Rename(value, value with { Generation = 1 }));
+
+        void Collect<T>(EquatableMap<UnknownValue, T> map)
+        {
+            foreach (var (key, _) in map.Entries)
+            {
+                foreach (var value in Origins(key))
+                {
+                    if (value.Generation == 0 && IsMadeBy(value, node) && !old.Contains(value))
+                    {
+                        old.Add(value);
+                    }
+                }
+            }
+        }
     }
 
     private static bool IsMadeBy(UnknownValue value, Node node) => value.Source == node || (value.Source is WrittenBy written && written.Node == node);

@@ -76,6 +76,11 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
 
     protected override ReferenceState Simplify(ReferenceState protocol, PathState state)
     {
+        if (protocol.Names.Count + protocol.Released.Count + protocol.Lent.Count == 0)
+        {
+            return protocol;
+        }
+
         // What nobody holds any more cannot come up again; a reference to it that is still held is lost.
         bool IsHeld(Value value) => value is UnknownValue unknown && state.Holds(unknown);
         var names = protocol.Names.Where(IsHeld);
@@ -212,6 +217,11 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
     private ReferenceState Move(Path<ReferenceState> before, CallExpression call, PathState state, CallOutcome? outcome)
     {
         var protocol = before.Protocol;
+        if (outcome is null && protocol.IsNothing)
+        {
+            return protocol;
+        }
+
         var effects = (outcome?.OnParameters ?? []).Where(effect => effect.Parameter < call.Arguments.Length && ReferenceShapes.Fits(effect.Verb, call)).ToList();
         if (call.Function is { } callee && !ReferenceFacts.IsInTable(callee.Name))
         {

@@ -46,6 +46,9 @@ internal sealed record ReferenceState(
         EquatableMap<Value, CallExpression>.Empty,
         EquatableMap<CallExpression, bool>.Empty);
 
+    /// <summary>True if the path has nothing to do with references yet.</summary>
+    public bool IsNothing => Held.Count + Names.Count + Released.Count + Lent.Count + GivenBack.Count == 0;
+
     /// <summary>The thing that a value means: the value itself, or what it is another name of, or lies in.</summary>
     public Value Thing(Value value)
     {
@@ -86,13 +89,13 @@ internal sealed record ReferenceState(
     }
 
     /// <summary>The thing belongs to somebody else from here on: it was stored, returned or handed over.</summary>
-    public ReferenceState Forget(Value thing) => this with { Held = Held.Where(key => key.Thing != thing), Released = Released.Without(thing), Lent = Lent.Without(thing) };
+    public ReferenceState Forget(Value thing) => Having(Held.Where(thing, static (thing, key) => key.Thing != thing), Names, Released.Without(thing), Lent.Without(thing));
 
     /// <summary>Somebody had the thing who may have done anything with its references.</summary>
     public ReferenceState Share(Value thing)
     {
         var held = Held;
-        foreach (var (key, reference) in Held)
+        foreach (var (key, reference) in Held.Entries)
         {
             if (key.Thing == thing)
             {
@@ -100,14 +103,14 @@ internal sealed record ReferenceState(
             }
         }
 
-        return this with { Held = held, Released = Released.Without(thing), Lent = Lent.Without(thing) };
+        return Having(held, Names, Released.Without(thing), Lent.Without(thing));
     }
 
     /// <summary>What is said of a value belongs to an older one of the same source from now on.</summary>
     public ReferenceState Age(UnknownValue value, UnknownValue older)
     {
         var (held, names, released, lent) = (Held, Names, Released, Lent);
-        foreach (var (key, reference) in Held)
+        foreach (var (key, reference) in Held.Entries)
         {
             if (key.Thing.Replace(value, older) is var thing && thing != key.Thing)
             {
@@ -116,7 +119,7 @@ internal sealed record ReferenceState(
             }
         }
 
-        foreach (var (name, thing) in Names)
+        foreach (var (name, thing) in Names.Entries)
         {
             if (name.Replace(value, older) is var newName && thing.Replace(value, older) is var newThing && (newName != name || newThing != thing))
             {
@@ -124,12 +127,19 @@ internal sealed record ReferenceState(
             }
         }
 
-        return new ReferenceState(held, names, Age(released, value, older), Age(lent, value, older), GivenBack);
+        return Having(held, names, Age(released, value, older), Age(lent, value, older));
     }
+
+    /// <summary>The state with other content; itself if it has that.</summary>
+    private ReferenceState Having(
+        EquatableMap<(Value Thing, CallExpression Since), HeldReference> held, EquatableMap<Value, Value> names, EquatableMap<Value, CallExpression> released, EquatableMap<Value, CallExpression> lent) =>
+        ReferenceEquals(held, Held) && ReferenceEquals(names, Names) && ReferenceEquals(released, Released) && ReferenceEquals(lent, Lent)
+            ? this
+            : new ReferenceState(held, names, released, lent, GivenBack);
 
     private static EquatableMap<Value, CallExpression> Age(EquatableMap<Value, CallExpression> map, UnknownValue value, UnknownValue older)
     {
-        foreach (var (known, call) in map)
+        foreach (var (known, call) in map.Entries)
         {
             if (known.Replace(value, older) is var renamed && renamed != known)
             {

@@ -52,12 +52,13 @@ internal sealed record VmaState(EquatableMap<Value, Death> Dead, EquatableMap<Va
     public VmaState Renew(UnknownValue value) => Age(value, value with { Generation = 1 });
 
     /// <summary>What is said of a value belongs to another one from now on.</summary>
-    public VmaState Age(UnknownValue value, UnknownValue older) =>
-        new(Age(Dead, value, older), Age(References, value, older), Age(Released, value, older), Handed);
+    public VmaState Age(UnknownValue value, UnknownValue older) => Dead.Count + References.Count + Released.Count == 0
+        ? this
+        : new VmaState(Age(Dead, value, older), Age(References, value, older), Age(Released, value, older), Handed);
 
     private static EquatableMap<Value, T> Age<T>(EquatableMap<Value, T> map, UnknownValue value, UnknownValue older)
     {
-        foreach (var (known, about) in map)
+        foreach (var (known, about) in map.Entries)
         {
             if (known.Replace(value, older) is var renamed && renamed != known)
             {
@@ -140,6 +141,11 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
 
     protected override VmaState Simplify(VmaState protocol, PathState state)
     {
+        if (protocol.Dead.Count + protocol.Released.Count + protocol.Handed.Count == 0)
+        {
+            return protocol;
+        }
+
         // What no place holds any more cannot come up again; a file that was given back only where it is still held.
         bool IsHeld(Value value) => value is UnknownValue unknown
             && (state.Holds(unknown) || (unknown.Source is InitialContent { Place: var place } && state.Read(place) == value && IsReachable(place)));

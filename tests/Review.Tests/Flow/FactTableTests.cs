@@ -11,7 +11,7 @@ public sealed class FactTableTests
     {
         var outcome = Assert.Single(FactTable.Parse("g/3 (0 lock) (1 & 0x4) (2 !& 8) = -22 *1 = 1 *2 kept: drops lock, starts *0 # why\n").OutcomesOf("g"));
         Assert.Equal(["drops lock", "starts *0"], outcome.Effects);
-        Assert.Equal([("starts", 0)], outcome.OnParameters);
+        Assert.Equal([("starts", 0)], outcome.OnParameters.ToArray());
         Assert.Equal(3, outcome.Arity);
         Assert.Equal((0, "lock"), outcome.Guard);
         Assert.Equal([new CallInput(1, new Fact(Signs.NotZero, 4, 0)), new CallInput(2, new Fact(Signs.Any, 0, 8))], outcome.Inputs.AsEnumerable());
