@@ -129,7 +129,7 @@ internal static class Locking
 
     /// <summary>
     /// Requires that no function is in the middle of a batch of its own. One that a function has opened for its callers, such as the gather of a whole madvise() since 6.15, may well outlast the lock:
-    /// whether they mind is not known.
+    /// whether they mind is not known, and a rule that says no more than that it does is right.
     /// </summary>
     private static void NeedNoBatch(KernelCall call)
     {
@@ -142,7 +142,7 @@ internal static class Locking
             }
 
             var what = isGather ? "a TLB gather" : "a notifier range";
-            if (call.Execution.Functions.Contains(opener, StringComparer.Ordinal))
+            if (call.Mission.IsOfStatement || call.Execution.Functions.Contains(opener, StringComparer.Ordinal))
             {
                 throw StopException.Violates(ViolationKind.LockDroppedInBatch, $"{call.Function}() drops mmap_lock while {what} is open");
             }

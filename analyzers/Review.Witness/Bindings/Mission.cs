@@ -25,5 +25,8 @@ internal sealed record Mission(int Process, int Space, int Thread, ulong Start, 
     /// <summary>What a walk's entries hold, if its callbacks are interpreted; null if they are effects of the model.</summary>
     public WalkedEntries? Entries { get; init; }
 
+    /// <summary>True if a rule names the statement: that it does what the rule says is to be shown, and not whether anybody minds.</summary>
+    public bool IsOfStatement { get; init; }
+
     private const ulong PageSize = 4096;
 }

@@ -46,7 +46,7 @@ internal sealed class Explorer
         this.bounds = bounds;
         this.reach = reach;
         var owner = situation.Remote is { Target: not 0 and var target } ? target : situation.Process;
-        mission = new Mission(situation.Process, situation.Machine.Process(owner).Space, Situation.Thread, situation.Start, situation.Length, situation.Advice, sought) { Remote = situation.Remote, Direct = situation.Direct, Entries = situation.Entries };
+        mission = new Mission(situation.Process, situation.Machine.Process(owner).Space, Situation.Thread, situation.Start, situation.Length, situation.Advice, sought) { Remote = situation.Remote, Direct = situation.Direct, Entries = situation.Entries, IsOfStatement = reach is not null && reach.Coverage.All != 0 };
     }
 
 
