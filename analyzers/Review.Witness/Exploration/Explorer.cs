@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Review.Core.Diagnostics;
 using Review.Core.Syntax;
 using Review.Model;
@@ -26,12 +25,12 @@ internal sealed class Explorer
     private readonly Bounds bounds;
     private readonly Reach? reach;
     private readonly Trail trail;
+    private readonly ResultComparison comparison;
     private readonly HashSet<Node> seen = [];
     private readonly Queue<(Node Node, Moves Moves)> open = new();
     private readonly Queue<(Node Node, Moves Moves)> passing = new();
     private Verdict? verdict;
     private ReturnContract? contract;
-    private ImmutableHashSet<long>? possible;
     private string? needs;
     private bool isBounded;
     private int interleavings;
@@ -47,6 +46,7 @@ internal sealed class Explorer
         this.reach = reach;
         var owner = situation.Remote is { Target: not 0 and var target } ? target : situation.Process;
         mission = new Mission(situation.Process, situation.Machine.Process(owner).Space, Situation.Thread, situation.Start, situation.Length, situation.Advice, sought) { Remote = situation.Remote, Direct = situation.Direct, Entries = situation.Entries, IsOfStatement = reach is not null && reach.Coverage.All != 0 };
+        comparison = new ResultComparison(entry, situation, mission);
     }
 
 
@@ -250,68 +250,22 @@ internal sealed class Explorer
 
     private void Judge(int result, KernelState state, Execution code)
     {
-        var isCompared = CompareResult(state, result, code);
-        if ((contract is not null ? contract.Broken(mission, state, code.Memory) : Property.Broken(mission, state, SystemCallName.Of(entry), result)) is { } broken)
+        var returned = state.With(0, SystemCallName.Of(entry), 0, $"returns {ResultComparison.Name(result)}");
+        var isJudged = comparison.Judges(state, result, out var wrong);
+        isBounded |= comparison.IsBounded;
+        if (wrong is not null)
         {
-            Violated(broken.Kind, broken.Message, state.With(0, SystemCallName.Of(entry), 0, $"returns {Name(result)}"), code);
+            Violated(ViolationKind.WrongResult, wrong, returned, code);
         }
-        else if (isCompared && Property.Judges(mission))
+        else if ((contract is not null ? contract.Broken(mission, state, code.Memory) : Property.Broken(mission, state, SystemCallName.Of(entry), result)) is { } broken)
+        {
+            Violated(broken.Kind, broken.Message, returned, code);
+        }
+        else if (isJudged && Property.Judges(mission))
         {
             reach?.Ended(code, state);
         }
     }
-
-    /// <summary>
-    /// The result has to be one that the model's call can have, or the error of a kernel function that failed. Other unlikely ways, such as a lock that the fault
-    /// handler drops, are not compared: the model does not take them.
-    /// False if nothing can be said of this run.
-    /// </summary>
-    private bool CompareResult(KernelState state, long result, Execution code)
-    {
-        if (!mission.Sought.Contains(ViolationKind.WrongResult))
-        {
-            return true;
-        }
-
-        if (mission.Direct is not null)
-        {
-            // The model knows what system calls return, and not what a function does.
-            return false;
-        }
-
-        if (state.Owed is { } owed && mission.Remote is null)
-        {
-            if (!owed.Allows(result))
-            {
-                Violated(ViolationKind.WrongResult, $"{SystemCallName.Of(entry)}() returns {Name(result)} where {owed.Function}() failed with -{owed.Error} and {owed.Expected} is due", state.With(0, SystemCallName.Of(entry), 0, $"returns {Name(result)}"), code);
-            }
-
-            return owed.Allows(result);
-        }
-
-        if (state.Deviations > 0 || mission is { Remote: not null, Advice: Madv.HwPoison or Madv.SoftOffline })
-        {
-            // The model breaks no memory; what madvise() returns for it is known, and what a vector of such ranges comes to is not.
-            return false;
-        }
-
-        if ((possible ??= PossibleResults.Of(situation)) is not { } results)
-        {
-            isBounded = true;
-            return false;
-        }
-
-        if (!results.Contains(result))
-        {
-            var told = string.Join(" or ", results.Order().Select(Name));
-            Violated(ViolationKind.WrongResult, $"{SystemCallName.Of(entry)}() returns {Name(result)} where the model gives {told}", state.With(0, SystemCallName.Of(entry), 0, $"returns {Name(result)}"), code);
-            return false;
-        }
-
-        return true;
-    }
-
-    private static string Name(long result) => result < 0 ? $"-{(Errno)(-result)}" : result.ToString(CultureInfo.InvariantCulture);
 
     private void Violated(ViolationKind kind, string message, KernelState state, Execution code)
     {
