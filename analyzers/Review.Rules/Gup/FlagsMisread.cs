@@ -250,11 +250,13 @@ public sealed class FlagsMisread : KernelAnalyzer
         foreach (var parameter in words.Where(static word => word is { Variable.Kind: VariableKind.Parameter, IsPointee: false }))
         {
             var takers = calls.Where(call => call.Arguments.Any(argument => WordsOf(argument).Contains(parameter))).ToList();
-            foreach (var call in takers.Count == 0 ? [] : calls.Where(call => !takers.Contains(call)))
+            var isOnlyAsked = takers.Count == 0 && context.Function.Body.DescendantsAndSelf<NameExpression>().Where(name => name.Symbol == parameter.Variable)
+                .All(static name => name.Ancestors().FirstOrDefault(static outer => outer is not CastExpression) is BinaryExpression { Operator: BinaryOperator.BitwiseAnd } test && FlagWord.NamesIn(test.Right).Any());
+            foreach (var call in takers.Count == 0 && !isOnlyAsked ? [] : calls.Where(call => !takers.Contains(call)))
             {
                 var taken = context.Unit.Functions.FirstOrDefault(function => function.Symbol == call.Function)?.Parameters ?? [];
                 var lost = call.Arguments.Zip(taken).FirstOrDefault(pair => pair.Second.Name.EndsWith("flags", StringComparison.Ordinal) && pair.First.Constant is > 0 && FlagWord.NamesIn(pair.First).Any(name => name.StartsWith("FOLL_", StringComparison.Ordinal)));
-                if (lost.First is { } argument && takers.Exists(taker => taker.Arguments.Any(handed => handed.Constant is null && FlagWord.NamesIn(handed).Intersect(FlagWord.NamesIn(argument), StringComparer.Ordinal).Any())))
+                if (lost.First is { } argument && (isOnlyAsked || takers.Exists(taker => taker.Arguments.Any(handed => handed.Constant is null && FlagWord.NamesIn(handed).Intersect(FlagWord.NamesIn(argument), StringComparer.Ordinal).Any()))))
                 {
                     context.Report(Dropped, argument, call.Function!.Name, Text(context, argument), parameter);
                 }

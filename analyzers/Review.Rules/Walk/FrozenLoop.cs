@@ -44,7 +44,7 @@ internal static class FrozenLoop
 
         // An object whose address is known elsewhere may change at any call.
         var bound = test is BinaryExpression { Operator: BinaryOperator.Less or BinaryOperator.NotEqual } comparison && comparison.Left.Unwrapped is NameExpression ? (comparison.Right.Unwrapped as NameExpression)?.Symbol : null;
-        return variables.Count > 0 && !variables.Exists(variable => round.Nodes.Any(node => LoopRound.IsWrite(node, LoopRound.IsVariable(variable)) && !(variable == bound && IsClamp(node, variable)) && !IsStepBack(node, test, variable)) || IsShared(variable, function))
+        return variables.Count > 0 && !variables.Exists(variable => round.Nodes.Any(node => LoopRound.IsWrite(node, LoopRound.IsVariable(variable)) && !(variable == bound && IsClamp(node, variable)) && !IsStepBack(node, test, variable) && !IsNoStep(node, function)) || IsShared(variable, function))
             ? variables
             : null;
     }
@@ -137,6 +137,12 @@ internal static class FrozenLoop
         var isUp = node is UnaryExpression { Operator: UnaryOperator.PreIncrement or UnaryOperator.PostIncrement } or AssignmentExpression { Compound: BinaryOperator.Add };
         return comparison.Operator is BinaryOperator.Less or BinaryOperator.LessOrEqual ? isDown : isUp;
     }
+
+    /// <summary>A step by a variable that never is anything but zero.</summary>
+    private static bool IsNoStep(Node node, FunctionDefinition function) =>
+        node is AssignmentExpression { Compound: BinaryOperator.Add or BinaryOperator.Subtract, Value.Unwrapped: NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Local, IsAutomatic: true } step } }
+        && function.Body.DescendantsAndSelf().Where(other => LoopRound.IsWrite(other, LoopRound.IsVariable(step)) && other is not LocalDeclaration { Initializer: null }).ToList() is { Count: > 0 } writes
+        && writes.TrueForAll(static write => write is AssignmentExpression { Compound: null, Value.Constant: 0 } or LocalDeclaration { Initializer.Constant: 0 });
 
     /// <summary>
     /// The local object that a condition asks by a function which only returns a member of it, as iov_iter_count() does, where no round writes the object or hands it

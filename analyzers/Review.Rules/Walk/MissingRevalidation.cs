@@ -21,7 +21,9 @@ public sealed class MissingRevalidation : KernelAnalyzer
     private static readonly DiagnosticDescriptor Outgrown = Describe("the VMA that {0}() has found is kept while {1} moves on, and nothing asks whether it reaches that far");
     private static readonly DiagnosticDescriptor NotSeenAgain = Describe("the page is kept without a look whether {0} is still what {1} points to: the entry may have changed before {2}() took the reference");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Null, Hole, End, Guard, Length, Kept, Cleared, Outgrown, NotSeenAgain];
+    private static readonly DiagnosticDescriptor Inverted = Describe("the page is given back where {0} is still what {1} points to, and kept where the entry has changed");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Null, Inverted, Hole, End, Guard, Length, Kept, Cleared, Outgrown, NotSeenAgain];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -51,10 +53,19 @@ public sealed class MissingRevalidation : KernelAnalyzer
             context.Report(Outgrown, lookup, NameOf(lookup), address.Name);
         }
 
+        ReportInverted(context);
         foreach (var (entry, taken, kept) in SecondLook.In(context))
         {
             ImmutableArray<TraceStep> trace = [context.Step(taken, $"{NameOf(taken)}() takes the reference without a lock"), context.Step(kept, $"the page is kept, and {entry.Copy.Name} was not compared again")];
             context.Report(NotSeenAgain, taken, trace, entry.Copy.Name, entry.Pointer.Name, NameOf(taken));
+        }
+    }
+
+    private static void ReportInverted(FunctionAnalysisContext context)
+    {
+        foreach (var (entry, test, put) in SecondLook.InvertedIn(context))
+        {
+            context.Report(Inverted, test, [context.Step(test, $"{entry.Copy.Name} has not changed"), context.Step(put, "gives the page back")], entry.Copy.Name, entry.Pointer.Name);
         }
     }
 

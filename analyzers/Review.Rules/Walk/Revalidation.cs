@@ -211,6 +211,12 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
             Report(Omission.Null, member, found.Lookup, path.Protocol, null);
         }
 
+        if (!found.Has(Asked.Start) && member is { Field.Name: "vm_start", Parent: BinaryExpression { Operator: BinaryOperator.Subtract } distance } && distance.Right == member && ExpressionSemantics.Evaluate(path.State, distance.Left) == found.Address)
+        {
+            // How far the address lies in the VMA is a number of nothing where it lies before it.
+            Report(Omission.Hole, distance, found.Lookup, path.Protocol, null);
+        }
+
         var asked = (member.Field.Name, RangeReading.IsCheck(member)) switch
         {
             ("vm_start", true) => Asked.Start,
