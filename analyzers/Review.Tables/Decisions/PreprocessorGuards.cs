@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.RegularExpressions;
 using Review.Core.Source;
 using Review.Core.Syntax;
@@ -13,10 +14,19 @@ public sealed partial class PreprocessorGuards
     public PreprocessorGuards(TranslationUnit unit)
     {
         var open = new Stack<string>();
-        for (var line = 1; line <= unit.Text.LineCount; line++)
+        var text = unit.Text.Bytes;
+        foreach (var line in text.Split((byte)'\n'))
         {
-            var match = Directive().Match(unit.Text.Line(line));
-            if (!match.Success || unit.Comments.Any(comment => comment.Span.Contains(unit.Text.OffsetOfLine(line))))
+            var start = line.Start.GetOffset(text.Length);
+
+            // Few lines have the sign, and most files many lines.
+            if (!text[line].Contains((byte)'#'))
+            {
+                continue;
+            }
+
+            var match = Directive().Match(Encoding.UTF8.GetString(text[line].TrimEnd((byte)'\r')));
+            if (!match.Success || unit.Comments.Any(comment => comment.Span.Contains(start)))
             {
                 continue;
             }
@@ -41,7 +51,7 @@ public sealed partial class PreprocessorGuards
                     break;
             }
 
-            regions.Add((unit.Text.OffsetOfLine(line), [.. open.Reverse()]));
+            regions.Add((start, [.. open.Reverse()]));
         }
     }
 
