@@ -13,6 +13,7 @@ namespace Review.Clang;
 public sealed class UnitHistory(params ImmutableArray<SourceText> expected)
 {
     private readonly Queue<TranslationUnit> made = [];
+    private ImmutableArray<SourceText> following = expected;
     private ParseRequest? basis;
 
     /// <summary>How many versions were made out of the one before.</summary>
@@ -43,10 +44,10 @@ public sealed class UnitHistory(params ImmutableArray<SourceText> expected)
 
     /// <summary>How a version, and those that are expected behind it, differ from the one before; null if it has to be compiled as a whole.</summary>
     internal EditSequence? EditsIn(ParseRequest request) =>
-        IsComparable(request) ? EditSequence.Between(Last!, request.Text, expected.SkipWhile(version => !version.Bytes.SequenceEqual(request.Text.Bytes)).Skip(1)) : null;
+        IsComparable(request) ? EditSequence.Between(Last!, request.Text, following.SkipWhile(version => !version.Bytes.SequenceEqual(request.Text.Bytes)).Skip(1)) : null;
 
     /// <summary>From now on each version is compiled when it is asked for.</summary>
-    internal void ExpectNothing() => expected = [];
+    internal void ExpectNothing() => following = [];
 
     /// <summary>Keeps versions until somebody asks for them.</summary>
     internal void KeepForLater(IEnumerable<TranslationUnit> versions)
