@@ -5,11 +5,15 @@ using System.Diagnostics;
 namespace Review.Core.Engine;
 
 /// <summary>
-/// Where the time of an analysis goes. Work inside work (a fact that a rule asks for first) counts for itself only. With several threads a rule that waits
+/// Where the time of an analysis goes. Work inside work (a fact that a rule asks for first) counts for itself only, and so does the garbage collector: whose turn it is when it runs
+/// is chance, and most of what it moves is the trees of the files. With several threads a rule that waits
 /// for a fact which another thread computes is charged with the waiting; one thread gives exact numbers. Nothing of it is part of a result.
 /// </summary>
 public sealed class AnalysisProfile
 {
+    /// <summary>What the collector's share is called.</summary>
+    private const string Collection = "garbage collection";
+
     [ThreadStatic]
     private static Frame? current;
 
@@ -28,21 +32,27 @@ public sealed class AnalysisProfile
         ArgumentNullException.ThrowIfNull(run);
         var frame = new Frame(this, current);
         current = frame;
-        var start = Stopwatch.GetTimestamp();
+        var (start, paused) = (Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration());
         try
         {
             return run();
         }
         finally
         {
-            var time = Stopwatch.GetElapsedTime(start);
+            var (time, pause) = (Stopwatch.GetElapsedTime(start), GC.GetTotalPauseDuration() - paused);
             current = frame.Outer;
             if (current is not null)
             {
                 current.Inner += time;
+                current.Pauses += pause;
             }
 
-            Add(work, time - frame.Inner);
+            var own = pause - frame.Pauses;
+            Add(work, time - frame.Inner - own);
+            if (own > TimeSpan.Zero)
+            {
+                Add(Collection, own);
+            }
         }
     }
 
@@ -61,5 +71,8 @@ public sealed class AnalysisProfile
 
         /// <summary>The time of what ran inside.</summary>
         public TimeSpan Inner { get; set; }
+
+        /// <summary>How long the collector stopped what ran inside.</summary>
+        public TimeSpan Pauses { get; set; }
     }
 }
