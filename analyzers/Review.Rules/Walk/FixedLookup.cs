@@ -5,6 +5,19 @@ namespace Review.Rules.Walk;
 /// <summary>A loop keeps a cursor that began as the start of the range, and looks VMAs up at the start itself: it finds the first one again and again.</summary>
 internal static class FixedLookup
 {
+    /// <summary>The lookups that are to find the next VMA of a loop, and ask for where one begins that the loop has already: they find that one again.</summary>
+    public static IEnumerable<(CallExpression Lookup, VariableSymbol Vma)> SelfIn(LoopRound round, VmaLookupFacts lookups)
+    {
+        foreach (var call in round.Nodes.OfType<CallExpression>())
+        {
+            if (call.Type.IsPointerTo("vm_area_struct") && lookups.LookupOf(call) is var (address, _)
+                && address.Unwrapped is MemberExpression { IsArrow: true, Field: { Record: "vm_area_struct", Name: "vm_start" }, Target.Unwrapped: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } vma } })
+            {
+                yield return (call, vma);
+            }
+        }
+    }
+
     /// <summary>The lookups of a loop at an address that no round changes, with the cursor that was meant.</summary>
     public static IEnumerable<(CallExpression Lookup, VariableSymbol Start, VariableSymbol Cursor)> In(LoopRound round, FunctionDefinition function, VmaLookupFacts lookups)
     {

@@ -160,7 +160,7 @@ internal static class FrozenLoop
         // Who gets the object to look at only does not move it on.
         var isMoved = round.Nodes.Any(node => node switch
         {
-            UnaryExpression { Operator: UnaryOperator.AddressOf } address => LoopRound.IsVariable(variable)(address.Operand) && !IsLookedAtOnly(address),
+            UnaryExpression { Operator: UnaryOperator.AddressOf } address => LoopRound.IsVariable(variable)(address.Operand) && !IsLookedAtOnly(address) && !IsMovedByNothing(address),
             AssignmentExpression { Target: MemberExpression { IsArrow: false } member } => LoopRound.IsVariable(variable)(member.Target),
             AssignmentExpression assignment => LoopRound.IsVariable(variable)(assignment.Target),
             _ => false,
@@ -171,6 +171,10 @@ internal static class FrozenLoop
 
     private static VariableSymbol? AddressOf(Expression expression) =>
         expression.Unwrapped is UnaryExpression { Operator: UnaryOperator.AddressOf, Operand: NameExpression { Symbol: VariableSymbol variable } } ? variable : null;
+
+    /// <summary><c>iov_iter_advance(&amp;iter, 0)</c></summary>
+    private static bool IsMovedByNothing(UnaryExpression address) =>
+        address.Ancestors().FirstOrDefault(static node => node is not CastExpression) is CallExpression { Function.Name: var name, Arguments: [_, { Constant: 0 }] } && name.EndsWith("_advance", StringComparison.Ordinal);
 
     private static bool IsLookedAtOnly(UnaryExpression address) =>
         address.Ancestors().FirstOrDefault(static node => node is not CastExpression) is CallExpression { Function.Signature.Parameters: var parameters } call

@@ -54,13 +54,13 @@ internal sealed class SecondLook : PathAnalysis<Unseen>
     /// <summary>The tests that give the page back where an entry has not changed, and so keep it where it has.</summary>
     public static IEnumerable<(TableEntry Entry, BinaryExpression Test, CallExpression Put)> InvertedIn(FunctionAnalysisContext context)
     {
-        var entries = new Lazy<List<TableEntry>>(() => HoldsLock(context.Function) ? [] : EntriesOf(context.Function));
+        var read = new Lazy<List<TableEntry>>(() => HoldsLock(context.Function) ? [] : EntriesOf(context.Function));
         foreach (var branch in context.Function.Body.DescendantsAndSelf<IfStatement>())
         {
             if (branch.Then is BlockStatement { Statements: [.., ReturnStatement or GotoStatement] }
                 && branch.Then.DescendantsAndSelf<CallExpression>().FirstOrDefault(static call => call.Function is { } function && ReferenceFacts.IsRelease(function.Name)) is { } put
                 && branch.Condition.DescendantsAndSelf<BinaryExpression>().FirstOrDefault(static test => test.Operator == BinaryOperator.Equal) is { } test
-                && entries.Value.Find(entry => Look(new Unseen(Unseen.None.Entries.With(entry, put)), test).Entries.Count == 0) is { } same)
+                && read.Value.Find(entry => Look(new Unseen(Unseen.None.Entries.With(entry, put)), test).Entries.Count == 0) is { } same)
             {
                 yield return (same, test, put);
             }

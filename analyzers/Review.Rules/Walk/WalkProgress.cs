@@ -13,6 +13,7 @@ public sealed class WalkProgress : KernelAnalyzer
 {
     private static readonly DiagnosticDescriptor Frozen = Describe("no round of the loop changes {0}, so its condition stays true for ever");
     private static readonly DiagnosticDescriptor FrozenExit = Describe("no round of the loop changes {0} or {1}: this test leaves it in the first round or never");
+    private static readonly DiagnosticDescriptor Itself = Describe("{0}() asks for where {1} begins, and finds it itself again: the loop does not get on");
     private static readonly DiagnosticDescriptor SameEntry = Describe("the loop advances {0} but not {1}: it looks at the same page table entry every time");
     private static readonly DiagnosticDescriptor Same = Describe("the loop counts down what is left, but {0}() works at {1} in every round, and nothing changes that");
     private static readonly DiagnosticDescriptor Lagging = Describe("{0} is moved on and {1} is not before {2}() is called again with both: a page goes where another one is, or is asked for twice");
@@ -32,7 +33,7 @@ public sealed class WalkProgress : KernelAnalyzer
     private static readonly DiagnosticDescriptor Jumped = Describe("{0}() gets the range from {1} to {2}, and the loop goes on at {3}: what lies between is left out");
     private static readonly DiagnosticDescriptor Retry = Describe("{0}() is called again as long as it returns this code, and gives it here because {1}() failed: nothing says that the next try ends otherwise");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Frozen, FrozenExit, SameEntry, Same, Lagging, Elsewhere, Stuck, Kept, Early, LeftNull, IsNull, Nowhere, Again, Lost, HalfBack, Uneven, Skipped, Jumped, Retry, FrozenJump];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Frozen, FrozenExit, Itself, SameEntry, Same, Lagging, Elsewhere, Stuck, Kept, Early, LeftNull, IsNull, Nowhere, Again, Lost, HalfBack, Uneven, Skipped, Jumped, Retry, FrozenJump];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -140,6 +141,11 @@ public sealed class WalkProgress : KernelAnalyzer
         foreach (var (lookup, start, cursor) in FixedLookup.In(round, context.Function, VmaLookupFacts.Of(context)))
         {
             context.Report(Elsewhere, lookup, start.Name, cursor.Name, NameOf(lookup));
+        }
+
+        foreach (var (lookup, vma) in FixedLookup.SelfIn(round, VmaLookupFacts.Of(context)))
+        {
+            context.Report(Itself, lookup, NameOf(lookup), vma.Name);
         }
 
         foreach (var (cursor, lookup) in StuckCursor.In(graph, round, VmaLookupFacts.Of(context), MmapLockFacts.Of(context).Functions))
