@@ -106,10 +106,10 @@ internal sealed class PrecompiledHeaders(CacheDirectory cache, KernelSource sour
         }
 
         var (header, compiled, indexFile) = FilesIn(folder);
-        var source = new SourceText(Path.GetFileName(header), Encoding.ASCII.GetBytes(text));
-        cache.WriteFile(header, source.Bytes);
+        var common = new SourceText(Path.GetFileName(header), Encoding.ASCII.GetBytes(text));
+        cache.WriteFile(header, common.Bytes);
         using var parser = new ClangParser();
-        var index = parser.Precompile(source, folder, (kernel.Root, kernel.Overlay), [.. arguments], compiled);
+        var index = parser.Precompile(common, folder, (kernel.Root, kernel.Overlay), [.. arguments], compiled);
         using var stream = new MemoryStream();
         index.WriteTo(stream);
         cache.WriteFile(indexFile, stream.GetBuffer().AsSpan(0, (int)stream.Length));
