@@ -101,7 +101,8 @@ internal sealed unsafe partial class TypeReader(SharedSymbols? shared = null, He
         }
 
         var spelling = SpellingOf(type);
-        var size = clang.Type_getSizeOf(type);
+        // CXTypeLayoutError has a number for each reason.
+        var size = Math.Max(clang.Type_getSizeOf(type), -1);
         switch (type.kind)
         {
             case CXType_Void:

@@ -8,7 +8,7 @@ public abstract class CType(string spelling, long size)
     /// <summary>The type as clang spells it, e.g. <c>struct vm_area_struct **</c>.</summary>
     public string Spelling { get; } = spelling;
 
-    /// <summary>Size in bytes; -1 if it is incomplete or a function.</summary>
+    /// <summary>Size in bytes; -1 if it has none: incomplete, a function, or an array whose length is not constant.</summary>
     public long Size { get; } = size;
 
     /// <summary>The type with all typedefs taken off its outside.</summary>
