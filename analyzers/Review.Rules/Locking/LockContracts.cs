@@ -122,7 +122,7 @@ internal sealed class LockContracts(TranslationUnit unit, UnitFacts shared, Func
     public LockExit? KeptForNobody(FunctionDefinition function) =>
         Of(function) is { } balance && balance.Exits.Where(static exit => exit.BeganWithout).ToList() is { Count: > 0 } exits
         && exits.TrueForAll(static exit => exit.State.Since?.Function?.Name.StartsWith("mmap_", StringComparison.Ordinal) == true && LockState.IsHeld(exit.State.Now))
-        && (function.Name.StartsWith("__do_sys_", StringComparison.Ordinal) || (function.Symbol.IsStatic && !LeavesNote(function) && IsReleasedByNoCaller(function)))
+        && (IsSystemCall(function) || (function.Symbol.IsStatic && !LeavesNote(function) && IsReleasedByNoCaller(function)))
             ? exits[0] : null;
 
     private static bool LeavesNote(FunctionDefinition function) => function.Body.DescendantsAndSelf<AssignmentExpression>()
@@ -130,9 +130,27 @@ internal sealed class LockContracts(TranslationUnit unit, UnitFacts shared, Func
 
     private bool IsReleasedByNoCaller(FunctionDefinition function)
     {
-        var users = unit.Functions.Where(user => user.Body.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == function.Symbol)).ToList();
-        return users.Count > 0 && users.TrueForAll(user => !Facts.EffectsWithin(user).Contains(MmapLockFacts.Drops));
+        // Who calls a function of this file that calls it has got the lock from it, too.
+        var seen = new HashSet<FunctionDefinition> { function };
+        var open = new Queue<FunctionDefinition>(seen);
+        while (open.TryDequeue(out var taker))
+        {
+            var users = unit.Functions.Where(user => user.Body.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == taker.Symbol)).ToList();
+            if ((users.Count == 0 && taker == function) || users.Exists(user => Facts.EffectsWithin(user).Contains(MmapLockFacts.Drops)))
+            {
+                return false;
+            }
+
+            foreach (var user in users.Where(static user => user.Symbol.IsStatic && !IsSystemCall(user)).Where(seen.Add))
+            {
+                open.Enqueue(user);
+            }
+        }
+
+        return true;
     }
+
+    private static bool IsSystemCall(FunctionDefinition function) => function.Name.StartsWith("__do_sys_", StringComparison.Ordinal);
 
     /// <summary>The effects on modes and needs that a call can have, further down too.</summary>
     public IReadOnlySet<string> Reach(CallExpression call) =>

@@ -70,7 +70,7 @@ public sealed class MmapLockImbalance : KernelAnalyzer
         if (contracts.KeptForNobody(context.Function) is { State.Since: { } taken } kept)
         {
             ImmutableArray<TraceStep> trace = [context.Step(taken, Story(context, kept.State)), .. kept.Return is null ? (TraceStep[])[] : [context.Step(kept.Return, "returns with it")]];
-            context.Report(KeptForNobody, taken, trace, Cure(context, taken, balance.Exits), context.Function.Name, LockState.NameOf(taken));
+            context.Report(KeptForNobody, taken, trace, context.Function.Name, LockState.NameOf(taken));
         }
 
         if (defects.Count == 0 && ForeignLock.Find(context.Function, balance.Exits) is { } release)

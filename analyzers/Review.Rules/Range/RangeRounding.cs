@@ -39,7 +39,7 @@ public sealed class RangeRounding : KernelAnalyzer
             context.Report(Unrounded, refusal.Condition, start.Name, end.Name);
         }
 
-        foreach (var (call, argument, bound) in OutwardWork.In(context.Function))
+        foreach (var (call, argument, bound) in OutwardWork.In(context.Function, context.Unit))
         {
             context.Report(Destroyed, argument, call.Function!.Name, bound);
         }
