@@ -269,6 +269,9 @@ public sealed class ClaimSearch(WitnessProgram program, KernelEra era, Bounds bo
         _ when reach.Elsewhere is { } other => $"{other}, but not by way of line {claim.Line}",
         _ when reach.Cut is { } cut => $"a run ends before its end: {cut}",
         _ when reach.Doubt is { } doubt => doubt,
+
+        // A mapping that was not looked at again may show in nothing else.
+        _ when ClaimedProperties.NeedInterference(claim.Rule) && reach.Round is { } round => round,
         _ when ClaimedProperties.IsOfOthers(claim.Rule) && IsReachedBy(Advise, claim.Function) => $"the model has no property for what {claim.Function}() does to the caller's own memory",
         _ when !ClaimedProperties.MayBeRefuted(claim.Rule) || (isOrderOnly && !ClaimedProperties.MayBeRefutedByDirectCalls(claim.Rule)) => $"no violation in {Describe(effort)}, but the model does not show every defect of this class",
         { Line: 0 } when reach.Coverage.FirstMissing(claim.Function, ClaimedProperties.NeedWholeFunction(claim.Rule)) is { } line => $"no situation leads to line {line} in {claim.Function}()",

@@ -212,11 +212,20 @@ internal sealed class Explorer
             return;
         }
 
-        for (var earlier = node.Parent; earlier is not null && keepsAll; earlier = earlier.Parent)
+        for (var earlier = node.Parent; earlier is not null; earlier = earlier.Parent)
         {
             if (earlier.Equals(node))
             {
-                Violated(ViolationKind.NoProgress, $"{node.Code.Function}() comes back to the state it was in, and goes round for ever", node.State, node.Code);
+                var round = $"{node.Code.Function}() comes back to the state it was in, and goes round for ever";
+                if (keepsAll)
+                {
+                    Violated(ViolationKind.NoProgress, round, node.State, node.Code);
+                }
+                else
+                {
+                    reach?.WentRound(round);
+                }
+
                 return;
             }
         }

@@ -64,6 +64,12 @@ internal sealed class Reach(Coverage coverage)
     /// <summary>A run was ended by a defect that nobody asked for.</summary>
     public void WasCut(string message) => Cut ??= message;
 
+    /// <summary>A run that goes round for ever; null if none does.</summary>
+    public string? Round { get; private set; }
+
+    /// <summary>A run came back to a state of its own.</summary>
+    public void WentRound(string message) => Round ??= message;
+
     /// <summary>A run has a defect that is sought, and did not come along.</summary>
     public void FoundElsewhere(string message) => Elsewhere ??= message;
 }

@@ -155,7 +155,7 @@ public sealed class SymbolTests
     [InlineData("union { int i; long l; }", typeof(RecordType), 8)]
     [InlineData("typeof(p->in)", typeof(RecordType), 8)]
     [InlineData("typeof(int[3])", typeof(ArrayType), 12)]
-    [InlineData("typeof(int[a])", typeof(ArrayType), -4)]
+    [InlineData("typeof(int[a])", typeof(ArrayType), -1)]
     [InlineData("typeof(&call)", typeof(PointerType), 8)]
     [InlineData("int __attribute__((vector_size(16)))", typeof(OpaqueType), 16)]
     [InlineData("const volatile int", typeof(IntegerType), 4)]
