@@ -55,7 +55,7 @@ public sealed class RpcConnection(Stream input, Stream output) : IDisposable
         var how = end.Task.GetAwaiter().GetResult();
         foreach (var request in running.Values)
         {
-            request.Cancel();
+            Cancel(request);
         }
 
         outgoing.CompleteAdding();
@@ -91,6 +91,18 @@ public sealed class RpcConnection(Stream input, Stream output) : IDisposable
     public void Dispose() => outgoing.Dispose();
 
     private static void StartThread(string name, Action work) => new Thread(() => work()) { IsBackground = true, Name = name }.Start();
+
+    private static void Cancel(CancellationTokenSource request)
+    {
+        try
+        {
+            request.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The request has come to its end meanwhile.
+        }
+    }
 
     private void Send()
     {
@@ -180,7 +192,7 @@ public sealed class RpcConnection(Stream input, Stream output) : IDisposable
         {
             if (parameters.Find("id") is { } id && running.TryGetValue(id.GetRawText(), out var request))
             {
-                request.Cancel();
+                Cancel(request);
             }
 
             return;
