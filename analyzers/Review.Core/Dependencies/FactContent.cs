@@ -68,7 +68,7 @@ internal sealed class FactContent
                 return Say(symbol.Name);
             case CType type:
                 return Say($"{type.GetType().Name} {type.Spelling}");
-            case Delegate or TextSpan or MacroInvocation:
+            case IUntold or Delegate or TextSpan or MacroInvocation:
                 return false;
             default:
                 return WriteParts(value);

@@ -1,7 +1,4 @@
-using Review.Core.Engine;
-using Review.Core.Flow;
 using Review.Core.Syntax;
-using Review.Flow.Paths;
 
 namespace Review.Tables.Decisions;
 
@@ -14,7 +11,7 @@ public sealed class AdviceAssumption(AdviceDecisions decisions, long value, bool
     /// <summary>Functions followed that return what another one returns.</summary>
     private const int MaximumDepth = 3;
 
-    private readonly Dictionary<FunctionSymbol, Walk?> walks = [];
+    private readonly Dictionary<FunctionSymbol, AdviceWalk?> walks = [];
 
     /// <summary>The advice.</summary>
     public long Value { get; } = value;
@@ -42,7 +39,7 @@ public sealed class AdviceAssumption(AdviceDecisions decisions, long value, bool
     }
 
     /// <summary>The number that a function of the file always returns; null if there is none, or it is not known.</summary>
-    public long? AnswerOf(FunctionDefinition function) => WalkOf(function) is { Answers: [{ } answer] } ? answer : null;
+    public long? AnswerOf(FunctionDefinition function) => WalkOf(function)?.Answer;
 
     /// <summary>The value of an expression; null if it does not depend on the advice alone.</summary>
     public long? Of(Expression expression)
@@ -135,53 +132,15 @@ public sealed class AdviceAssumption(AdviceDecisions decisions, long value, bool
 
     private static long Truth(bool value) => value ? 1 : 0;
 
-    private Walk? WalkOf(FunctionDefinition function)
+    private AdviceWalk? WalkOf(FunctionDefinition function)
     {
         if (!walks.TryGetValue(function.Symbol, out var walk))
         {
             // A function that calls itself is asked while it is being followed: nothing is known of it then.
             walks[function.Symbol] = null;
-            try
-            {
-                walk = new Walk(decisions.GraphOf(function), this);
-                walk.Run(initial: false);
-            }
-            catch (NotAnalysedException)
-            {
-                walk = null;
-            }
-
-            walks[function.Symbol] = walk;
+            walks[function.Symbol] = walk = decisions.Questions.Walk(function, Of);
         }
 
         return walk;
-    }
-
-    /// <summary>Follows one function under the assumption.</summary>
-    private sealed class Walk(ControlFlowGraph graph, AdviceAssumption assumption) : PathAnalysis<bool>(graph)
-    {
-        private readonly HashSet<Node> nodes = [];
-        private readonly HashSet<long?> answers = [];
-
-        public IReadOnlySet<Node> Nodes => nodes;
-
-        public IReadOnlyList<long?> Answers => [.. answers];
-
-        protected override IEnumerable<Path<bool>> Visit(Path<bool> path, Node node)
-        {
-            _ = nodes.Add(node);
-            foreach (var next in base.Visit(path, node))
-            {
-                yield return node is NameExpression { IsRead: true } or MemberExpression { IsRead: true } or UnaryExpression or IndexExpression or CallExpression or BinaryExpression
-                    && assumption.Of((Expression)node) is { } known ? next with { State = next.State.WithTemporary(node, new ConstantValue(known)) } : next;
-            }
-        }
-
-        protected override Path<bool>? Follow(Path<bool> path, FlowEdge edge) => edge.Condition is BranchCondition branch && assumption.Of(branch.Expression) is { } known
-            ? (known != 0) == branch.Outcome ? path : null
-            : base.Follow(path, edge);
-
-        protected override void AtExit(Path<bool> path, ReturnStatement? @return) =>
-            answers.Add(@return?.Value is null ? null : assumption.Of(@return.Value) ?? (path.State.Read(ResultPlace.Instance) as ConstantValue)?.Number);
     }
 }

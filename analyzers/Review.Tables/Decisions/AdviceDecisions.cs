@@ -28,6 +28,7 @@ public sealed partial class AdviceDecisions
         Carriers = isConcerned ? new AdviceCarriers(unit, Tables) : AdviceCarriers.None;
         Guards = new PreprocessorGuards(unit);
         Points = Carriers.IsEmpty ? [] : [.. unit.Functions.SelectMany(PointsOf), .. Tables.Select(PointOf)];
+        Questions = new AdviceQuestions(this);
         Values = Carriers.IsEmpty ? ImmutableSortedDictionary<string, long>.Empty : ReadValues();
     }
 
@@ -48,6 +49,9 @@ public sealed partial class AdviceDecisions
 
     /// <summary>The advice that compiled code names, and their numbers.</summary>
     public ImmutableSortedDictionary<string, long> Values { get; }
+
+    /// <summary>What functions do for an advice.</summary>
+    internal AdviceQuestions Questions { get; }
 
     /// <summary>The file's function of a symbol; null if its body is elsewhere.</summary>
     public FunctionDefinition? FunctionOf(FunctionSymbol symbol) => functions.GetValueOrDefault(symbol);

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using Review.Core.Dependencies;
 using Review.Core.Engine;
 using Review.Core.Syntax;
 
 namespace Review.Tables.Decisions;
 
 /// <summary>What becomes of every advice that a file names: whether it is let in, and what is done for it.</summary>
-public sealed class AdviceOutcomes
+public sealed class AdviceOutcomes : IUntold
 {
     /// <summary>A number that is no advice and that nobody names.</summary>
     private const long Nobody = 0x3ead_beef;
