@@ -45,10 +45,7 @@ internal sealed class SeriesAnalysis(
             Parallel.ForEach(Partitioner.Create(missing, EnumerablePartitionerOptions.NoBuffering), parallel, one =>
             {
                 var versions = one.Versions.Count > 1 ? new FileVersions([.. one.Versions.Select(version => new SourceText(one.File, version.Tree.ReadBytes(one.File)!))]) : null;
-                foreach (var (tree, key) in one.Versions)
-                {
-                    known[key] = FindOrAnalyse(tree, one.File, key, versions, cancellation);
-                }
+                Analyse(one.File, one.Versions, versions, cancellation);
             });
         }
         catch (AggregateException trouble) when (trouble.Flatten().InnerExceptions.All(static inner => inner is OperationCanceledException))
@@ -59,30 +56,69 @@ internal sealed class SeriesAnalysis(
         return [.. trees.Select(tree => files.Where(tree.FileExists).Select(file => known[KeyOf(tree, file)]).ToImmutableArray())];
     }
 
-    private FileFindings FindOrAnalyse(PatchedTree tree, string file, string content, FileVersions? versions, CancellationToken cancellation)
+    /// <summary>Analyses versions of a file one by one; while rules look at one of them, the next one is loaded.</summary>
+    private void Analyse(string file, IReadOnlyList<(PatchedTree Tree, string Key)> versions, FileVersions? history, CancellationToken cancellation)
     {
-        var result = kept?.Find(content) ?? Analyse(tree, file, content, versions, cancellation);
-        return new FileFindings(result.Files[0], result.Findings, result.NotAnalysed);
+        var missing = new Queue<(PatchedTree Tree, string Key)>();
+        foreach (var version in versions)
+        {
+            if (kept?.Find(version.Key) is { } result)
+            {
+                known[version.Key] = Only(result);
+            }
+            else
+            {
+                missing.Enqueue(version);
+            }
+        }
+
+        var (upcoming, ahead) = (Next(), Task.CompletedTask);
+        try
+        {
+            while (upcoming is not null)
+            {
+                using var version = upcoming;
+                ahead.Wait(CancellationToken.None);
+                version.Finish(parallelism);
+                var next = upcoming = Next();
+                ahead = next is null || parallelism == 1 ? Task.CompletedTask : Task.Run(() => next.Finish(parallelism), CancellationToken.None);
+                known[version.Key] = Only(Analyse(version, file, history, cancellation));
+            }
+        }
+        finally
+        {
+            ahead.Wait(CancellationToken.None);
+            upcoming?.Dispose();
+        }
+
+        LoadingVersion? Next() => missing.TryDequeue(out var version) ? Load(version.Tree, file, version.Key, history, cancellation) : null;
     }
 
-    private AnalysisResult Analyse(PatchedTree tree, string file, string content, FileVersions? versions, CancellationToken cancellation)
+    private LoadingVersion Load(PatchedTree tree, string file, string key, FileVersions? history, CancellationToken cancellation)
     {
-        using var loader = UnitLoader.Of(tree, withWarnings, headers);
-        var compiling = kernels.Where(kernel => kernel.Build.Kbuild.IsSelected(file)).ToList();
-        var inputs = (compiling.Count > 0 ? compiling : [.. kernels])
-            .Select(kernel => new AnalysisInput(file, token => loader.Load(file, kernel, versions?.Of(kernel), token))
+        var compiling = kernels.Where(kernel => kernel.Build.Kbuild.IsSelected(file)).ToImmutableArray();
+        return new LoadingVersion(
+            key, UnitLoader.Of(tree, withWarnings, headers), compiling.IsEmpty ? kernels : compiling, (loader, kernel) => loader.Load(file, kernel, history?.Of(kernel), cancellation));
+    }
+
+    private AnalysisResult Analyse(LoadingVersion version, string file, FileVersions? history, CancellationToken cancellation)
+    {
+        var inputs = version.Units
+            .Select(unit => new AnalysisInput(file, unit.Load)
             {
-                Build = new AnalysedBuild(kernel.Build.Architecture.Name, kernel.Change),
-                History = compiling.Count == 1 ? versions?.Runs : null,
+                Build = new AnalysedBuild(unit.Kernel.Build.Architecture.Name, unit.Kernel.Change),
+                History = version.IsForOne ? history?.Runs : null,
             })
             .ToList();
 
         // Whoever sends a patch has no say in how it is judged: neither comments nor .editorconfig of the tree count.
         var driver = new AnalysisDriver(rules, new AnalysisOptions { Parallelism = parallelism, Rules = selection, HonourComments = false });
         var result = driver.Run(KeptVersions.NoTool, KeptVersions.NoKernel, inputs, cancellation);
-        kept?.Keep(content, file, loader.InputsOf(file), result);
+        kept?.Keep(version.Key, file, version.Inputs(file), result);
         return result;
     }
+
+    private static FileFindings Only(AnalysisResult result) => new(result.Files[0], result.Findings, result.NotAnalysed);
 
     private static string KeyOf(PatchedTree tree, string file)
     {

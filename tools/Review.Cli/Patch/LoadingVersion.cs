@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Review.Cli.Check;
+using Review.Core.Engine;
+
+namespace Review.Cli.Patch;
+
+/// <summary>A version of a file that is loaded for each architecture, if need be while rules still look at the version before.</summary>
+/// <param name="key">The version's content.</param>
+/// <param name="loader">Loads it; disposed with this.</param>
+/// <param name="kernels">The architectures.</param>
+/// <param name="load">Loads it under one architecture.</param>
+internal sealed class LoadingVersion(string key, UnitLoader loader, ImmutableArray<PreparedKernel> kernels, Func<UnitLoader, PreparedKernel, LoadedUnit> load) : IDisposable
+{
+    private readonly ImmutableArray<Lazy<LoadedUnit>> units = [.. kernels.Select(kernel => new Lazy<LoadedUnit>(() => load(loader, kernel)))];
+
+    /// <summary>The version's content.</summary>
+    public string Key => key;
+
+    /// <summary>True if it is looked at under one architecture only.</summary>
+    public bool IsForOne => kernels.Length == 1;
+
+    /// <summary>The files that its trees were made of.</summary>
+    public IEnumerable<string> Inputs(string file) => loader.InputsOf(file);
+
+    /// <summary>The version under each architecture, for whoever asks; what went wrong is thrown there.</summary>
+    public IEnumerable<(PreparedKernel Kernel, Func<CancellationToken, LoadedUnit> Load)> Units =>
+        kernels.Zip(units, static (kernel, unit) => (kernel, new Func<CancellationToken, LoadedUnit>(_ => unit.Value)));
+
+    /// <summary>Loads what is not loaded yet, and waits for what is being loaded.</summary>
+    /// <param name="parallelism">Threads.</param>
+    public void Finish(int parallelism) => Parallel.ForEach(units, new ParallelOptions { MaxDegreeOfParallelism = parallelism }, static unit =>
+    {
+        try
+        {
+            _ = unit.Value;
+        }
+        catch (Exception)
+        {
+            // Thrown again to those who ask for the version.
+        }
+    });
+
+    public void Dispose() => loader.Dispose();
+}
