@@ -89,11 +89,19 @@ public sealed class DestructiveRemote : KernelAnalyzer
             }
         }
 
-        if (unnamed.Count > 0 && !remote.IsOpen)
+        if (unnamed.Count > 0 && !remote.IsOpen && ChoiceOf(way, remote) is { } choice)
+        {
+            context.Report(LetsThrough, choice.At, [context.Step(remote.Access, "asks for permission to read, not to change")], choice.Name + "()", string.Join(", ", unnamed), function.Name);
+        }
+        else if (unnamed.Count > 0 && !remote.IsOpen)
         {
             context.Report(NoChoice, remote.Access, function.Name, string.Join(", ", unnamed));
         }
     }
+
+    /// <summary>The decision of a function that answers yes or no for other processes only, where it says yes to what it does not name.</summary>
+    private static DecisionPoint? ChoiceOf(AdviceWay way, RemoteDoor remote) => way.Points.FirstOrDefault(point =>
+        point.Function is { } asked && asked != remote.Function && remote.Own.Contains(asked) && asked.Symbol.Signature?.Result.Canonical is IntegerType { IsBool: true });
 
     /// <summary>The advice with which a value is compared before a question is asked, in the same condition or in one around it; null if it is asked of everybody.</summary>
     private static string? AdviceBefore(TranslationUnitAnalysisContext context, CallExpression question)

@@ -13,18 +13,22 @@ namespace Review.Rules.Behavior;
 /// </summary>
 public sealed class SilentDefault : KernelAnalyzer
 {
+    /// <summary>A switch with as many cases as this hands advice out; one with fewer looks at some of it.</summary>
+    private const int FewestCases = 4;
+
     private const string Title = "A default swallows values that nobody named";
 
     private static readonly DiagnosticDescriptor Swallows = Describe("the default of {0}() takes every other {1} and does nothing: unhandled values look like success", DiagnosticSeverity.Warning);
     private static readonly DiagnosticDescriptor Succeeds = Describe("the default of {0}() reports success for every other {1}", DiagnosticSeverity.Warning);
     private static readonly DiagnosticDescriptor FallsInto = Describe("the default of {0}() treats every other {1} like {2}", DiagnosticSeverity.Warning);
+    private static readonly DiagnosticDescriptor Works = Describe("the default of {0}() does its work for every {1} that has no case of its own", DiagnosticSeverity.Warning);
     private static readonly DiagnosticDescriptor SameAnswer = Describe("the default of {0}() gives the answer of the values it names, so every other {1} gets it too", DiagnosticSeverity.Warning);
     private static readonly DiagnosticDescriptor CatchAll = Describe("the default of {0}() maps every other {1} to one error code", DiagnosticSeverity.Info);
     private static readonly DiagnosticDescriptor LastElse = Describe("the last else of {0}() takes every {1} that is not {2}", DiagnosticSeverity.Info);
 
     private static readonly DiagnosticDescriptor LastDefault = Describe("the default of {0}() does its work for every {1} that is not {2}", DiagnosticSeverity.Info);
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [LastDefault, Swallows, Succeeds, FallsInto, SameAnswer, CatchAll, LastElse];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [LastDefault, Works, Swallows, Succeeds, FallsInto, SameAnswer, CatchAll, LastElse];
 
     public override void Initialize(KernelAnalysisContext context)
     {
@@ -86,7 +90,14 @@ public sealed class SilentDefault : KernelAnalyzer
         {
             context.Report(Swallows, label, [], Warning(context, @default), function, subject);
         }
+        else if (subject == Decision.Behavior && !@default.IsIdle && named.SelectMany(static arm => arm.Cases).Count() >= FewestCases && named.Exists(static arm => !arm.IsIdle) && !MayRefuse(@default))
+        {
+            context.Report(Works, label, function, subject);
+        }
     }
+
+    private static bool MayRefuse(SwitchArm arm) =>
+        arm.Statements.Any(static statement => statement.DescendantsAndSelf<ReturnStatement>().Any(static @return => @return.Value is { } value && (value is not { Constant: >= 0 } || value.DescendantsAndSelf<CallExpression>().Any())));
 
     /// <summary>One behavior is named, and the default does the work of another one that is not: whatever comes next gets it too.</summary>
     private static void AnalyzeSingle(SwitchAnalysisContext context, IReadOnlyList<SwitchArm> arms, SwitchArm @default)
@@ -107,7 +118,7 @@ public sealed class SilentDefault : KernelAnalyzer
         }
         else if (answer == 0 && (!IsClassification(named) || named.Count(static arm => arm.ReturnedConstant < 0) * 2 > named.Count))
         {
-            context.Report(Succeeds, label, [], OtherAnswer(label, subject == Decision.Behavior ? "-EINVAL" : null), function, subject);
+            context.Report(Succeeds, label.Body is ReturnStatement answered ? answered : label, [], OtherAnswer(label, subject == Decision.Behavior ? "-EINVAL" : null), function, subject);
         }
     }
 

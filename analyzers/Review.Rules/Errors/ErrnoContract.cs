@@ -15,6 +15,10 @@ public sealed class ErrnoContract : KernelAnalyzer
     private const string Fails = "fails with ";
     private const string MayFail = "may fail with ";
     private const long PageOffset = 0xfff;
+
+    /// <summary>VM_READ, VM_WRITE, VM_EXEC, and what mprotect(2) may make of them.</summary>
+    private const long AccessBits = 0x77;
+
     private const int NotPermitted = 1;
     private const int AccessDenied = 13;
     private const int Invalid = 22;
@@ -29,6 +33,7 @@ public sealed class ErrnoContract : KernelAnalyzer
 
     private static readonly DiagnosticDescriptor Changed = Describe("{0} becomes {1}, although the other cases hand on the code that they got");
     private static readonly DiagnosticDescriptor NoPermission = Describe("{0} is no question of permission, and the caller is told {1}");
+    private static readonly DiagnosticDescriptor UnknownFlags = Describe("{0} has bits that the system call does not know, which means {1}; the caller is told {2}");
     private static readonly DiagnosticDescriptor Replaced = Describe("{0}() says why it failed, and the caller is told {1}, which it never says");
     private static readonly DiagnosticDescriptor Unnamed = Describe("{0}() may fail with {1}, and no case of the switch hands it on: the caller is told something else");
     private static readonly DiagnosticDescriptor Unmapped = Describe("there is no VMA where {0} was looked up, which means {1}; the caller is told {2}");
@@ -39,13 +44,14 @@ public sealed class ErrnoContract : KernelAnalyzer
 
     private static readonly FactTable Table = FactResource.Read("Errno");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Contract, Twice, Unaligned, Lost, Partial, PagesLost, Converted, Changed, NoPermission, Replaced, Unnamed, Unmapped, Swallowed, Forgotten, NoError];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Contract, Twice, Unaligned, Lost, Partial, PagesLost, Converted, Changed, NoPermission, UnknownFlags, Replaced, Unnamed, Unmapped, Swallowed, Forgotten, NoError];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
         CheckTests(context);
         CheckSuccesses(context);
         CheckAlignment(context);
+        CheckUnknownFlags(context);
         CheckCodes(context);
         CheckReasons(context);
         foreach (var (assignment, call, variable) in LostResults.In(context.Function))
@@ -118,6 +124,10 @@ public sealed class ErrnoContract : KernelAnalyzer
             {
                 context.Report(NoPermission, at, $"whether there is {context.Unit.Text.Slice(pointer.Span)}", ErrnoNames.Of(code));
             }
+            else if (code == NotPermitted && IsKindOfMapping(test.Condition))
+            {
+                context.Report(NoPermission, at, [], Instead(context, at, Invalid), $"whether {context.Unit.Text.Slice(test.Condition.Span)}", ErrnoNames.Of(code));
+            }
             else if (ErrnoTest.FailureOf(test) is { Function: { } callee } && FactCodes(callee.Name, MayFail) is { IsEmpty: false } codes && !codes.Contains(code))
             {
                 context.Report(Replaced, at, callee.Name, ErrnoNames.Of(code));
@@ -136,6 +146,18 @@ public sealed class ErrnoContract : KernelAnalyzer
 
         return asked is MemberExpression { Field.Record: "vm_area_struct" or "file", Type.Canonical: PointerType } member ? member : null;
     }
+
+    /// <summary>
+    /// True for a condition that asks only what kind of mapping a VMA is: whether it has a file, and about bits of vm_flags other than those that say what may be done with the memory.
+    /// </summary>
+    private static bool IsKindOfMapping(Expression condition) => condition.Unwrapped switch
+    {
+        BinaryExpression { Operator: BinaryOperator.LogicalAnd or BinaryOperator.LogicalOr } both => IsKindOfMapping(both.Left) && IsKindOfMapping(both.Right),
+        UnaryExpression { Operator: UnaryOperator.LogicalNot } not => IsKindOfMapping(not.Operand),
+        BinaryExpression { Operator: BinaryOperator.BitwiseAnd, Left.Unwrapped: MemberExpression { Field: { Record: "vm_area_struct", Name: "vm_flags" } }, Right.Constant: > 0 and var bits } => (bits & AccessBits) == 0,
+        MemberExpression { Field: { Record: "vm_area_struct", Name: "vm_file" } } => true,
+        _ => false,
+    };
 
     private static ImmutableArray<int> FactCodes(string function, string verb) =>
     [
@@ -205,6 +227,32 @@ public sealed class ErrnoContract : KernelAnalyzer
             }
         }
     }
+
+    /// <summary>Flags that a system call does not know are an invalid argument: <c>if (flags &amp; ~KNOWN)</c>, and <c>if (flags)</c> where there are none.</summary>
+    private static void CheckUnknownFlags(FunctionAnalysisContext context)
+    {
+        if (!context.Function.Name.StartsWith("__do_sys_", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        foreach (var (test, code, at) in ErrnoTest.RefusalsIn(context.Function))
+        {
+            if (code != Invalid && IsNamed(context, at) && WordRefused(test.Condition) is { Kind: VariableKind.Parameter, Name: "flags" } flags)
+            {
+                context.Report(UnknownFlags, at, [], Instead(context, at, Invalid), flags.Name, ErrnoNames.Of(Invalid), ErrnoNames.Of(code));
+            }
+        }
+    }
+
+    /// <summary>The variable that has to be zero, or to have no other bits than some, to get past a test.</summary>
+    private static VariableSymbol? WordRefused(Expression condition) => condition.Unwrapped switch
+    {
+        NameExpression { Symbol: VariableSymbol word } => word,
+        BinaryExpression { Operator: BinaryOperator.NotEqual, Right.Constant: 0 } test => WordRefused(test.Left),
+        BinaryExpression { Operator: BinaryOperator.BitwiseAnd, Right.Unwrapped: UnaryExpression { Operator: UnaryOperator.BitwiseNot } } rest => WordRefused(rest.Left),
+        _ => null,
+    };
 
     private static Fix? Instead(AnalysisContext context, Expression at, int code) => at.Origin.Kind == OriginKind.Spelled ? new Fix($"return -{ErrnoNames.Of(code)}", at.Span, $"-{ErrnoNames.Of(code)}") : null;
 

@@ -39,7 +39,7 @@ internal sealed record EntryLevel(string Type, string Test, string[] Pages)
         {
             // "may not follow && marked" asks as well where its first half already says no.
             Node whole = call.Ancestors().TakeWhile(static outer => outer is Expression).LastOrDefault() ?? call;
-            asking.UnionWith(whole.DescendantsAndSelf());
+            asking.UnionWith(AsksForOthersToo(whole) ? call.DescendantsAndSelf() : whole.DescendantsAndSelf());
         }
 
         var graph = ControlFlowGraph.Create(function);
@@ -66,6 +66,11 @@ internal sealed record EntryLevel(string Type, string Test, string[] Pages)
             }
         }
     }
+
+    /// <summary>True for a condition that goes by FOLL_ flags which have nothing to do with the mark: who comes without them is not asked.</summary>
+    private static bool AsksForOthersToo(Node condition) => condition.DescendantsAndSelf<BinaryExpression>()
+        .Any(static mask => mask is { Operator: BinaryOperator.BitwiseAnd, Right: var bits } && FlagWord.NamesIn(bits).ToList() is { Count: > 0 } names
+            && names.TrueForAll(static name => name.StartsWith("FOLL_", StringComparison.Ordinal) && !name.Contains("NUMA", StringComparison.Ordinal)));
 
     /// <summary>The functions of a file that do nothing but ask for the mark and answer: calling one is asking. Those that take references ask for themselves.</summary>
     public HashSet<string> AskersOf(TranslationUnit unit)

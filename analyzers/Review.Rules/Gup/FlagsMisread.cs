@@ -12,6 +12,7 @@ public sealed class FlagsMisread : KernelAnalyzer
 {
     private static readonly DiagnosticDescriptor NotBinds = Describe("! binds before &: this asks whether all of {0} is zero, not whether {1} is clear", DiagnosticSeverity.Error);
     private static readonly DiagnosticDescriptor LogicalAnd = Describe("{0} is combined with {1} by a logical operator: {1} is never zero", DiagnosticSeverity.Error);
+    private static readonly DiagnosticDescriptor AlwaysTrue = Describe("{0} | {1} is never zero: this asks nothing", DiagnosticSeverity.Error);
     private static readonly DiagnosticDescriptor Truth = Describe("{0} is a word of flags, used here as a truth value: it is true for any flag", DiagnosticSeverity.Warning);
     private static readonly DiagnosticDescriptor Cleared = Describe("{0} is cleared in {1} between two attempts: the next one asks for less than the caller did", DiagnosticSeverity.Warning);
     private static readonly DiagnosticDescriptor Dropped = Describe("{0}() gets {1} without {2} here: the flags of the caller are lost", DiagnosticSeverity.Warning);
@@ -22,7 +23,7 @@ public sealed class FlagsMisread : KernelAnalyzer
     private static readonly DiagnosticDescriptor SetAnew = Describe("{0} is set anew: what the caller asked for is lost", DiagnosticSeverity.Warning);
     private static readonly DiagnosticDescriptor LongtermWithoutPin = Describe("{0} has FOLL_LONGTERM here and nobody has asked for FOLL_PIN, but {1}() gives the pages back as pinned", DiagnosticSeverity.Warning);
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Truth, NotBinds, LogicalAnd, Cleared, Dropped, NotAsked, Overwritten, SetAnew, GetAndPin, WrongFlag, LongtermWithoutPin];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Truth, NotBinds, LogicalAnd, AlwaysTrue, Cleared, Dropped, NotAsked, Overwritten, SetAnew, GetAndPin, WrongFlag, LongtermWithoutPin];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -72,7 +73,7 @@ public sealed class FlagsMisread : KernelAnalyzer
         }
     }
 
-    /// <summary><c>!flags &amp; BIT</c> and <c>flags &amp;&amp; BIT</c>; true if it is one.</summary>
+    /// <summary><c>!flags &amp; BIT</c>, <c>flags &amp;&amp; BIT</c> and <c>if (flags | BIT)</c>; true if it is one.</summary>
     private static bool CheckOperators(FunctionAnalysisContext context, Expression expression)
     {
         switch (expression)
@@ -84,6 +85,10 @@ public sealed class FlagsMisread : KernelAnalyzer
             case BinaryExpression { Operator: BinaryOperator.LogicalAnd or BinaryOperator.LogicalOr, Left: var left, Right.Unwrapped: { Constant: not (null or 0) } bits } logical
                 when IsBit(bits) && IsWord(left):
                 context.Report(LogicalAnd, logical, Text(context, left), Text(context, bits));
+                return true;
+            case BinaryExpression { Operator: BinaryOperator.BitwiseOr, Left: var word, Right.Unwrapped: { Constant: not (null or 0) } bits } union
+                when IsBit(bits) && IsWord(word) && IsTruth(union):
+                context.Report(AlwaysTrue, union, Text(context, word), Text(context, bits));
                 return true;
             default:
                 return false;

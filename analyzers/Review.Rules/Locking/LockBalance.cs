@@ -32,6 +32,9 @@ internal sealed class LockBalance : PathAnalysis<LockState>
     /// <summary>The same of records that are handed over by value.</summary>
     private readonly ImmutableArray<VariableSymbol> records;
 
+    /// <summary>True if the function releases the lock itself. Where it does not, a try that fails may be how it asserts that its caller holds the lock: <c>BUG_ON(mmap_read_trylock(mm))</c>.</summary>
+    private readonly bool releases;
+
     /// <summary>The members of parameters that are records, and of what parameters point to, that the function names; numbers only.</summary>
     private readonly ImmutableArray<(VariableSymbol Parameter, FieldSymbol Field, bool IsPointer)> members;
 
@@ -40,6 +43,7 @@ internal sealed class LockBalance : PathAnalysis<LockState>
     {
         this.contracts = contracts;
         facts = contracts.Facts;
+        releases = function.Body.DescendantsAndSelf<CallExpression>().SelectMany(MmapLockModeFacts.EffectsOf).Any(static effect => effect is MmapLockModeFacts.UnlocksForReading or MmapLockModeFacts.UnlocksForWriting);
         unchanged = UnchangedParameters.Of(function);
         records = UnchangedParameters.RecordsOf(function);
         compared = [.. function.Body.DescendantsAndSelf<BinaryExpression>().Where(static comparison => comparison is { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual, Right.Constant: not null }).Select(static comparison => comparison.Right.Constant!.Value).Distinct()];
@@ -198,7 +202,7 @@ internal sealed class LockBalance : PathAnalysis<LockState>
         if (direct.Contains(MmapLockModeFacts.LocksForReading) || direct.Contains(MmapLockModeFacts.LocksForWriting))
         {
             return steps is [MmapLockFacts.Takes] ? Take(state, call, direct.Contains(MmapLockModeFacts.LocksForReading) ? Hold.Reading : Hold.Writing)
-                : outcome?.Result.Signs == Signs.Negative && state.Now == Hold.AsEntered ? new LockState(Hold.Not, Hold.Not, call, call)
+                : steps.Count == 0 && outcome is not null && state.Now == Hold.AsEntered && (outcome.Result.Signs == Signs.Negative || releases) ? new LockState(Hold.Not, Hold.Not, call, call)
                 : state;
         }
 

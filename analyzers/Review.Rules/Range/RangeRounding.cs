@@ -13,6 +13,7 @@ public sealed class RangeRounding : KernelAnalyzer
     private static readonly DiagnosticDescriptor StartDown = Describe("the start {0} is rounded down to {1} although the end is rounded down, too: the range begins before what was asked for");
     private static readonly DiagnosticDescriptor EndUp = Describe("the end {0} is rounded up to {1} although the start is rounded up, too: the range ends behind what was asked for");
     private static readonly DiagnosticDescriptor EndUpAligned = Describe("the end {0} is rounded up to {1}, and a start that is not aligned is refused: the range ends behind what was asked for");
+    private static readonly DiagnosticDescriptor LengthUp = Describe("the length {0} is rounded up to {1}, and the start has to be aligned to a page only: the range ends behind what was asked for");
     private static readonly DiagnosticDescriptor Grown = Describe("{0} becomes the end of the VMA and is not limited to what {1}() was asked for");
     private static readonly DiagnosticDescriptor Outwards = Describe("{0}() of {1} and {2} takes the edge of the VMA even where the range that was asked for is smaller");
     private static readonly DiagnosticDescriptor Exceeds = Describe("{0}() works up to the end of the VMA, and nobody has compared that with {1}");
@@ -23,11 +24,12 @@ public sealed class RangeRounding : KernelAnalyzer
     private static readonly DiagnosticDescriptor Inverted = Describe("{0} becomes the larger one of the end of the VMA and {1}: the range reaches behind one of them");
     private static readonly DiagnosticDescriptor Unrounded = Describe("{0} has to be aligned to huge pages, and nobody looks at {1}: the last huge page is taken as a whole where only a part of it was asked for");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Inverted, Unrounded, StartDown, EndUp, EndUpAligned, Grown, Outwards, Exceeds, Destroyed, Short];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Inverted, Unrounded, StartDown, EndUp, EndUpAligned, LengthUp, Grown, Outwards, Exceeds, Destroyed, Short];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
         CheckDirections(context);
+        CheckLengths(context);
         CheckEdges(context);
         foreach (var (at, bound, end) in InvertedClamp.In(context.Function))
         {
@@ -116,6 +118,19 @@ public sealed class RangeRounding : KernelAnalyzer
             else if (end.IsUp && starts.Count == 0 && RefusedUnaligned(context.Function, end.Subject) is { } refusal)
             {
                 context.Report(EndUpAligned, end.Value, [context.Step(refusal, "a start that is not aligned is refused"), context.Step(end.Value, "the end is rounded up")], Downwards(end), end.Subject.Name, end.To);
+            }
+        }
+    }
+
+    /// <summary>A length from user space that becomes a multiple of more than a page, where the range may begin at any page.</summary>
+    private static void CheckLengths(FunctionAnalysisContext context)
+    {
+        var roundings = Rounding.In(context.Function).Where(static rounding => rounding is { IsUp: true, IsToNumber: true }).ToList();
+        if (roundings.Count > 0 && UserRanges.Of(context) is var ranges && ranges.Controlled(context.Function) is { Count: > 1 } controlled && ranges.TakesAnyPage(context.Function))
+        {
+            foreach (var rounding in roundings.Where(rounding => rounding.Subject is VariableSymbol length && controlled.Contains(length) && length.Ordinal > 0))
+            {
+                context.Report(LengthUp, rounding.Value, rounding.Subject.Name, rounding.To);
             }
         }
     }

@@ -21,6 +21,9 @@ internal sealed record Rounding(Expression Value, Symbol Subject, string To, boo
             _ => (long?)null,
         }).FirstOrDefault(static size => size is { } number && long.IsPow2(number))?.ToString(CultureInfo.InvariantCulture) ?? To;
 
+    /// <summary>True if it is a number to a multiple of which this rounds.</summary>
+    public bool IsToNumber => Value.DescendantsAndSelf<BinaryExpression>().Any(static mask => mask is { Operator: BinaryOperator.BitwiseAnd, Right.Constant: < -PageSize } or { Operator: BinaryOperator.BitwiseOr, Right.Constant: >= PageSize });
+
     /// <summary>The roundings that a function stores: in a variable of its own, or where a parameter points to.</summary>
     public static IEnumerable<Rounding> In(FunctionDefinition function) =>
         function.Body.DescendantsAndSelf().Select(static node => node switch

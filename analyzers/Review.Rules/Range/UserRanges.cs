@@ -74,7 +74,7 @@ internal sealed class UserRanges
             switch (node)
             {
                 case BinaryExpression { Operator: BinaryOperator.Less or BinaryOperator.Greater or BinaryOperator.LessOrEqual or BinaryOperator.GreaterOrEqual } comparison
-                    when Mentions(comparison.Left, watched) && Mentions(comparison.Right, watched):
+                    when Mentions(comparison.Left, watched) && Mentions(comparison.Right, watched) && !IsLoopCondition(comparison):
                     compares = true;
                     break;
                 case CallExpression { Function.Name: "__builtin_add_overflow" } builtin when builtin.Arguments.Count(argument => Mentions(argument, watched)) > 1:
@@ -93,6 +93,17 @@ internal sealed class UserRanges
 
         return compares;
     }
+
+    /// <summary>True for a function that takes ranges which begin at any page.</summary>
+    public bool TakesAnyPage(FunctionDefinition function) => RefusesUnaligned(function, [.. Controlled(function)], []);
+
+    /// <summary>True for the condition of a loop over a range: it looks at the range to work on it.</summary>
+    private static bool IsLoopCondition(Expression condition) => condition.Ancestors().FirstOrDefault(static outer => outer is Statement) switch
+    {
+        ForStatement loop => loop.Condition?.DescendantsAndSelf().Contains(condition) == true,
+        WhileStatement or DoStatement => true,
+        _ => false,
+    };
 
     /// <summary>A system call, or a function of others that finds out by itself whether the start of a range in an address space is aligned.</summary>
     private bool IsEntry(FunctionDefinition function) =>
