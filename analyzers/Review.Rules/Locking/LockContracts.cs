@@ -136,12 +136,12 @@ internal sealed class LockContracts(TranslationUnit unit, UnitFacts shared, Func
         while (open.TryDequeue(out var taker))
         {
             var users = unit.Functions.Where(user => user.Body.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == taker.Symbol)).ToList();
-            if ((users.Count == 0 && taker == function) || users.Exists(user => Facts.EffectsWithin(user).Contains(MmapLockFacts.Drops)))
+            if ((users.Count == 0 && (taker == function || !IsInTable(taker))) || users.Exists(user => IsCalledFromElsewhere(user) || Facts.EffectsWithin(user).Contains(MmapLockFacts.Drops)))
             {
                 return false;
             }
 
-            foreach (var user in users.Where(static user => user.Symbol.IsStatic && !IsSystemCall(user)).Where(seen.Add))
+            foreach (var user in users.Where(static user => !IsSystemCall(user)).Where(seen.Add))
             {
                 open.Enqueue(user);
             }
@@ -149,6 +149,13 @@ internal sealed class LockContracts(TranslationUnit unit, UnitFacts shared, Func
 
         return true;
     }
+
+    /// <summary>True for a callback in a table of the file: whoever calls it that way expects no lock of it.</summary>
+    private bool IsInTable(FunctionDefinition function) =>
+        unit.Globals.Any(global => global.Initializer?.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == function.Symbol) == true);
+
+    /// <summary>True for a function whose callers nobody knows here: one of them may release the lock.</summary>
+    private static bool IsCalledFromElsewhere(FunctionDefinition function) => !function.Symbol.IsStatic && !IsSystemCall(function);
 
     private static bool IsSystemCall(FunctionDefinition function) => function.Name.StartsWith("__do_sys_", StringComparison.Ordinal);
 
