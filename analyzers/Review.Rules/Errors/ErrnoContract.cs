@@ -155,7 +155,8 @@ public sealed class ErrnoContract : KernelAnalyzer
         BinaryExpression { Operator: BinaryOperator.LogicalAnd or BinaryOperator.LogicalOr } both => IsKindOfMapping(both.Left) && IsKindOfMapping(both.Right),
         UnaryExpression { Operator: UnaryOperator.LogicalNot } not => IsKindOfMapping(not.Operand),
         BinaryExpression { Operator: BinaryOperator.BitwiseAnd, Left.Unwrapped: MemberExpression { Field: { Record: "vm_area_struct", Name: "vm_flags" } }, Right.Constant: > 0 and var bits } => (bits & AccessBits) == 0,
-        MemberExpression { Field: { Record: "vm_area_struct", Name: "vm_file" } } => true,
+        MemberExpression { Field: { Record: "vm_area_struct", Name: "vm_file" } } or MemberExpression { Field.Record: "file" or "address_space", Type.Canonical: PointerType } => true,
+        NameExpression name => name.Type.IsPointerTo("file"),
         _ => false,
     };
 

@@ -51,7 +51,7 @@ internal sealed record ErrnoTest(CallExpression Call, bool WhenZero, int Code, E
     {
         foreach (var statement in function.Symbol.Signature?.Result.Canonical is IntegerType { IsSigned: true } ? function.Body.DescendantsAndSelf<IfStatement>() : [])
         {
-            if (statement.Then is ReturnStatement { Value: { Constant: 0 } at } && TestOf(statement) is var (call, whenZero))
+            if ((statement.Then is BlockStatement { Statements: [var only] } ? only : statement.Then) is ReturnStatement { Value: { Constant: 0 } at } && TestOf(statement) is var (call, whenZero))
             {
                 yield return (call, whenZero, at);
             }

@@ -39,7 +39,7 @@ internal sealed record EntryLevel(string Type, string Test, string[] Pages)
         {
             // "may not follow && marked" asks as well where its first half already says no.
             Node whole = call.Ancestors().TakeWhile(static outer => outer is Expression).LastOrDefault() ?? call;
-            asking.UnionWith(AsksForOthersToo(whole) ? call.DescendantsAndSelf() : whole.DescendantsAndSelf());
+            asking.UnionWith(AsksForOthersToo(whole) || IsOfSome(call) ? call.DescendantsAndSelf() : whole.DescendantsAndSelf());
         }
 
         var graph = ControlFlowGraph.Create(function);
@@ -71,6 +71,23 @@ internal sealed record EntryLevel(string Type, string Test, string[] Pages)
     private static bool AsksForOthersToo(Node condition) => condition.DescendantsAndSelf<BinaryExpression>()
         .Any(static mask => mask is { Operator: BinaryOperator.BitwiseAnd, Right: var bits } && FlagWord.NamesIn(bits).ToList() is { Count: > 0 } names
             && names.TrueForAll(static name => name.StartsWith("FOLL_", StringComparison.Ordinal) && !name.Contains("NUMA", StringComparison.Ordinal)));
+
+    /// <summary>True for a question that only entries of some kind come to: <c>pmd_devmap(pmd) &amp;&amp; pmd_protnone(pmd)</c>.</summary>
+    private bool IsOfSome(CallExpression question)
+    {
+        Node child = question;
+        foreach (var outer in question.Ancestors().TakeWhile(static outer => outer is Expression))
+        {
+            if (outer is BinaryExpression { Operator: BinaryOperator.LogicalAnd } both && both.Right == child && both.Left.Unwrapped is CallExpression { Function.Name: var first } && first != Test && first.StartsWith(Type[..^1], StringComparison.Ordinal))
+            {
+                return true;
+            }
+
+            child = outer;
+        }
+
+        return false;
+    }
 
     /// <summary>The functions of a file that do nothing but ask for the mark and answer: calling one is asking. Those that take references ask for themselves.</summary>
     public HashSet<string> AskersOf(TranslationUnit unit)
