@@ -52,7 +52,7 @@ internal sealed class AdviceQuestions(AdviceDecisions decisions)
     {
         if (!questions.TryGetValue(function.Symbol, out var found))
         {
-            var known = decisions.NodesOf(function).Where(IsAskable).Select(static node => ((Expression)node).Unwrapped).Distinct().Where(expression => expression.Constant is null && MayBeKnown(expression)).ToList();
+            var known = decisions.NodesOf(function).Where(static node => IsAskable(node) || node is MemberExpression).Select(static node => ((Expression)node).Unwrapped).Distinct().Where(expression => expression.Constant is null && MayBeKnown(expression)).ToList();
             questions[function.Symbol] = found = [.. known.Where(expression => !decisions.Carriers.IsAdvice(expression) || !IsHandedOn(expression, known))];
         }
 
