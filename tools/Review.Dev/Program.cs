@@ -15,7 +15,7 @@ internal static class Program
 
     private static int Run(string[] args)
     {
-        var root = new RootCommand("Chores of those who work on mmreview.") { new PrecisionCommand(), new MutationsCommand(), new NewRuleCommand(), new BenchCommand() };
+        var root = new RootCommand("Chores of those who work on mmreview.") { new PrecisionCommand(), new MutationsCommand(), new NeutralCommand(), new NewRuleCommand(), new BenchCommand() };
         var parsed = root.Parse(args);
         return parsed.Errors is [var error, ..]
             ? throw new UserError(error.Message.TrimEnd('.'), "see --help")

@@ -108,6 +108,13 @@ public sealed class CallExpression(Origin origin, CType type, Expression callee,
     /// <summary>The field of operations called through, e.g. <c>fault</c> of <c>vma-&gt;vm_ops-&gt;fault(vmf)</c>; else null.</summary>
     public FieldSymbol? Operation => (Callee.Unwrapped as MemberExpression)?.Field;
 
+    /// <summary>True if the function called may write what an argument points to: it is a pointer, and the parameter that gets it is none to const.</summary>
+    public bool MayWriteThrough(int argument)
+    {
+        var parameters = (Function?.Signature ?? Callee.Type.Pointee as FunctionType)?.Parameters ?? [];
+        return (argument < parameters.Length ? parameters[argument] : Arguments[argument].Type).Canonical is PointerType { IsTargetConst: false };
+    }
+
     public override IEnumerable<Node> Children => [Callee, .. Arguments];
 
     internal override CallExpression Moved(TreeMove move) => new CallExpression(move.Of(Origin), Type, move.Of(Callee), move.Of(Arguments)) { Constant = Constant, IsRead = IsRead };

@@ -16,6 +16,8 @@ internal static class CallQuestion
 
     public static readonly CallQuestion<IReadOnlyList<(string Verb, int Parameter)>> ParameterEffects = new(static (subject, unit, function) => subject.ParameterEffectsOf(unit, function), static (one, other) => one.SequenceEqual(other));
 
+    public static readonly CallQuestion<IReadOnlySet<int>> ParametersHandedOut = new(static (subject, unit, function) => subject.ParametersHandedOut(unit, function), static (one, other) => one.SetEquals(other));
+
     public static readonly CallQuestion<bool> HasBody = new(static (subject, unit, function) => subject.HasBody(unit, function), static (one, other) => one == other);
 
     public static readonly CallQuestion<bool> IsKnown = new(static (subject, unit, function) => subject.IsKnown(unit, function), static (one, other) => one == other);

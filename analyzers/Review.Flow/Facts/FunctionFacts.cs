@@ -63,6 +63,13 @@ public sealed class FunctionFacts : INoted
     /// <summary>True if it is known what the function does: its body was read, or the table has it.</summary>
     public bool IsKnown(string function) => Ask(CallQuestion.IsKnown, function);
 
+    /// <summary>True if a call may change what an argument points to in ways of which nothing is known: the function is not known, or hands its parameter on to one that is not.</summary>
+    public bool MayChange(CallExpression call, int argument)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return call.MayWriteThrough(argument) && (call.Function is not { } function || !IsKnown(function.Name) || Ask(CallQuestion.ParametersHandedOut, function.Name).Contains(argument));
+    }
+
     /// <summary>
     /// What the table itself says of a function; empty if it does not speak of it. Enough for effects on the result, which do not pass on to whoever calls
     /// the function, and cheap: nothing is inferred.

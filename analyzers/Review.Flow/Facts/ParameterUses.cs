@@ -9,7 +9,7 @@ namespace Review.Flow.Facts;
 internal static class ParameterUses
 {
     /// <summary>The calls that get a parameter, or a local variable that was set to it, as an argument.</summary>
-    public static IEnumerable<(string Callee, int Argument)> Of(FunctionDefinition function, int parameter)
+    public static IEnumerable<(CallExpression Call, int Argument)> Of(FunctionDefinition function, int parameter)
     {
         var names = new HashSet<VariableSymbol> { function.Parameters[parameter] };
         foreach (var node in function.Body.DescendantsAndSelf())
@@ -26,11 +26,11 @@ internal static class ParameterUses
 
         foreach (var call in function.Body.DescendantsAndSelf<CallExpression>())
         {
-            for (var i = 0; call.Function is { } callee && i < call.Arguments.Length; i++)
+            for (var i = 0; i < call.Arguments.Length; i++)
             {
                 if (IsOne(call.Arguments[i]))
                 {
-                    yield return (callee.Name, i);
+                    yield return (call, i);
                 }
             }
         }

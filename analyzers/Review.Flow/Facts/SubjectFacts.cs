@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Review.Core.Dependencies;
 using Review.Core.Engine;
@@ -37,6 +38,7 @@ internal sealed class SubjectFacts
     private readonly ConcurrentDictionary<CalledFunction, bool> leadingOut = [];
     private readonly ConcurrentDictionary<CalledFunction, ImmutableArray<(string Verb, int Parameter)>> parameterEffects = [];
     private readonly ConcurrentDictionary<CalledFunction, HashSet<string>> within = [];
+    private readonly ConcurrentDictionary<CalledFunction, HashSet<int>> handedOut = [];
 
     /// <summary>The members of a circle over several files that is too long to be followed: for functions of other files they are as good as unknown.</summary>
     private readonly HashSet<CalledFunction> apart = [];
@@ -146,8 +148,13 @@ internal sealed class SubjectFacts
             var work = new Queue<(CalledFunction Function, int Parameter)>(seen);
             while (work.TryDequeue(out var at))
             {
-                foreach (var (callee, argument) in ParameterUses.Of(at.Function.Definition, at.Parameter))
+                foreach (var (call, argument) in ParameterUses.Of(at.Function.Definition, at.Parameter))
                 {
+                    if (call.Function?.Name is not { } callee)
+                    {
+                        continue;
+                    }
+
                     var listed = ListedOutcomesOf(at.Function.Unit, callee);
                     if (listed.IsEmpty && graph.Find(at.Function.Unit, callee) is { } body)
                     {
@@ -168,6 +175,35 @@ internal sealed class SubjectFacts
                 yield return (verb, parameter);
             }
         }
+    }
+
+    /// <summary>The parameters of a function of the file that it hands on, itself or further down, to a function of which nothing is known and which may change what they point to.</summary>
+    public IReadOnlySet<int> ParametersHandedOut(TranslationUnit unit, string function) =>
+        !TableOf(unit).Knows(function) && graph.Find(unit, function) is { IsHeader: false } body && body.Unit == unit
+            ? handedOut.GetOrAdd(body, static (body, subject) => [.. Enumerable.Range(0, body.Definition.Parameters.Length).Where(parameter => subject.HandsOut(body, parameter))], this)
+            : FrozenSet<int>.Empty;
+
+    private bool HandsOut(CalledFunction function, int parameter)
+    {
+        var seen = new HashSet<(CalledFunction Function, int Parameter)> { (function, parameter) };
+        var work = new Queue<(CalledFunction Function, int Parameter)>(seen);
+        while (work.TryDequeue(out var at))
+        {
+            foreach (var (call, argument) in ParameterUses.Of(at.Function.Definition, at.Parameter).Where(static use => use.Call.MayWriteThrough(use.Argument)))
+            {
+                if (call.Function?.Name is not { } callee || !IsKnown(function.Unit, callee))
+                {
+                    return true;
+                }
+
+                if (!TableOf(function.Unit).Knows(callee) && graph.Find(function.Unit, callee) is { IsHeader: false } body && body.Unit == function.Unit && argument < body.Definition.Parameters.Length && seen.Add((body, argument)))
+                {
+                    work.Enqueue((body, argument));
+                }
+            }
+        }
+
+        return false;
     }
 
     private static IReadOnlyList<(string Verb, int Parameter)> EffectsOn(ImmutableArray<CallOutcome> outcomes, int? parameter) =>

@@ -234,10 +234,24 @@ public sealed class PathState : IEquatable<PathState>
     {
         ConstantValue constant => constant.Number == number ? this : null,
         AddressValue => number == 0 ? null : this,
-        UnknownValue unknown when !FactOf(unknown).Allows(number) => null,
+        UnknownValue unknown when !FactOf(unknown).Allows(number) || (number == 0 && HasReadThrough(unknown)) => null,
         UnknownValue unknown => Substitute(unknown, new ConstantValue(number), keepFact: false).Answer(unknown, number).UnlessContradictory(),
         _ => this,
     };
+
+    /// <summary>True if something is held that was read through a pointer: it was not null then.</summary>
+    private bool HasReadThrough(UnknownValue pointer)
+    {
+        foreach (var (_, content) in contents.Entries)
+        {
+            if ((content.Origins & pointer.Bit) != 0 && content is UnknownValue { Source: InitialContent { Place.Root: PointeePlace pointee } } && pointee.Pointer.Equals(pointer))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// A question that is asked again is to be answered alike, so what answers it stays known. So does what a caller has put where a parameter points to: finding a

@@ -81,16 +81,9 @@ public abstract class TypestateAnalysis(ControlFlowGraph graph, FunctionFacts fa
     /// <summary>The objects that a function of which nothing is known may change; whoever reads a pointer to const does not.</summary>
     private IEnumerable<VariableSymbol> HandedOn(PathState state, CallExpression call)
     {
-        if (call.Function is { } function && facts.IsKnown(function.Name))
-        {
-            yield break;
-        }
-
-        var signature = call.Function?.Signature ?? call.Callee.Type.Pointee as FunctionType;
         for (var i = 0; i < call.Arguments.Length; i++)
         {
-            var isReadOnly = signature is not null && i < signature.Parameters.Length && signature.Parameters[i].Canonical is PointerType { IsTargetConst: true };
-            if (!isReadOnly && ObjectOf(state, call.Arguments[i]) is { } target)
+            if (facts.MayChange(call, i) && ObjectOf(state, call.Arguments[i]) is { } target)
             {
                 yield return target;
             }

@@ -299,12 +299,12 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
                 switch (verb)
                 {
                     case HeldFacts.Locks when isKept:
-                        known = known with { Locks = known.Locks.With(argument, new Hold(call, IsLazy(known))) };
+                        known = known with { Locks = known.Locks.With(argument, new Hold(call, IsLazy(known)) { IsOfTable = IsOfTable(argument) }) };
                         break;
                     case HeldFacts.LocksContent when isKept:
                         (known, state) = TakeContent(known, before, state, call, parameter);
                         break;
-                    case HeldFacts.Unlocks when known.Locks.Contains(argument):
+                    case HeldFacts.Unlocks when known.Locks.Contains(argument) || known.Released.Contains(argument):
                         known = Release(known, argument, call);
                         break;
                     case HeldFacts.Unlocks:

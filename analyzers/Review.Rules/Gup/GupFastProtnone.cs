@@ -22,7 +22,7 @@ public sealed class GupFastProtnone : KernelAnalyzer
     public override void Initialize(KernelAnalysisContext context) => context.RegisterTranslationUnitAction(static context =>
     {
         CheckInverted(context);
-        var takers = context.Unit.Functions.Where(static function => EntryLevel.Takes(function) && !IsExempt(function)).ToList();
+        var takers = context.Unit.Functions.Where(function => EntryLevel.Takes(function) && !IsExempt(function, context.Unit)).ToList();
         if (takers.Count == 0)
         {
             return;
@@ -45,15 +45,24 @@ public sealed class GupFastProtnone : KernelAnalyzer
         {
             foreach (var branch in function.Body.DescendantsAndSelf<IfStatement>())
             {
-                if (branch.Condition.Unwrapped is BinaryExpression { Operator: BinaryOperator.LogicalAnd } both && branch.Then is ReturnStatement or GotoStatement or BlockStatement { Statements: [.., ReturnStatement or GotoStatement] }
-                    && (CallIn(both.Left), CallIn(both.Right)) is ({ } first, { } second)
+                if (BothOf(branch) is var (left, right, then) && then is ReturnStatement or GotoStatement or BlockStatement { Statements: [.., ReturnStatement or GotoStatement] }
+                    && (CallIn(left), CallIn(right)) is ({ } first, { } second)
                     && EntryLevel.All.FirstOrDefault(level => level.Test == first || level.Test == second) is { } level && (first == MayFollow || second == MayFollow))
                 {
-                    context.Report(Inverted, both, function.Name, level.Test);
+                    context.Report(Inverted, branch.Condition, function.Name, level.Test);
                 }
             }
         }
     }
+
+    /// <summary>The two conditions that have both to hold for a branch to be taken, asked at once or one after the other.</summary>
+    private static (Expression Left, Expression Right, Statement Then)? BothOf(IfStatement branch) => branch switch
+    {
+        { Condition.Unwrapped: BinaryExpression { Operator: BinaryOperator.LogicalAnd } both } => (both.Left, both.Right, branch.Then),
+        { Then: IfStatement { Else: null } inner } => (branch.Condition, inner.Condition, inner.Then),
+        { Then: BlockStatement { Statements: [IfStatement { Else: null } inner] } } => (branch.Condition, inner.Condition, inner.Then),
+        _ => null,
+    };
 
     private static string? CallIn(Expression expression) => (expression.Unwrapped as CallExpression)?.Function?.Name;
 
@@ -61,8 +70,11 @@ public sealed class GupFastProtnone : KernelAnalyzer
         "KMM4003", "gup-fast-protnone", "Pages are handed out without a look at NUMA hinting", message, RuleCategory.Gup, DiagnosticSeverity.Warning);
 
     /// <summary>Entries of the gate area and of hugetlb never carry the mark, or are looked at elsewhere.</summary>
-    private static bool IsExempt(FunctionDefinition function) =>
-        function.Body.DescendantsAndSelf<CallExpression>().Any(static call => call.Function is { } callee && (callee.Name == "get_gate_vma" || callee.Name.StartsWith("huge_ptep_get", StringComparison.Ordinal)));
+    private static bool IsExempt(FunctionDefinition function, TranslationUnit unit) =>
+        function.Body.DescendantsAndSelf<CallExpression>().Any(call => call.Function is { } callee
+            && (IsGate(callee.Name) || callee.Name.StartsWith("huge_ptep_get", StringComparison.Ordinal) || (unit.Find(callee.Name) is { } helper && helper.Body.DescendantsAndSelf<CallExpression>().Any(static inner => inner.Function is { } found && IsGate(found.Name)))));
+
+    private static bool IsGate(string function) => function == "get_gate_vma";
 
     private static void Check(TranslationUnitAnalysisContext context, EntryLevel level, FunctionDefinition taker, HashSet<string> askers)
     {

@@ -100,10 +100,31 @@ internal sealed class LockContracts(TranslationUnit unit, UnitFacts shared, Func
 
     private bool IsInTrouble(string function)
     {
+        // Trouble further down is trouble: what one function leaves wrong, those that return with it leave wrong, too.
+        var seen = new HashSet<string>(StringComparer.Ordinal) { function };
+        var open = new Queue<string>(seen);
         try
         {
-            var definition = unit.Find(function)!;
-            return Of(definition) is { } balance && (balance.Defects.Any() || RawConflictsOf(definition, balance).Any() || KeptForNobody(definition) is not null);
+            while (open.TryDequeue(out var next))
+            {
+                var definition = unit.Find(next)!;
+                if (Of(definition) is not { } balance)
+                {
+                    continue;
+                }
+
+                if (balance.Defects.Any() || RawConflictsOf(definition, balance).Any() || KeptForNobody(definition) is not null)
+                {
+                    return true;
+                }
+
+                foreach (var below in balance.Exits.Select(static exit => exit.State.Since?.Function?.Name).OfType<string>().Where(IsFollowed).Where(seen.Add))
+                {
+                    open.Enqueue(below);
+                }
+            }
+
+            return false;
         }
         catch (NotAnalysedException)
         {
@@ -121,9 +142,33 @@ internal sealed class LockContracts(TranslationUnit unit, UnitFacts shared, Func
     /// </summary>
     public LockExit? KeptForNobody(FunctionDefinition function) =>
         Of(function) is { } balance && balance.Exits.Where(static exit => exit.BeganWithout).ToList() is { Count: > 0 } exits
-        && exits.TrueForAll(static exit => exit.State.Since?.Function?.Name.StartsWith("mmap_", StringComparison.Ordinal) == true && LockState.IsHeld(exit.State.Now))
+        && !EndsByTaking(function)
+        && exits.TrueForAll(exit => LockState.IsHeld(exit.State.Now) && exit.State.Since?.Function?.Name is { } taker
+            && (unit.Find(taker) is { } helper ? EndsByTaking(helper) : taker.StartsWith("mmap_", StringComparison.Ordinal)))
         && (IsSystemCall(function) || (function.Symbol.IsStatic && !LeavesNote(function) && IsReleasedByNoCaller(function)))
             ? exits[0] : null;
+
+    /// <summary>True for a function whose last step is to take the lock, itself or by such a function: it is there for that, and whoever calls it has to give the lock back.</summary>
+    private bool EndsByTaking(FunctionDefinition function)
+    {
+        var seen = new HashSet<FunctionDefinition>();
+        for (var last = function; last is not null && seen.Add(last);)
+        {
+            if (last.Body.Statements.LastOrDefault(static statement => statement is not ReturnStatement { Value: null or { Constant: not null } }) is not ExpressionStatement { Expression: CallExpression { Function: { } callee } call })
+            {
+                return false;
+            }
+
+            if (MmapLockModeFacts.EffectsOf(call).Any(static effect => effect is MmapLockModeFacts.LocksForReading or MmapLockModeFacts.LocksForWriting))
+            {
+                return true;
+            }
+
+            last = unit.Find(callee.Name);
+        }
+
+        return false;
+    }
 
     private static bool LeavesNote(FunctionDefinition function) => function.Body.DescendantsAndSelf<AssignmentExpression>()
         .Any(static assignment => assignment.Target.Unwrapped is MemberExpression { IsArrow: true } or UnaryExpression { Operator: UnaryOperator.Dereference } && assignment.Target.Type.Canonical is IntegerType);

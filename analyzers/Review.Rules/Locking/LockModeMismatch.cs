@@ -25,8 +25,9 @@ internal sealed record LockModeMismatch(string Value, ReturnStatement Answer, Ho
                 user.Run();
             }
 
-            Hold ModeOf(ReturnStatement answer) => users.Select(user => user.ModeOf(answer.Value!.Constant!.Value)).Where(static mode => mode != Hold.Not).Distinct().ToList() is [var mode] ? mode : Hold.Somehow;
-            if (users.Count == 0)
+            // Where all answers lead to the same mode, it is not this function that decides on it.
+            var modesOf = decision.Constants.ToDictionary(static constant => constant, constant => ModeOf(users, constant));
+            if (!modesOf.ContainsValue(Hold.Reading) || !modesOf.ContainsValue(Hold.Writing))
             {
                 continue;
             }
@@ -42,7 +43,7 @@ internal sealed record LockModeMismatch(string Value, ReturnStatement Answer, Ho
                 foreach (var label in labels)
                 {
                     var answer = decision.For(label.Low);
-                    var mode = ModeOf(answer);
+                    var mode = modesOf[answer.Value!.Constant!.Value];
                     foreach (var call in CallsOf(label, dispatch))
                     {
                         if (Contradicts(call, mode) is { } changes)
@@ -69,6 +70,9 @@ internal sealed record LockModeMismatch(string Value, ReturnStatement Answer, Ho
                 : null;
         }
     }
+
+    private static Hold ModeOf(List<LockModeUse> users, long answer) =>
+        users.Select(user => user.ModeOf(answer)).Where(static mode => mode != Hold.Not).Distinct().ToList() is [var mode] ? mode : Hold.Somehow;
 
     private static bool Asks(FunctionDefinition function, LockModeDecision decision) =>
         function != decision.Function && function.Body.DescendantsAndSelf<CallExpression>().Any(call => call.Function == decision.Function.Symbol);

@@ -1,4 +1,5 @@
 using Review.Core.Syntax;
+using Review.Flow.Facts;
 using Review.Tables.Decisions;
 
 namespace Review.Rules.Locking;
@@ -7,7 +8,9 @@ namespace Review.Rules.Locking;
 internal static class LockModeName
 {
     /// <summary>The releases in the other mode, with the call that takes the lock for the same name.</summary>
-    public static IEnumerable<(CallExpression Release, CallExpression Take, FunctionDefinition Owner, string Name)> MismatchesIn(TranslationUnit unit)
+    /// <param name="unit">The file.</param>
+    /// <param name="facts">What helpers of the file do to the lock.</param>
+    public static IEnumerable<(CallExpression Release, CallExpression Take, FunctionDefinition Owner, string Name)> MismatchesIn(TranslationUnit unit, FunctionFacts facts)
     {
         ArgumentNullException.ThrowIfNull(unit);
         var calls = (
@@ -16,19 +19,21 @@ internal static class LockModeName
             from arm in SwitchArm.Of(@switch)
             from label in arm.Cases
             from call in arm.Statements.SelectMany(static statement => statement.DescendantsAndSelf<CallExpression>())
-            let effects = MmapLockModeFacts.EffectsOf(call)
-            where effects.Any(IsMode)
-            select (Owner: function, label.Name, Call: call, Effects: effects)).ToList();
+            let effects = EffectsOf(call, facts).Where(MmapLockModeFacts.IsMode).ToList()
+            where effects.Count == 1
+            select (Owner: function, label.Name, Call: call, Effect: effects[0])).ToList();
         foreach (var release in calls)
         {
-            var wanted = release.Effects.Contains(MmapLockModeFacts.UnlocksForWriting) ? MmapLockModeFacts.LocksForReading : release.Effects.Contains(MmapLockModeFacts.UnlocksForReading) ? MmapLockModeFacts.LocksForWriting : null;
-            var takes = calls.Where(take => take.Name == release.Name && take.Owner != release.Owner && take.Effects.Any(static effect => effect is MmapLockModeFacts.LocksForReading or MmapLockModeFacts.LocksForWriting)).ToList();
-            if (wanted is not null && takes is [var (_, _, take, effects), ..] && takes.TrueForAll(other => other.Effects.Contains(wanted)))
+            var wanted = release.Effect switch { MmapLockModeFacts.UnlocksForWriting => MmapLockModeFacts.LocksForReading, MmapLockModeFacts.UnlocksForReading => MmapLockModeFacts.LocksForWriting, _ => null };
+            var takes = calls.Where(take => take.Name == release.Name && take.Owner != release.Owner && take.Effect is MmapLockModeFacts.LocksForReading or MmapLockModeFacts.LocksForWriting).ToList();
+            if (wanted is not null && takes is [var (_, _, take, _), ..] && takes.TrueForAll(other => other.Effect == wanted))
             {
                 yield return (release.Call, take, release.Owner, release.Name);
             }
         }
     }
 
-    private static bool IsMode(string effect) => effect is MmapLockModeFacts.LocksForReading or MmapLockModeFacts.LocksForWriting or MmapLockModeFacts.UnlocksForReading or MmapLockModeFacts.UnlocksForWriting;
+    /// <summary>What a call does to the lock, itself or further down in the file.</summary>
+    private static IEnumerable<string> EffectsOf(CallExpression call, FunctionFacts facts) =>
+        MmapLockModeFacts.EffectsOf(call) is { IsEmpty: false } direct ? direct : call.Function is { } function ? facts.EffectsOf(function.Name) : [];
 }

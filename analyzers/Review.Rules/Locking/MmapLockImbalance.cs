@@ -55,8 +55,8 @@ public sealed class MmapLockImbalance : KernelAnalyzer
             return;
         }
 
-        // Several steps can go wrong for one reason.
-        var defects = balance.Defects.Where(defect => defect.State.Since is not { } since || !contracts.IsInTrouble(since)).DistinctBy(static defect => (defect.Kind, defect.State.Since)).ToList();
+        // Several steps can go wrong for one reason, which may lie in a function that is called.
+        var defects = balance.Defects.Where(defect => !(defect.State.Since is { } since ? contracts.IsInTrouble(since) : defect.At is CallExpression needy && contracts.IsInTrouble(needy))).DistinctBy(static defect => (defect.Kind, defect.State.Since)).ToList();
         foreach (var defect in defects)
         {
             Report(context, defect);
@@ -89,19 +89,29 @@ public sealed class MmapLockImbalance : KernelAnalyzer
 
     private static void AnalyzeModes(TranslationUnitAnalysisContext context)
     {
-        foreach (var (release, take, owner, name) in LockModeName.MismatchesIn(context.Unit))
+        foreach (var (release, take, owner, name) in LockModeName.MismatchesIn(context.Unit, MmapLockModeFacts.Of(context).Functions))
         {
             context.Report(WrongMode, release, [context.Step(take, $"{name}: the lock is taken"), context.Step(release, $"{name}: {owner.Name}() gives it back")], LockState.NameOf(release), LockState.NameOf(take));
         }
 
-        foreach (var group in LockModeMismatch.Find(context.Unit, MmapLockModeFacts.Of(context), MmapLockNeeds.Of(context)).GroupBy(static mismatch => (mismatch.Answer, mismatch.Value)))
+        // Of a value the first handler will do, and values with one handler are one mistake.
+        foreach (var group in LockModeMismatch.Find(context.Unit, MmapLockModeFacts.Of(context), MmapLockNeeds.Of(context)).DistinctBy(static mismatch => (mismatch.Answer, mismatch.Value))
+            .GroupBy(static mismatch => (mismatch.Answer, mismatch.ChangesVmas, LockState.NameOf(mismatch.Handler))))
         {
             var mismatch = group.First();
+            var values = NamesOf([.. group.Select(static one => one.Value)]);
             var mode = mismatch.Mode == Hold.Reading ? "reading" : "writing";
-            ImmutableArray<TraceStep> trace = [context.Step(mismatch.Answer, $"{mismatch.Value}: the lock is taken for {mode}"), context.Step(mismatch.Handler, $"{LockState.NameOf(mismatch.Handler)}() handles {mismatch.Value}")];
-            context.Report(mismatch.ChangesVmas ? HandlerChanges : ModeOfHandler, mismatch.Answer, trace, mismatch.Value, mode, LockState.NameOf(mismatch.Handler));
+            ImmutableArray<TraceStep> trace = [context.Step(mismatch.Answer, $"{values}: the lock is taken for {mode}"), context.Step(mismatch.Handler, $"{LockState.NameOf(mismatch.Handler)}() handles {mismatch.Value}")];
+            context.Report(mismatch.ChangesVmas ? HandlerChanges : ModeOfHandler, mismatch.Answer, trace, values, mode, LockState.NameOf(mismatch.Handler));
         }
     }
+
+    private static string NamesOf(ImmutableArray<string> values) => values switch
+    {
+        [var only] => only,
+        [var one, var other] => $"{one} and {other}",
+        _ => $"{values[0]} and {values.Length - 1} others",
+    };
 
     private static void Report(FunctionAnalysisContext context, LockDefect defect)
     {

@@ -197,8 +197,8 @@ public sealed class NotifierUnpaired : KernelAnalyzer
         private bool IsHandedOn(VariableSymbol range) =>
             context.Function.Body.DescendantsAndSelf<UnaryExpression>()
                 .Where(unary => unary.Operator == UnaryOperator.AddressOf && unary.Operand is NameExpression name && name.Symbol == range)
-                .Any(address => address.Ancestors().OfType<CallExpression>().FirstOrDefault() is not { Function: { } callee }
-                    || !NotifierFacts.Of(context).Functions.IsKnown(callee.Name));
+                .Any(address => address.Ancestors().OfType<CallExpression>().FirstOrDefault() is not { } call
+                    || Enumerable.Range(0, call.Arguments.Length).Any(i => call.Arguments[i].Unwrapped == address && NotifierFacts.Of(context).Functions.MayChange(call, i)));
 
         private bool IsFilledIn(VariableSymbol range) =>
             context.Function.Body.DescendantsAndSelf<AssignmentExpression>()

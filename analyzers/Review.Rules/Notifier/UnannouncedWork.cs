@@ -27,7 +27,7 @@ internal sealed class UnannouncedWork
         var calls = unit.Functions.SelectMany(static function => function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is not null).Select(call => (Caller: function, Call: call))).ToList();
         foreach (var work in calls.Where(made => !names.Contains(made.Call.Function!.Name) && NotifierFacts.IsWork(made.Call.Function.Name)).GroupBy(static made => made.Call.Function!.Name, StringComparer.Ordinal))
         {
-            var silent = work.Where(made => !announcing.Contains(made.Caller)).ToList();
+            var silent = work.Where(made => !announcing.Contains(made.Caller) && !IsPartOfAnnounced(made.Caller)).ToList();
             var told = work.Select(static made => made.Caller).Where(announcing.Contains).Distinct().ToList();
             if (silent is [var (caller, call)] && told.Count >= MinimumSiblings
                 && !caller.Parameters.Any(static parameter => parameter.Type.IsPointerTo(NotifierFacts.Record))
@@ -36,6 +36,10 @@ internal sealed class UnannouncedWork
                 missing[caller] = (call, told[0]);
             }
         }
+
+        // A helper that only functions call which announce what it does.
+        bool IsPartOfAnnounced(FunctionDefinition helper) =>
+            helper.Symbol.IsStatic && calls.Where(made => made.Call.Function!.Name == helper.Name).ToList() is { Count: > 0 } callers && callers.TrueForAll(made => announcing.Contains(made.Caller));
     }
 
     /// <summary>The facts of the file that is being analysed.</summary>

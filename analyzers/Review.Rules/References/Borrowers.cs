@@ -16,7 +16,7 @@ internal sealed class Borrowers
     private readonly TranslationUnit unit;
     private readonly UnitFacts facts;
     private readonly FactTable table;
-    private readonly FactMemo<(string Function, int Parameter), bool> known = new();
+    private readonly FactMemo<(string Function, int Parameter, bool MayTake), bool> known = new();
 
     public Borrowers(TranslationUnit unit, UnitFacts facts, FactTable table) => (this.unit, this.facts, this.table) = (unit, facts, table);
 
@@ -36,14 +36,24 @@ internal sealed class Borrowers
             return true;
         }
 
-        return call.Function is { } function && facts.Ask(this, (Function: function.Name, Argument: argument), static (borrowers, it) => borrowers.Borrows(it.Function, it.Argument));
+        return call.Function is { } function && Borrows(function.Name, argument, mayTake: false);
     }
 
-    private bool Borrows(string function, int parameter)
+    /// <summary>True if a call keeps an argument nowhere and gives no reference to it back: whatever reference it takes is for its caller.</summary>
+    public bool OnlyTakes(CallExpression call, int argument)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return call.Function is { } function && Borrows(function.Name, argument, mayTake: true);
+    }
+
+    private bool Borrows(string function, int parameter, bool mayTake) =>
+        facts.Ask(this, (Function: function, Argument: parameter, MayTake: mayTake), static (borrowers, it) => borrowers.FindBorrows(it.Function, it.Argument, it.MayTake));
+
+    private bool FindBorrows(string function, int parameter, bool mayTake)
     {
         if (!table.OutcomesOf(function).IsEmpty)
         {
-            return table.OutcomesOf(function).All(outcome => outcome.OnParameters.All(effect => effect.Parameter != parameter || effect.Verb is ReferenceFacts.ByFlags or ReferenceFacts.Same));
+            return table.OutcomesOf(function).All(outcome => outcome.OnParameters.All(effect => effect.Parameter != parameter || effect.Verb is ReferenceFacts.ByFlags or ReferenceFacts.Same || (mayTake && ReferenceFacts.IsTaking(effect.Verb))));
         }
 
         if (function.Contains("rmap", StringComparison.Ordinal))
@@ -59,7 +69,7 @@ internal sealed class Borrowers
 
         // A recursion keeps what its end keeps.
         return unit.Find(function, inHeaders: true) is { } body && parameter < body.Parameters.Length
-            && known.Get((function, parameter), () => OnlyLooks(body, body.Parameters[parameter]), static () => true);
+            && known.Get((function, parameter, mayTake), () => OnlyLooks(body, body.Parameters[parameter], mayTake), static () => true);
     }
 
     private static bool IsTableEntry(CType type) => type is TypedefType { Spelling: "pte_t" or "pmd_t" or "pud_t" };
@@ -74,7 +84,7 @@ internal sealed class Borrowers
         return at >= 0 && at + 4 < function.Length && char.IsUpper(function[at + 4]) && function[..at].TrimStart('_') is "" or "Set" or "Clear" or "TestSet" or "TestClear";
     }
 
-    private bool OnlyLooks(FunctionDefinition function, VariableSymbol parameter)
+    private bool OnlyLooks(FunctionDefinition function, VariableSymbol parameter, bool mayTake)
     {
         var names = new HashSet<VariableSymbol> { parameter };
         for (var count = 0; count != names.Count;)
@@ -82,7 +92,7 @@ internal sealed class Borrowers
             count = names.Count;
             foreach (var use in function.Body.DescendantsAndSelf<NameExpression>().Where(use => use.Symbol is VariableSymbol variable && names.Contains(variable)))
             {
-                if (!OnlyLooks(use, names))
+                if (!OnlyLooks(use, names, mayTake))
                 {
                     return false;
                 }
@@ -93,7 +103,7 @@ internal sealed class Borrowers
     }
 
     /// <summary>Follows one use of a pointer outwards to where it ends; other variables that get it are added to the names.</summary>
-    private bool OnlyLooks(Expression use, HashSet<VariableSymbol> names)
+    private bool OnlyLooks(Expression use, HashSet<VariableSymbol> names, bool mayTake)
     {
         Node child = use;
         foreach (var parent in use.Ancestors())
@@ -115,7 +125,7 @@ internal sealed class Borrowers
                     }
 
                     return index < 0 || (call.Function is { } callee
-                        ? (callee.Signature is { } signature && (index >= signature.Parameters.Length || signature.Parameters[index].Canonical is PointerType { IsTargetConst: true } or not PointerType)) || Borrows(callee.Name, index)
+                        ? (callee.Signature is { } signature && (index >= signature.Parameters.Length || signature.Parameters[index].Canonical is PointerType { IsTargetConst: true } or not PointerType)) || Borrows(callee.Name, index, mayTake)
                         : false);
                 case AssignmentExpression assignment:
                     if (assignment.Target == child)

@@ -26,7 +26,7 @@ public sealed class PageRefLeak : KernelAnalyzer
             context.Report(Unchecked, call, call.Function?.Name);
         }
 
-        foreach (var (put, unlock) in PutBeforeUnlock.In(context.Function))
+        foreach (var (put, unlock) in PutBeforeUnlock.In(context.Function, ReferenceFacts.Of(context).Functions))
         {
             context.Report(UnlockedAfter, unlock, [context.Step(put, "gives the reference back"), context.Step(unlock, "the page is still locked")], context.Unit.Text.Slice(unlock.Arguments[0].Span), put.Function!.Name, unlock.Function!.Name);
         }

@@ -39,7 +39,7 @@ public sealed class PinMismatch : KernelAnalyzer
             context.Report(OtherBranch, call, [context.Step(branch.Condition, "asks for FOLL_PIN"), context.Step(call, "gives back the other kind")], call.Function.Name, isUnpin ? "pinned ones" : "plain references", isUnpin ? "clear" : "set");
         }
 
-        foreach (var (put, taken) in ReleaseByFlag.UnaskedIn(context.Function).Where(found => known.Add(found.Put)))
+        foreach (var (put, taken) in ReleaseByFlag.UnaskedIn(context.Function, ReferenceFacts.Of(context).Functions).Where(found => known.Add(found.Put)))
         {
             context.Report(MayBePinned, put, [context.Step(taken, "pins the page if the flags say so"), context.Step(put, "gives a plain reference back")], put.Function!.Name, taken.Function!.Name);
         }

@@ -1,4 +1,5 @@
 using Review.Core.Syntax;
+using Review.Flow.Facts;
 
 namespace Review.Rules.References;
 
@@ -9,15 +10,17 @@ namespace Review.Rules.References;
 internal static class PutBeforeUnlock
 {
     /// <summary>The two calls that are in the wrong order.</summary>
-    public static IEnumerable<(CallExpression Put, CallExpression Unlock)> In(FunctionDefinition function)
+    /// <param name="function">The function.</param>
+    /// <param name="facts">What helpers do with their arguments.</param>
+    public static IEnumerable<(CallExpression Put, CallExpression Unlock)> In(FunctionDefinition function, FunctionFacts facts)
     {
         var calls = function.Body.DescendantsAndSelf<CallExpression>().ToList();
         foreach (var unlock in calls.Where(static call => call.Function?.Name is "unlock_page" or "folio_unlock"))
         {
             if (unlock.Parent is ExpressionStatement { Parent: BlockStatement block } statement && block.Statements.IndexOf(statement) is > 0 and var index
-                && block.Statements[index - 1] is ExpressionStatement { Expression.Unwrapped: CallExpression { Function.Name: "put_page" or "folio_put" } put }
-                && SubjectOf(unlock) is { } page && SubjectOf(put) == page
-                && calls.Exists(call => call.Function?.Name is "get_page" or "folio_get" && SubjectOf(call) == page))
+                && block.Statements[index - 1] is ExpressionStatement { Expression.Unwrapped: CallExpression { Function: { } putter } put }
+                && SubjectOf(unlock) is { } page && SubjectOf(put) == page && facts.ParameterEffectsOf(putter.Name).Contains((ReferenceFacts.Puts, 0))
+                && calls.Exists(call => SubjectOf(call) == page && call.Function is { } getter && facts.ParameterEffectsOf(getter.Name).Contains((ReferenceFacts.Gets, 0))))
             {
                 yield return (put, unlock);
             }

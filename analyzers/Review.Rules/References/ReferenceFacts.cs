@@ -60,6 +60,9 @@ internal sealed class ReferenceFacts(TranslationUnit unit) : FactDomain(unit, Ta
     public static bool TakesByFlags(string function) =>
         Table.OutcomesOf(function).Any(static outcome => outcome.OnParameters.Any(static effect => effect.Verb.StartsWith(Grabs, StringComparison.Ordinal)));
 
+    /// <summary>True for an effect that takes a reference, of whatever kind.</summary>
+    public static bool IsTaking(string verb) => verb is Gets or Counts || verb?.StartsWith(Grabs, StringComparison.Ordinal) == true;
+
     /// <summary>True if the function gives back a reference.</summary>
     public static bool IsRelease(string function) =>
         Table.OutcomesOf(function).Any(static outcome => outcome.OnParameters.Any(static effect => effect.Verb is Puts or Unpins or Uncounts or Drops));
@@ -85,5 +88,5 @@ internal sealed class ReferenceFacts(TranslationUnit unit) : FactDomain(unit, Ta
     /// <summary>Who leaves the references of its arguments alone.</summary>
     public static Borrowers BorrowersOf(AnalysisContext context) => context.Facts.Get(static (unit, facts) => new Borrowers(unit, facts, Table));
 
-    private static bool IsAboutCount(string effect) => CallOutcome.Split(effect) is var (verb, _) ? verb is not (ByFlags or Same or Keeps) : effect is Returns or ReturnsNew;
+    private static bool IsAboutCount(string effect) => CallOutcome.Split(effect) is var (verb, _) ? verb is not (ByFlags or Same or Keeps) : effect is Returns or ReturnsNew or Lends;
 }

@@ -225,8 +225,8 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
         var effects = (outcome?.OnParameters ?? []).Where(effect => effect.Parameter < call.Arguments.Length && ReferenceShapes.Fits(effect.Verb, call)).ToList();
         if (call.Function is { } callee && !ReferenceFacts.IsInTable(callee.Name))
         {
-            // What a helper takes may be for somebody else; only what it gives back without having taken anything is known to be the caller's.
-            var mixed = effects.Where(static effect => IsTaking(effect.Verb)).Select(static effect => effect.Parameter).ToHashSet();
+            // What a helper takes may be for somebody else, unless it does nothing with the thing but take it; what it gives back without having taken anything is known to be the caller's.
+            var mixed = effects.Where(static effect => ReferenceFacts.IsTaking(effect.Verb)).Select(static effect => effect.Parameter).Where(parameter => !borrowers.OnlyTakes(call, parameter)).ToHashSet();
             protocol = mixed.Aggregate(protocol, (next, parameter) => Share(next, next.Thing(ExpressionSemantics.Evaluate(before.State, call.Arguments[parameter]))));
             _ = effects.RemoveAll(effect => mixed.Contains(effect.Parameter));
         }
@@ -272,7 +272,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
         }
 
         // The things are those of before the call; what it makes is newer.
-        var taken = effects.Where(static effect => IsTaking(effect.Verb))
+        var taken = effects.Where(static effect => ReferenceFacts.IsTaking(effect.Verb))
             .Select(effect => (effect.Verb, Thing: protocol.Thing(ExpressionSemantics.Evaluate(before.State, call.Arguments[effect.Parameter])))).ToList();
         var same = effects.Where(static effect => effect.Verb == ReferenceFacts.Same).Select(effect => protocol.Thing(ExpressionSemantics.Evaluate(before.State, call.Arguments[effect.Parameter]))).FirstOrDefault();
         protocol = Renew(protocol, call, state);
@@ -319,8 +319,6 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
     /// <summary>True if a call has ended in the one of its ways in which it does not keep the argument.</summary>
     private static bool IsLeftAlone(CallExpression call, int argument, CallOutcome? outcome) => outcome is not null && call.Function is { } function && ReferenceFacts.MayKeep(function.Name, argument);
 
-    private static bool IsTaking(string verb) => verb is ReferenceFacts.Gets or ReferenceFacts.Counts || verb.StartsWith(ReferenceFacts.Grabs, StringComparison.Ordinal);
-
     /// <summary>The call has made values anew; what is said of them belongs to the older ones.</summary>
     private static ReferenceState Renew(ReferenceState protocol, CallExpression call, PathState state)
     {
@@ -351,9 +349,9 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             return reference is { IsOwn: true, IsShared: false } && !protocol.IsHeld(thing) ? protocol with { Released = protocol.Released.With(thing, call) } : protocol;
         }
 
-        if (!ReferenceFacts.IsInTable(call.Function?.Name ?? ""))
+        if (call.Function is not { } giver || (!ReferenceFacts.IsInTable(giver.Name) && facts.Functions.ParameterEffectsOf(giver.Name).Any(effect => effect.Parameter == parameter && ReferenceFacts.IsTaking(effect.Verb))))
         {
-            // A helper may have taken what it gives back.
+            // The helper may have taken what it gives back.
             return Forget(protocol, thing);
         }
 

@@ -1,4 +1,5 @@
 using Review.Core.Syntax;
+using Review.Flow.Facts;
 using Review.Rules.Gup;
 
 namespace Review.Rules.References;
@@ -29,9 +30,12 @@ internal static class ReleaseByFlag
     /// <summary>
     /// The calls that give back as a plain reference what was taken as a word of flags says, in a function that asks the word for FOLL_PIN and FOLL_GET nowhere, with the call that took it.
     /// </summary>
-    public static IEnumerable<(CallExpression Put, CallExpression Taken)> UnaskedIn(FunctionDefinition function)
+    /// <param name="function">The function.</param>
+    /// <param name="facts">What helpers do with their arguments.</param>
+    public static IEnumerable<(CallExpression Put, CallExpression Taken)> UnaskedIn(FunctionDefinition function, FunctionFacts facts)
     {
         ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(facts);
         var calls = function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is not null).ToList();
         var takers = calls.Where(static call => ReferenceFacts.TakesByFlags(call.Function!.Name) && call.Arguments[^1].Constant is null).ToList();
         if (takers.Count == 0 || function.Body.DescendantsAndSelf<BinaryExpression>().Any(static test => test.Operator == BinaryOperator.BitwiseAnd && FlagWord.NamesIn(test.Right).Any(static name => name is Pin or "FOLL_GET")))
@@ -39,14 +43,20 @@ internal static class ReleaseByFlag
             yield break;
         }
 
-        foreach (var put in calls.Where(static call => call.Function!.Name is "put_page" or "folio_put" or "folio_put_refs"))
+        foreach (var put in calls)
         {
-            if (put.Arguments[0].Unwrapped is NameExpression { Symbol: var thing } && takers.Find(taker => NamesOf(taker).Contains(thing)) is { } taken)
+            for (var i = 0; i < put.Arguments.Length; i++)
             {
-                yield return (put, taken);
+                if (put.Arguments[i].Unwrapped is NameExpression { Symbol: var thing } && takers.Find(taker => NamesOf(taker).Contains(thing)) is { } taken && OnlyPuts(put, i, facts))
+                {
+                    yield return (put, taken);
+                }
             }
         }
     }
+
+    private static bool OnlyPuts(CallExpression call, int argument, FunctionFacts facts) =>
+        facts.ParameterEffectsOf(call.Function!.Name).Where(effect => effect.Parameter == argument).Select(static effect => effect.Verb).ToList() is [ReferenceFacts.Puts];
 
     /// <summary>The variables that name what a call takes a reference to: its first argument, and the one that gets its result.</summary>
     private static IEnumerable<Symbol> NamesOf(CallExpression taker) => new[]

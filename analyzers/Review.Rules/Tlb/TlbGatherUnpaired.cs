@@ -63,11 +63,15 @@ public sealed class TlbGatherUnpaired : KernelAnalyzer
         private const string Finished = "finished";
         private const string Announced = "announced";
 
+        /// <summary>Announced inside a gather that was finished since: whether its end comes too late, or not at all, is not known yet.</summary>
+        private const string Overtaken = "overtaken";
+
         private readonly FunctionAnalysisContext context;
         private readonly FunctionFacts facts;
         private readonly HashSet<VariableSymbol> lent;
         private readonly HashSet<Node> reported = [];
         private readonly LeftOpen leftOpen = new();
+        private readonly Dictionary<CallExpression, (VariableSymbol Gather, Node Begin, Node Announcement)> overtaking = [];
 
         public Analysis(FunctionAnalysisContext context)
             : base(ControlFlowGraph.Create(context.Function))
@@ -141,13 +145,23 @@ public sealed class TlbGatherUnpaired : KernelAnalyzer
             && facts.OutcomesOf(function.Name) is { IsDefault: false } ways && ways.Any(way => way.OnParameters.Contains((verb, parameter)));
 
         /// <summary>Only ranges announced while a gather is open matter here.</summary>
-        private static EquatableMap<VariableSymbol, ObjectState> MoveRange(
-            EquatableMap<VariableSymbol, ObjectState> protocol, VariableSymbol range, List<string> verbs, CallExpression call) => verbs.LastOrDefault() switch
+        private EquatableMap<VariableSymbol, ObjectState> MoveRange(
+            EquatableMap<VariableSymbol, ObjectState> protocol, VariableSymbol range, List<string> verbs, CallExpression call)
+        {
+            var verb = verbs.LastOrDefault();
+            if (verb == NotifierFacts.Ends && protocol[range] is { Name: Overtaken, Since: CallExpression finish } && reported.Add(finish))
+            {
+                var (gather, begin, announcement) = overtaking[finish];
+                context.Report(Early, finish, [context.Step(begin, $"begins {gather.Name}"), context.Step(announcement, $"announces {range.Name}")], NameOf(finish), gather.Name, range.Name);
+            }
+
+            return verb switch
             {
                 NotifierFacts.Starts when protocol.Any(static pair => pair.Value.Name == Open) => protocol.With(range, new ObjectState(Announced, call)),
                 NotifierFacts.Ends or NotifierFacts.Initializes => protocol.Without(range),
                 _ => protocol,
             };
+        }
 
         private EquatableMap<VariableSymbol, ObjectState> MoveGather(EquatableMap<VariableSymbol, ObjectState> protocol, VariableSymbol gather, string verb, CallExpression call)
         {
@@ -161,11 +175,12 @@ public sealed class TlbGatherUnpaired : KernelAnalyzer
 
                     return protocol.With(gather, new ObjectState(Open, call));
                 case TlbGatherFacts.Finishes:
-                    foreach (var (range, state) in protocol)
+                    foreach (var (range, state) in protocol.ToList())
                     {
-                        if (state.Name == Announced && protocol[gather]!.Name == Open && reported.Add(call))
+                        if (state.Name == Announced && protocol[gather]!.Name == Open)
                         {
-                            context.Report(Early, call, [context.Step(protocol[gather]!.Since, $"begins {gather.Name}"), context.Step(state.Since, $"announces {range.Name}")], NameOf(call), gather.Name, range.Name);
+                            overtaking[call] = (gather, protocol[gather]!.Since, state.Since);
+                            protocol = protocol.With(range, new ObjectState(Overtaken, call));
                         }
                     }
 
@@ -207,7 +222,7 @@ public sealed class TlbGatherUnpaired : KernelAnalyzer
             {
                 leftOpen.AddOpen(gather, begin, @return);
             }
-            else if (state is { Name: not Announced })
+            else if (state is { Name: not (Announced or Overtaken) })
             {
                 leftOpen.AddEnded(gather, @return);
             }

@@ -122,6 +122,9 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
     /// <summary>What calls do.</summary>
     protected FunctionFacts Facts => facts;
 
+    /// <summary>A flag that says whether the lock was dropped has to stay with what was dropped.</summary>
+    protected override bool KeepsFlagsApart => true;
+
     protected override IEnumerable<Path<VmaState>> Visit(Path<VmaState> path, Node node) => node is CallExpression call ? VisitCall(path, call) : base.Visit(path, node);
 
     private List<Path<VmaState>> VisitCall(Path<VmaState> path, CallExpression call)
@@ -165,7 +168,7 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
             }
         }
 
-        if (call.Function is { } function && !facts.IsKnown(function.Name))
+        if (protocol.Dead.Count > 0 && call.Function is not null)
         {
             protocol = protocol with { Dead = protocol.Dead.Where(vma => !IsWithinReach(before.State, call, vma)) };
         }
@@ -219,9 +222,9 @@ internal abstract class VmaLifetime : PathAnalysis<VmaState>
     }
 
     /// <summary>True if a VMA is the content of a record's member, and a function of which nothing is known gets that record: it may have looked it up again.</summary>
-    private static bool IsWithinReach(PathState state, CallExpression call, Value vma) =>
+    private bool IsWithinReach(PathState state, CallExpression call, Value vma) =>
         vma is UnknownValue { Source: InitialContent { Place: FieldPlace { Container: PointeePlace record } } }
-        && call.Arguments.Any(argument => argument.Type.Canonical is PointerType { IsTargetConst: false } && ExpressionSemantics.Evaluate(state, argument) == record.Pointer);
+        && Enumerable.Range(0, call.Arguments.Length).Any(i => facts.MayChange(call, i) && ExpressionSemantics.Evaluate(state, call.Arguments[i]) == record.Pointer);
 
     /// <summary>All VMAs that the function may still name.</summary>
     private IEnumerable<Value> KnownVmas(PathState state)

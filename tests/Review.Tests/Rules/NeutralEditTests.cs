@@ -1,4 +1,5 @@
 using Review.Core.Diagnostics;
+using Review.Dev.Corpus;
 
 namespace Review.Tests.Rules;
 
@@ -12,24 +13,44 @@ public sealed class NeutralEditTests
     private const int Longest = 6;
 
     /// <summary>Sequences of edits tried for each rule.</summary>
-    private const int Runs = 6;
+    private const int Runs = 8;
 
-    /// <summary>
-    /// Edits after which a rule is known to err: flag words and marks are known by the names that mm/ gives them, and what a helper of the file hands on to a function of which
-    /// nothing is known counts as unchanged; which name of a mode a release stands under is not asked of a helper.
-    /// </summary>
-    private static readonly HashSet<(string Class, string Function)> KnownLimits = [("FlagsMisread", "as_bool_argument_bad"), ("StalePrev", "collapse_flag_bad"), ("NotifierRangeUninit", "by_another_file_ok"),
-        ("MmapLockImbalance", "unlock_by_name_bad")];
+    /// <summary>Edits that take from a function the only thing that tells what it does wrong.</summary>
+    private static readonly HashSet<(string Class, string Function, string Kind)> Limits =
+    [
+        // Nobody asks the word for a flag: that the parameter is one of FOLL_ flags is in its name, gup_flags, alone.
+        ("FlagsMisread", "as_bool_argument_bad", "locals renamed"),
+        ("FlagsMisread", "bool_from_word_bad", "locals renamed"),
+        ("FlagsMisread", "copy_as_truth_bad", "locals renamed"),
+        ("FlagsMisread", "lost_in_second_call_bad", "locals renamed"),
+        ("FlagsMisread", "not_not_bad", "locals renamed"),
+
+        // The walker that looks at the mark is in another file.
+        ("StalePrev", "collapse_flag_bad", "locals renamed"),
+
+        // References are followed where a function names one that takes or gives back some: these have a single such call.
+        ("PageRefLeak", "mm_not_grabbed_bad", "mmdrop() extracted"),
+        ("PageRefLeak", "helper_gave_bad", "mmput() extracted"),
+        ("PageRefLeak", "held_by_helper_bad", "put_page() extracted"),
+        ("PageRefLeak", "not_mapped_bad", "put_page() extracted"),
+
+        // Which lock is that of a page is in the name of what releases it.
+        ("PageRefLeak", "put_before_page_unlock_bad", "unlock_page() extracted"),
+
+        // What a function does not announce is its callers' business, and it becomes a caller.
+        ("NotifierUnpaired", "sibling_bad", "unmap_single_vma() extracted"),
+
+        // A code that was noted before a test is what the test means where it jumps to the end.
+        ("ErrnoContract", "noted_before_bad", "end copied to goto"),
+    ];
 
     public static TheoryData<string> Classes => [.. RuleRun.Own.Select(static rule => rule.PageStem)];
-
-    /// <summary>Rules that may lose a finding over such edits, though they never make one: they go by names, or do not look for a bug's half in a new helper.</summary>
-    private static readonly HashSet<string> MayLose = ["FlagsMisread", "NotifierUnpaired", "PageRefLeak", "PteLock"];
 
     [Theory]
     [MemberData(nameof(Classes))]
     public void Neutral_edits_change_no_finding(string @class)
     {
+        var wrong = new List<string>();
         var rule = RuleRun.RuleOf(@class).Name;
         var path = $"rules/{@class}.c";
         var original = RuleRun.Parse(path, File.ReadAllText(Path.Combine(RuleRun.Folder, path)));
@@ -43,16 +64,16 @@ public sealed class NeutralEditTests
             var reworded = new HashSet<string>(StringComparer.Ordinal);
             for (var step = 0; step < Longest; step++)
             {
-                var edits = NeutralEdit.Of(unit).Where(edit => IsCase(edit.Function) && !KnownLimits.Contains((@class, edit.Function)) && !done.Any(before => before.Function == edit.Function && before.Kind == edit.Kind)).ToList();
+                var edits = NeutralEdit.Of(unit).Where(edit => IsCase(edit.Function) && !IsLimit(@class, edit) && !done.Any(before => before.Function == edit.Function && before.Kind == edit.Kind)).ToList();
                 if (edits.Count == 0)
                 {
                     break;
                 }
 
                 var edit = edits[random.Next(edits.Count)];
-                if (edit.IsExtraction && RuleRun.Run(unit, rule).Findings.Any(finding => edit.Touches(finding, unit.Text)))
+                if ((edit.IsExtraction || edit.Kind is "branches turned round" or "conditions nested") && RuleRun.Run(unit, rule).Findings.Any(finding => edit.Touches(finding, unit.Text)))
                 {
-                    // What the finding is about is another statement from here on: the finding has to stay, not its fingerprint.
+                    // What the finding is about is another statement from here on, or the first of two is the other one: the finding has to stay, not its fingerprint.
                     _ = reworded.Add(edit.Function);
                 }
 
@@ -62,10 +83,15 @@ public sealed class NeutralEditTests
 
             var before = Keys(wanted, reworded);
             var after = Keys(RuleRun.Run(unit, rule).Findings, reworded);
-            var lost = MayLose.Contains(@class) ? [] : before.Except(after, StringComparer.Ordinal);
-            Assert.Empty(lost.Select(key => $"lost {key} by {string.Join(", ", done)}").Concat(after.Except(before, StringComparer.Ordinal).Select(key => $"new {key} by {string.Join(", ", done)}")));
+            wrong.AddRange(before.Except(after, StringComparer.Ordinal).Select(key => $"lost {key} by {string.Join(", ", done)}").Concat(after.Except(before, StringComparer.Ordinal).Select(key => $"new {key} by {string.Join(", ", done)}")));
         }
+
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
     }
+
+    /// <summary>What rules ask of the result of a function that they know by name, they do not ask of a helper that hands it on.</summary>
+    private static bool IsLimit(string @class, NeutralEdit edit) =>
+edit.HidesResult || Limits.Contains((@class, edit.Function, edit.Kind));
 
     /// <summary>The functions that show something; helpers beside them stay as they are.</summary>
     private static bool IsCase(string function) => function.EndsWith("_bad", StringComparison.Ordinal) || function.EndsWith("_ok", StringComparison.Ordinal) || function.EndsWith("_bad_FN", StringComparison.Ordinal) || function.EndsWith("_ok_FP", StringComparison.Ordinal);

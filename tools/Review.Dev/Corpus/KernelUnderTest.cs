@@ -45,11 +45,10 @@ internal sealed class KernelUnderTest : IDisposable
     public string Version => prepared.Build.Version.ToString();
 
     /// <summary>Analyses the files that kbuild compiles and a pattern matches.</summary>
-    public AnalysisResult Analyse(string pattern, int parallelism)
-    {
-        var files = FileSelection.Expand([pattern], source.Tree, source.WorkTreeRoot, Environment.CurrentDirectory, () => [prepared.Build.Kbuild]);
-        return Run(source.Tree, files, parallelism);
-    }
+    public AnalysisResult Analyse(string pattern, int parallelism) => Run(source.Tree, FilesOf(pattern), parallelism);
+
+    /// <summary>The files that kbuild compiles and a pattern matches.</summary>
+    public IReadOnlyList<string> FilesOf(string pattern) => FileSelection.Expand([pattern], source.Tree, source.WorkTreeRoot, Environment.CurrentDirectory, () => [prepared.Build.Kbuild]);
 
     /// <summary>The findings in the files that a mutation changes which are not there before it.</summary>
     public IReadOnlyList<Finding> Added(Mutation mutation)

@@ -1,4 +1,4 @@
-namespace Review.Tests.Rules;
+namespace Review.Dev.Corpus;
 
 /// <summary>Splits C into words, literals and single characters; <c>-></c> is one. Comments are left out.</summary>
 internal static class CTokens

@@ -4,7 +4,7 @@ using Review.Core.Diagnostics;
 using Review.Core.Source;
 using Review.Core.Syntax;
 
-namespace Review.Tests.Rules;
+namespace Review.Dev.Corpus;
 
 /// <summary>An edit of a file that changes nothing about what its functions do.</summary>
 /// <param name="Kind">What sort of edit it is.</param>
@@ -24,10 +24,23 @@ internal sealed record NeutralEdit(string Kind, string Function, ImmutableArray<
             .. Braced(unit, function),
             .. TurnedRound(unit, function),
             .. Rewound(unit, function),
+            .. Nested(unit, function),
+            .. BranchExtracted(unit, function),
         ]);
+
+    private const string ResultOf = "result of ";
 
     /// <summary>True if a call becomes the call of a new helper.</summary>
     public bool IsExtraction { get; init; }
+
+    /// <summary>True if a call whose result is looked at becomes the call of a new helper.</summary>
+    public bool HidesResult => Kind.StartsWith(ResultOf, StringComparison.Ordinal);
+
+    /// <summary>
+    /// True if a finding may be another one afterwards: what it is about gets another shape, or is found out by asking for the result of a function by name. The edit is neutral all the same.
+    /// </summary>
+    public bool MayReword(Finding finding, SourceText text) =>
+        finding.Function == Function && (HidesResult || (Kind is not ("locals renamed" or "comments added") && Touches(finding, text)));
 
     /// <summary>True if a finding is about a line that the edit changes.</summary>
     public bool Touches(Finding finding, SourceText text) =>
@@ -100,23 +113,39 @@ internal sealed record NeutralEdit(string Kind, string Function, ImmutableArray<
     /// <summary><c>goto out</c> where out only returns becomes a return.</summary>
     private static IEnumerable<NeutralEdit> Returned(TranslationUnit unit, FunctionDefinition function)
     {
-        var ends = function.Body.Statements.OfType<LabelStatement>().Where(static label => label.Body is ReturnStatement { Value: null or NameExpression or LiteralExpression }).ToDictionary(static label => label.Label.Name, static label => label.Body);
-        foreach (var jump in StatementsOf(function).OfType<GotoStatement>())
+        // A label that nobody jumps to any more would be something new to complain of.
+        foreach (var jumps in StatementsOf(function).OfType<GotoStatement>().Where(jump => unit.Text.Slice(jump.Span).StartsWith("goto", StringComparison.Ordinal)).GroupBy(static jump => jump.Target.Name).Where(static jumps => jumps.Count() > 1))
         {
-            if (ends.TryGetValue(jump.Target.Name, out var end) && unit.Text.Slice(jump.Span).StartsWith("goto", StringComparison.Ordinal))
+            var tail = function.Body.Statements.SkipWhile(statement => (statement as LabelStatement)?.Label.Name != jumps.Key).ToList();
+            if (tail is not [LabelStatement label, ..] || tail.Skip(1).Prepend(label.Body).Any(static statement => !IsSpelled(statement) || statement.DescendantsAndSelf<Statement>().Any(static part => part is LabelStatement or LocalDeclaration or ForStatement or WhileStatement or DoStatement)))
             {
-                yield return new NeutralEdit("goto to return", function.Name, [(jump.Span, unit.Text.Slice(end.Span).TrimEnd(';'))]);
+                continue;
+            }
+
+            var end = function.Span.End - 1;
+            var isShort = tail.Count == 1 && label.Body is ReturnStatement { Value: null or NameExpression or LiteralExpression };
+            foreach (var jump in jumps)
+            {
+                if (isShort)
+                {
+                    yield return new NeutralEdit("goto to return", function.Name, [(jump.Span, unit.Text.Slice(label.Body.Span).TrimEnd(';'))]);
+                }
+                else if (WithSemicolon(unit.Text, jump.Span) is { } whole)
+                {
+                    yield return new NeutralEdit("end copied to goto", function.Name, [(whole, $"{{ {unit.Text.Slice(new TextSpan(label.Body.Span.Start, end))}{(tail[^1] is ReturnStatement || label.Body is ReturnStatement ? "" : "return; ")}}}")]);
+                }
             }
         }
     }
 
-    /// <summary>A call that stands for itself moves into a function of its own.</summary>
+    /// <summary>A call moves into a function of its own.</summary>
     private static IEnumerable<NeutralEdit> Extracted(TranslationUnit unit, FunctionDefinition function)
     {
-        foreach (var statement in StatementsOf(function).OfType<ExpressionStatement>())
+        foreach (var call in function.Body.DescendantsAndSelf<CallExpression>())
         {
             // What a call gives back and nobody takes would be lost in the helper.
-            if (statement.Expression is not CallExpression { Function: not null, Origin.Kind: OriginKind.Spelled, Type.Canonical: VoidType } call || !call.Arguments.All(IsSimple) || call.Arguments.IsEmpty)
+            if (call is not { Function: not null, Origin.Kind: OriginKind.Spelled } || !call.Ancestors().All(static outer => outer.Origin.Kind == OriginKind.Spelled) || call.Arguments.IsEmpty || !call.Arguments.All(IsSimple)
+                || !(call.Parent is ExpressionStatement ? call.Type.Canonical is VoidType : call.Type.Canonical is IntegerType or EnumType or PointerType { Target: not FunctionType }))
             {
                 continue;
             }
@@ -125,11 +154,52 @@ internal sealed record NeutralEdit(string Kind, string Function, ImmutableArray<
             var parameters = string.Join(", ", call.Arguments.Select(static (argument, index) => Declare(argument.Type, $"p{index}")));
             var arguments = string.Join(", ", call.Arguments.Select(static (_, index) => $"p{index}"));
             var given = string.Join(", ", call.Arguments.Select(argument => unit.Text.Slice(argument.Span)));
-            var start = function.Span.Start;
-            yield return new NeutralEdit(
-                $"{call.Function.Name}() extracted",
-                function.Name,
-                [(new TextSpan(start, start), $"static void {helper}({parameters})\n{{\n\t{call.Function.Name}({arguments});\n}}\n\n"), (call.Span, $"{helper}({given})")]) { IsExtraction = true };
+            yield return Helper(
+                $"{(call.Parent is ExpressionStatement ? "" : ResultOf)}{call.Function.Name}() extracted", function, $"{Declare(call.Type, helper)}({parameters})", $"{(call.Type.Canonical is VoidType ? "" : "return ")}{call.Function.Name}({arguments});", (call.Span, $"{helper}({given})"));
+        }
+    }
+
+    /// <summary>What a branch does moves into a function of its own, if it changes no variable.</summary>
+    private static IEnumerable<NeutralEdit> BranchExtracted(TranslationUnit unit, FunctionDefinition function)
+    {
+        foreach (var block in StatementsOf(function).OfType<IfStatement>().Select(static branch => branch.Then).OfType<BlockStatement>().Where(IsSpelled))
+        {
+            var nodes = block.DescendantsAndSelf().ToList();
+            var names = nodes.OfType<NameExpression>().Select(static name => name.Symbol).OfType<VariableSymbol>().Where(static variable => variable.IsAutomatic).Distinct().ToList();
+            if (block.Statements.IsEmpty || !nodes.OfType<Statement>().All(static statement => statement is ExpressionStatement or BlockStatement or IfStatement)
+                || nodes.Exists(static node => node is StatementExpression || (node is Expression { Origin.IsInFile: false } and not NameExpression && !node.Ancestors().OfType<Expression>().Any()))
+                || nodes.Select(ChangedBy).OfType<Symbol>().Intersect(names).Any() || !names.TrueForAll(static variable => variable.Type.Canonical is IntegerType or EnumType or PointerType { Target: not FunctionType }))
+            {
+                continue;
+            }
+
+            var helper = $"branch_{block.Span.Start}_of_{function.Name}";
+            yield return Helper(
+                "branch extracted", function, $"void {helper}({(names.Count == 0 ? "void" : string.Join(", ", names.Select(static variable => Declare(variable.Type, variable.Name))))})",
+                unit.Text.Slice(block.Span), (block.Span, $"{{ {helper}({string.Join(", ", names.Select(static variable => variable.Name))}); }}"));
+        }
+    }
+
+    private static NeutralEdit Helper(string kind, FunctionDefinition function, string head, string body, (TextSpan Span, string Text) use) =>
+        new(kind, function.Name, [(new TextSpan(function.Span.Start, function.Span.Start), $"static {head}\n{{\n\t{body}\n}}\n\n"), use]) { IsExtraction = true };
+
+    private static Symbol? ChangedBy(Node node) => ((node switch
+    {
+        AssignmentExpression assignment => assignment.Target,
+        UnaryExpression { IsStep: true } or UnaryExpression { Operator: UnaryOperator.AddressOf } => ((UnaryExpression)node).Operand,
+        _ => null,
+    })?.Unwrapped as NameExpression)?.Symbol;
+
+    /// <summary>Two conditions that both have to hold are asked one after the other.</summary>
+    private static IEnumerable<NeutralEdit> Nested(TranslationUnit unit, FunctionDefinition function)
+    {
+        foreach (var branch in StatementsOf(function).OfType<IfStatement>())
+        {
+            if (branch is { Else: null, Condition: BinaryExpression { Operator: BinaryOperator.LogicalAnd, Origin.Kind: OriginKind.Spelled } both, Then: BlockStatement then } && both.Left.Origin.IsInFile && both.Right.Origin.IsInFile && IsSpelled(then))
+            {
+                yield return new NeutralEdit(
+                    "conditions nested", function.Name, [(both.Span, unit.Text.Slice(both.Left.Span)), (then.Span, $"{{ if ({unit.Text.Slice(both.Right.Span)}) {unit.Text.Slice(then.Span)} }}")]);
+            }
         }
     }
 
@@ -197,6 +267,7 @@ internal sealed record NeutralEdit(string Kind, string Function, ImmutableArray<
 
     private static bool IsSimple(Expression argument) =>
         argument.Type.Canonical is IntegerType or EnumType or PointerType { Target: not FunctionType }
+        && !argument.Type.ToString().Contains("va_list", StringComparison.Ordinal)
         && argument.Unwrapped is NameExpression { Symbol: VariableSymbol { IsAutomatic: true } } or UnaryExpression { Operator: UnaryOperator.AddressOf, Operand: NameExpression }
         && argument.Origin.Kind == OriginKind.Spelled;
 
