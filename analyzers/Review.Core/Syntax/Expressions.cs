@@ -39,6 +39,21 @@ public abstract class Expression(Origin origin, CType type) : Node(origin)
             }
         }
     }
+
+    /// <summary>The node that uses the value, through what <see cref="Unwrapped"/> leaves out.</summary>
+    public Node? User
+    {
+        get
+        {
+            var user = Parent;
+            while (user is Expression wrapper && wrapper.Unwrapped == Unwrapped)
+            {
+                user = wrapper.Parent;
+            }
+
+            return user;
+        }
+    }
 }
 
 /// <summary>A number or character.</summary>

@@ -89,13 +89,13 @@ internal sealed class GrownBounds(FunctionAnalysisContext context, ImmutableHash
     /// <summary>Variables that are there for the end that was asked for: it is what they hold first.</summary>
     private readonly HashSet<VariableSymbol> bounds = BoundsIn(context.Function, ends);
 
-    /// <summary>The parameters that come behind another one of their kind: the ends of ranges are among them. None if no VMA is looked at.</summary>
+    /// <summary>The parameters that come behind another one of their kind: the ends of ranges are among them. None if the end of no VMA goes anywhere.</summary>
     public static ImmutableHashSet<VariableSymbol> EndsOf(FunctionDefinition function)
     {
         var parameters = function.Parameters;
         var lengths = Rounding.LengthsIn(function);
         var candidates = Enumerable.Range(1, Math.Max(0, parameters.Length - 1)).Where(i => IsAddress(parameters[i]) && IsAddress(parameters[i - 1]) && !lengths.Contains(parameters[i])).Select(i => parameters[i]).ToImmutableHashSet();
-        return !candidates.IsEmpty && function.Body.DescendantsAndSelf<MemberExpression>().Any(static member => member.Field is { Record: "vm_area_struct", Name: "vm_end" }) && !MovesEdges(function) ? candidates : [];
+        return !candidates.IsEmpty && function.Body.DescendantsAndSelf<MemberExpression>().Any(static member => member.Field is { Record: "vm_area_struct", Name: "vm_end" } && member.User is not BinaryExpression { Operator: >= BinaryOperator.Less and <= BinaryOperator.GreaterOrEqual }) && !MovesEdges(function) ? candidates : [];
     }
 
     protected override BoundState Rename(BoundState protocol, UnknownValue value, UnknownValue older) => protocol.Rename(value, older);

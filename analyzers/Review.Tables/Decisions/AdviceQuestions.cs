@@ -52,7 +52,7 @@ internal sealed class AdviceQuestions(AdviceDecisions decisions)
     {
         if (!questions.TryGetValue(function.Symbol, out var found))
         {
-            var known = decisions.NodesOf(function).Where(static node => IsAskable(node) || node is MemberExpression).Select(static node => ((Expression)node).Unwrapped).Distinct().Where(expression => expression.Constant is null && MayBeKnown(expression)).ToList();
+            var known = decisions.NodesOf(function).OfType<Expression>().Where(expression => expression.Unwrapped == expression && expression.Constant is null && MayBeKnown(expression)).ToList();
             questions[function.Symbol] = found = [.. known.Where(expression => !decisions.Carriers.IsAdvice(expression) || !IsHandedOn(expression, known))];
         }
 
@@ -60,16 +60,8 @@ internal sealed class AdviceQuestions(AdviceDecisions decisions)
     }
 
     /// <summary>True for an advice that only goes to another function, or into a question that is asked itself: the function does not tell one from the other by it.</summary>
-    private static bool IsHandedOn(Expression advice, IReadOnlyCollection<Node> questions)
-    {
-        var user = advice.Parent;
-        while (user is Expression wrapper && wrapper.Unwrapped == advice)
-        {
-            user = wrapper.Parent;
-        }
-
-        return user is CallExpression || (user is BinaryExpression { Operator: not (BinaryOperator.LogicalAnd or BinaryOperator.LogicalOr) } or IndexExpression && questions.Contains(user));
-    }
+    private static bool IsHandedOn(Expression advice, IReadOnlyCollection<Node> questions) =>
+        advice.User is var user && (user is CallExpression || (user is BinaryExpression { Operator: not (BinaryOperator.LogicalAnd or BinaryOperator.LogicalOr) } or IndexExpression && questions.Contains(user)));
 
     /// <summary>False if no advice tells the value of an expression (<see cref="AdviceAssumption.Of"/>).</summary>
     private bool MayBeKnown(Expression expression)

@@ -11,7 +11,7 @@ namespace Review.Cli.Patch;
 /// <param name="load">Loads it under one architecture.</param>
 internal sealed class LoadingVersion(string key, UnitLoader loader, ImmutableArray<PreparedKernel> kernels, Func<UnitLoader, PreparedKernel, LoadedUnit> load) : IDisposable
 {
-    private readonly ImmutableArray<Lazy<LoadedUnit>> units = [.. kernels.Select(kernel => new Lazy<LoadedUnit>(() => load(loader, kernel)))];
+    private readonly ImmutableArray<Task<LoadedUnit>> units = [.. kernels.Select(kernel => new Task<LoadedUnit>(() => load(loader, kernel)))];
 
     /// <summary>The version's content.</summary>
     public string Key => key;
@@ -19,26 +19,17 @@ internal sealed class LoadingVersion(string key, UnitLoader loader, ImmutableArr
     /// <summary>True if it is looked at under one architecture only.</summary>
     public bool IsForOne => kernels.Length == 1;
 
+    /// <summary>The version under each architecture, once it is loaded; what went wrong is thrown to those who ask.</summary>
+    public IEnumerable<(PreparedKernel Kernel, Func<CancellationToken, LoadedUnit> Load)> Units =>
+        kernels.Zip(units, static (kernel, unit) => (kernel, new Func<CancellationToken, LoadedUnit>(_ => unit.GetAwaiter().GetResult())));
+
     /// <summary>The files that its trees were made of.</summary>
     public IEnumerable<string> Inputs(string file) => loader.InputsOf(file);
 
-    /// <summary>The version under each architecture, for whoever asks; what went wrong is thrown there.</summary>
-    public IEnumerable<(PreparedKernel Kernel, Func<CancellationToken, LoadedUnit> Load)> Units =>
-        kernels.Zip(units, static (kernel, unit) => (kernel, new Func<CancellationToken, LoadedUnit>(_ => unit.Value)));
-
-    /// <summary>Loads what is not loaded yet, and waits for what is being loaded.</summary>
+    /// <summary>Loads it, if it is not loaded yet.</summary>
     /// <param name="parallelism">Threads.</param>
-    public void Finish(int parallelism) => Parallel.ForEach(units, new ParallelOptions { MaxDegreeOfParallelism = parallelism }, static unit =>
-    {
-        try
-        {
-            _ = unit.Value;
-        }
-        catch (Exception)
-        {
-            // Thrown again to those who ask for the version.
-        }
-    });
+    public void Finish(int parallelism) =>
+        Parallel.ForEach(units.Where(static unit => unit.Status == TaskStatus.Created), new ParallelOptions { MaxDegreeOfParallelism = parallelism }, static unit => unit.RunSynchronously());
 
     public void Dispose() => loader.Dispose();
 }
