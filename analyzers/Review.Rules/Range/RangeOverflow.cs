@@ -120,9 +120,16 @@ public sealed class RangeOverflow : KernelAnalyzer
         private RangeState CheckUses(Path<RangeState> path, CallExpression call)
         {
             var protocol = path.Protocol;
-            if (call.Function is { Name: "__builtin_expect" or "__builtin_expect_with_probability" or "__builtin_add_overflow" })
+            if (call.Function is { Name: "__builtin_expect" or "__builtin_expect_with_probability" })
             {
                 return protocol;
+            }
+
+            if (call.Function is { Name: "__builtin_add_overflow" })
+            {
+                // Asks whether the sum wraps; the kernel's macros around it do not let the answer go unread.
+                return TermOf(path, call.Arguments[0]) is { } one && TermOf(path, call.Arguments[1]) is { } other && one.Parameter != other.Parameter
+                    ? protocol.WithSafe(one.Parameter, other.Parameter, isForRaised: one.Kind == TermKind.Raised || other.Kind == TermKind.Raised) : protocol;
             }
 
             var positions = new HashSet<int>();
