@@ -63,6 +63,8 @@ internal sealed class Inference : PathAnalysis<EffectTrail>
 
     protected override bool KeepsFlagsApart => true;
 
+    protected override int MaximumPaths => ManyPaths;
+
     protected override IEnumerable<Path<EffectTrail>> Visit(Path<EffectTrail> path, Node node) => node is CallExpression call ? VisitCall(path, call) : base.Visit(path, node);
 
     private IEnumerable<Path<EffectTrail>> VisitCall(Path<EffectTrail> path, CallExpression call) =>

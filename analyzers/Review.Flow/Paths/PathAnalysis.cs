@@ -41,11 +41,10 @@ public sealed record Path<TProtocol>(PathState State, TProtocol Protocol)
 public abstract class PathAnalysis<TProtocol>
     where TProtocol : IEquatable<TProtocol>
 {
-    /// <summary>Paths kept apart at the start of a block.</summary>
-    private const int MaximumPaths = 24;
+    /// <summary>Paths with which a function that translates a handful of flags is followed to the letter.</summary>
+    protected const int ManyPaths = 64;
 
-    /// <summary>The same for analyses that keep flags apart: before that, a function that translates a handful of flags is followed to the letter.</summary>
-    private const int MaximumPathsWithFlags = 64;
+    private const int FewPaths = 24;
 
     /// <summary>Protocol states kept apart at the start of a block.</summary>
     private const int MaximumProtocols = 256;
@@ -81,6 +80,9 @@ public abstract class PathAnalysis<TProtocol>
 
     /// <summary>True if paths that are merged have to agree on their flags: what they tell the caller through a pointer, and what they remember in a variable.</summary>
     protected virtual bool KeepsFlagsApart => false;
+
+    /// <summary>Paths kept apart at the start of a block, before those that stand alike are merged.</summary>
+    protected virtual int MaximumPaths => FewPaths;
 
     /// <summary>The function's control flow.</summary>
     public ControlFlowGraph Graph { get; }
@@ -252,7 +254,7 @@ public abstract class PathAnalysis<TProtocol>
             return;
         }
 
-        if (known.Count <= (KeepsFlagsApart ? MaximumPathsWithFlags : MaximumPaths))
+        if (known.Count <= MaximumPaths)
         {
             work.Add(block.Index, path);
             return;

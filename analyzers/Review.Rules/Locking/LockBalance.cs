@@ -69,6 +69,8 @@ internal sealed class LockBalance : PathAnalysis<LockState>
 
     protected override bool KeepsFlagsApart => true;
 
+    protected override int MaximumPaths => ManyPaths;
+
     /// <summary>Follows the paths.</summary>
     public void Run() => Run(IsSystemCall(Graph.Function) ? new LockState(Hold.Not, Hold.Not, null) : LockState.Initial);
 
