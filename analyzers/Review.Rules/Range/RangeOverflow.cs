@@ -203,7 +203,7 @@ public sealed class RangeOverflow : KernelAnalyzer
                 if (reported.Add(sum.At))
                 {
                     var wasSafe = protocol.Safe.Contains((first, length)) || protocol.Safe.Contains((length, first));
-                    context.Report(wasSafe ? WrapsWhenRounded : Wraps, sum.At, [context.Step(sum.At, "the sum is made here"), context.Step(user, what)], WrapCheck.After(context, sum.At), first.Name, length.Name);
+                    context.Report(wasSafe ? WrapsWhenRounded : Wraps, sum.At, [context.Step(sum.At, "the sum is made here"), context.Step(user, what)], WrapCheck.After(context, sum.At, BecomesZero(protocol, sum.Right)), first.Name, length.Name);
                 }
 
                 // What follows from this defect is not said again.
@@ -217,8 +217,7 @@ public sealed class RangeOverflow : KernelAnalyzer
         private RangeState CheckLength(RangeState protocol, RangeSum sum)
         {
             var length = sum.Right;
-            var isKnown = protocol.Lengths.TryGetValue(length.Parameter, out var isLookedAt);
-            if (length.Kind == TermKind.Raised && !isLookedAt && !protocol.Bounded.Contains(length.Parameter) && (isKnown || kept.Contains(length.Parameter)))
+            if (BecomesZero(protocol, length))
             {
                 if (reported.Add(sum.At))
                 {
@@ -230,6 +229,10 @@ public sealed class RangeOverflow : KernelAnalyzer
 
             return protocol;
         }
+
+        /// <summary>True for a length that was rounded up, and nobody has looked whether that made it zero.</summary>
+        private bool BecomesZero(RangeState protocol, RangeTerm length) => protocol.Lengths.TryGetValue(length.Parameter, out var isLookedAt) is var isKnown
+            && length.Kind == TermKind.Raised && !isLookedAt && !protocol.Bounded.Contains(length.Parameter) && (isKnown || kept.Contains(length.Parameter));
 
         private static HashSet<(VariableSymbol Start, VariableSymbol Length)> SumsIn(FunctionDefinition function) =>
         [
