@@ -32,11 +32,12 @@ internal sealed class LeftOpen
     /// <param name="text">The file.</param>
     /// <param name="since">The call that began it.</param>
     /// <param name="end">The call that ends it, without a semicolon.</param>
-    public Fix? CureOf(SourceText text, CallExpression since, string end)
+    /// <param name="placeOf">What the statement goes before, where something else than the return has to come after it; null if nothing has.</param>
+    public Fix? CureOf(SourceText text, CallExpression since, string end, Func<ReturnStatement, Statement>? placeOf = null)
     {
         var returns = open.Where(one => one.Since == since).Select(static one => (one.Object, one.Return)).Distinct().ToList();
         return returns.TrueForAll(one => one.Return is not null && !ended.Contains((one.Object, one.Return)))
-            ? StatementInsertion.Before(text, returns.Select(static one => one.Return!), end + ";", $"call {end} before the function is left")
+            ? StatementInsertion.Before(text, returns.Select(one => placeOf?.Invoke(one.Return!) ?? one.Return!), end + ";", $"call {end} before the function is left")
             : null;
     }
 }

@@ -73,9 +73,13 @@ public sealed class NotifierUnpaired : KernelAnalyzer
             {
                 ImmutableArray<TraceStep> trace = @return is null ? [] : [context.Step(start, $"announces {range.Name}"), context.Step(@return, "leaves without the end")];
                 var end = $"mmu_notifier_invalidate_range_end(&{range.Name})";
-                context.Report(NoEnd, start, trace, start.Function?.Name == "mmu_notifier_invalidate_range_start" ? leftOpen.CureOf(context.Unit.Text, start, end) : null, start.Function?.Name, range.Name, context.Function.Name);
+                context.Report(NoEnd, start, trace, start.Function?.Name == "mmu_notifier_invalidate_range_start" ? leftOpen.CureOf(context.Unit.Text, start, end, BeforeFinish) : null, start.Function?.Name, range.Name, context.Function.Name);
             }
         }
+
+        /// <summary>The end comes before the gather is finished (tlb-gather-unpaired): before the statement in front of a return that does so.</summary>
+        private static Statement BeforeFinish(ReturnStatement @return) =>
+            @return.Parent is BlockStatement block && block.Statements.TakeWhile(statement => statement != @return).LastOrDefault() is ExpressionStatement { Expression.Unwrapped: CallExpression { Function.Name: "tlb_finish_mmu" } } finish ? finish : @return;
 
         protected override IEnumerable<Path<EquatableMap<VariableSymbol, ObjectState>>> Visit(Path<EquatableMap<VariableSymbol, ObjectState>> path, Node node)
         {
