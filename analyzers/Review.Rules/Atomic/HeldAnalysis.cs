@@ -304,7 +304,7 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
                     case HeldFacts.LocksContent when isKept:
                         (known, state) = TakeContent(known, before, state, call, parameter);
                         break;
-                    case HeldFacts.Unlocks when known.Locks.Contains(argument) || known.Released.Contains(argument):
+                    case HeldFacts.Unlocks when known.Locks.Contains(argument) || (known.Released.Contains(argument) && OnlyGivesBack(call)):
                         known = Release(known, argument, call);
                         break;
                     case HeldFacts.Unlocks:
@@ -343,6 +343,9 @@ internal sealed class HeldAnalysis : PathAnalysis<Held>
 
         return new Path<Held>(state, known);
     }
+
+    /// <summary>True if the function takes nothing: what it releases was not taken by it under another name.</summary>
+    private bool OnlyGivesBack(CallExpression call) => call.Function is { } function && OutcomesOf(function.Name).All(static outcome => !outcome.Has(HeldFacts.Acquires));
 
     /// <summary>True if the function can end in the same way without having entered the section: what tells the two apart lies in a record, where nobody follows it.</summary>
     private bool IsUncertain(CallExpression call, CallOutcome? outcome, string section) => outcome is not null && call.Function is { } function
