@@ -29,7 +29,7 @@ public sealed class BenchPageTests
     {
         var page = new BenchPage("Linux", new BenchRow("clang", new MeasuredRun(1, 1, "")), [new BenchRow("mmreview <x>", new MeasuredRun(2, 1.5, ""), 4, 3, 1), new BenchRow("absent", null)]);
         var markdown = page.ToMarkdown("chart.svg");
-        Assert.Contains("| mmreview <x> | 2.00 | 1.50 | 1.50 | 4 | 3 | 0 | 1 |", markdown, StringComparison.Ordinal);
+        Assert.Contains("| mmreview <x> | 2.00 | 2.00 | 1.50 | 1.50 | 4 | 3 | 0 | 1 |", markdown, StringComparison.Ordinal);
         Assert.Contains("| absent | not installed |", markdown, StringComparison.Ordinal);
         Assert.Contains("](chart.svg)\n", markdown, StringComparison.Ordinal);
         var chart = XDocument.Parse(page.ToSvg());

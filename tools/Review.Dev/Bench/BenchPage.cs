@@ -19,19 +19,19 @@ internal sealed record BenchPage(string Title, BenchRow Yardstick, IReadOnlyList
     {
         var text = new StringBuilder();
         _ = text.Append("# Speed and findings beside other tools\n\n").Append("Made by `dotnet run --project tools/Review.Dev -- bench`; not edited by hand.\n\n").Append(Title)
-            .Append(CultureInfo.InvariantCulture, $"\n\n![Seconds of processor time, on a logarithmic scale]({chart})").Append("\n\n| tool | wall s | processor s | processor, ratio to clang -fsyntax-only | findings | true | false | unread |\n|---|---|---|---|---|---|---|---|\n");
+            .Append(CultureInfo.InvariantCulture, $"\n\n![Seconds of processor time, on a logarithmic scale]({chart})").Append("\n\n| tool | wall s | ratio to clang -fsyntax-only | processor s | ratio to clang -fsyntax-only | findings | true | false | unread |\n|---|---|---|---|---|---|---|---|---|\n");
         foreach (var row in Rows.Prepend(Yardstick))
         {
             _ = text.Append(CultureInfo.InvariantCulture, $"| {row.Name} | ");
             _ = row.Run is { } run
-                ? text.Append(CultureInfo.InvariantCulture, $"{run.Wall:0.00} | {run.Processor:0.00} | {run.Processor / Yardstick.Run!.Processor:0.00} | ")
-                : text.Append("not installed | | | ");
+                ? text.Append(CultureInfo.InvariantCulture, $"{run.Wall:0.00} | {run.Wall / Yardstick.Run!.Wall:0.00} | {run.Processor:0.00} | {run.Processor / Yardstick.Run.Processor:0.00} | ")
+                : text.Append("not installed | | | | ");
             _ = row.Findings is { } count && row.Run is not null
                 ? text.Append(CultureInfo.InvariantCulture, $"{count} | {row.True} | {count - row.True - row.Unread} | {row.Unread} |\n")
                 : text.Append(" | | | |\n");
         }
 
-        return text.Append("\nTimes are medians over all files together, from one run of everything in turns. Whether a finding is true was decided by people who read the code: `docs/verdicts.tsv` for ours, `docs/peers.tsv` for the others; \"unread\" is what nobody has looked at.\n").ToString();
+        return text.Append("\nTimes are medians over all files together, from one run of everything in turns; clang and the peers run on one processor, mmreview on all. Whether a finding is true was decided by people who read the code: `docs/verdicts.tsv` for ours, `docs/peers.tsv` for the others; \"unread\" is what nobody has looked at.\n").ToString();
     }
 
     /// <summary>Bars of processor time on a logarithmic scale, as SVG.</summary>
