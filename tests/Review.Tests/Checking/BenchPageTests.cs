@@ -25,12 +25,40 @@ public sealed class BenchPageTests
     }
 
     [Fact]
+    public void Programs_are_run_in_turns_and_their_medians_and_peaks_are_told()
+    {
+        var measurements = new Measurements();
+        var order = new List<string>();
+        foreach (var name in (string[])["first", "second"])
+        {
+            measurements.Add(name, () =>
+            {
+                order.Add(name);
+                return new MeasuredRun(order.Count, 2 * order.Count, "", 100 - order.Count);
+            });
+        }
+
+        measurements.Run(3);
+        Assert.Equal(["first", "second", "first", "second", "first", "second"], order);
+        Assert.Equal(new MeasuredRun(3, 6, "", 99), measurements.MedianOf("first"));
+        Assert.False(measurements.Has("third"));
+    }
+
+    [Fact]
+    public void The_memory_of_a_program_is_seen_while_it_runs()
+    {
+        var run = MeasuredRun.Of("perl", ["-e", "$x = 'x' x 60_000_000; select(undef, undef, undef, 0.3)"], "/");
+        Assert.InRange(run.Memory, 60_000_000, 300_000_000);
+    }
+
+    [Fact]
     public void The_page_has_a_line_for_each_tool_and_the_chart_a_bar_for_each_that_ran()
     {
-        var page = new BenchPage("Linux", new BenchRow("clang", new MeasuredRun(1, 1, "")), [new BenchRow("mmreview <x>", new MeasuredRun(2, 1.5, ""), 4, 3, 1), new BenchRow("absent", null)]);
+        var page = new BenchPage("Linux", new BenchRow("clang", new MeasuredRun(1, 1, "")), [new BenchRow("mmreview <x>", new MeasuredRun(2, 1.5, ""), 4, 3, 1), new BenchRow("absent", null)], [new Aim("start", "0.2 s", "at most 0.1 s", false), new Aim("memory", "5 MB", "at most 6 MB", true)]);
         var markdown = page.ToMarkdown("chart.svg");
         Assert.Contains("| mmreview <x> | 2.00 | 2.00 | 1.50 | 1.50 | 4 | 3 | 0 | 1 |", markdown, StringComparison.Ordinal);
         Assert.Contains("| absent | not installed |", markdown, StringComparison.Ordinal);
+        Assert.Contains("| start | 0.2 s | at most 0.1 s | NO |\n| memory | 5 MB | at most 6 MB | yes |\n", markdown, StringComparison.Ordinal);
         Assert.Contains("](chart.svg)\n", markdown, StringComparison.Ordinal);
         var chart = XDocument.Parse(page.ToSvg());
         Assert.Equal(3, chart.Descendants().Count(static element => element.Name.LocalName == "rect"));

@@ -6,6 +6,7 @@ using Review.Clang;
 using Review.Cli;
 using Review.Cli.Cache;
 using Review.Cli.Check;
+using Review.Dev.Corpus;
 using Review.Dev.Precision;
 using Review.Kernel;
 using Review.Kernel.Architectures;
@@ -20,7 +21,8 @@ internal sealed class BenchCommand : Command
     private readonly Option<string> tool = new("--tool") { Description = "the built program; of one whose name ends in .dll, dotnet is started", DefaultValueFactory = static _ => "artifacts/tool/mmreview" };
     private readonly Option<int> runs = new("--runs") { Description = "runs of everything", DefaultValueFactory = static _ => 3 };
     private readonly Option<bool> noInstall = new("--no-install") { Description = "do not install missing tools with apt-get" };
-    private readonly Option<bool> whole = new("--whole") { Description = "also the whole of mm/, with mmreview only" };
+    private readonly Option<string?> whole = new("--whole") { Description = "also every file that kbuild selects with this configuration file, with mmreview only; takes minutes" };
+    private readonly Option<string> corpus = new("--corpus") { Description = "folder with mutations/, of which series of patches are made", DefaultValueFactory = static _ => "tests/corpus" };
     private readonly Option<string> verdicts = new("--verdicts") { Description = "what people who read our findings say of each", DefaultValueFactory = static _ => "docs/verdicts.tsv" };
     private readonly Option<string> peers = new("--peers") { Description = "the same for the other tools", DefaultValueFactory = static _ => "docs/peers.tsv" };
     private readonly Option<string> output = new("-o") { Description = "the page to write; the chart lies beside it as .svg", DefaultValueFactory = static _ => "bench.md" };
@@ -29,7 +31,7 @@ internal sealed class BenchCommand : Command
         : base("bench", "Measures mmreview beside other tools, and writes a table and a chart")
     {
         Arguments.Add(files);
-        foreach (var option in (Option[])[kernel, tool, runs, noInstall, whole, verdicts, peers, output])
+        foreach (var option in (Option[])[kernel, tool, runs, noInstall, whole, corpus, verdicts, peers, output])
         {
             Options.Add(option);
         }
@@ -55,7 +57,9 @@ internal sealed class BenchCommand : Command
         var scratch = Directory.CreateTempSubdirectory("mmreview-bench-").FullName;
         try
         {
-            var page = Measure(folder, program, scratch, named, parsed.GetValue(runs), parsed.GetValue(whole), Verdict.ReadAll(parsed.GetValue(verdicts)!), PeerVerdict.ReadAll(parsed.GetValue(peers)!));
+            var mail = new CorpusMail(folder, Mutation.ReadAll(Path.Combine(parsed.GetValue(corpus)!, "mutations")), scratch);
+            var aims = new AimRuns(new OurProgram(program, folder, Path.Combine(scratch, "ours")), mail, named);
+            var page = Measure(folder, scratch, named, aims, parsed.GetValue(runs), parsed.GetValue(whole) is { } configuration ? Path.GetFullPath(configuration) : null, Verdict.ReadAll(parsed.GetValue(verdicts)!), PeerVerdict.ReadAll(parsed.GetValue(peers)!));
             var target = parsed.GetValue(output)!;
             var chart = Path.ChangeExtension(target, ".svg");
             var text = page.ToMarkdown(Path.GetFileName(chart));
@@ -70,45 +74,34 @@ internal sealed class BenchCommand : Command
         }
     }
 
-    private static BenchPage Measure(string folder, string program, string scratch, ImmutableArray<string> named, int runs, bool withWhole, Dictionary<string, Verdict> verdicts, ImmutableArray<PeerVerdict> peerVerdicts)
+    private static BenchPage Measure(string folder, string scratch, ImmutableArray<string> named, AimRuns aims, int runs, string? whole, Dictionary<string, Verdict> verdicts, ImmutableArray<PeerVerdict> peerVerdicts)
     {
         using var cache = CacheDirectory.Open(Path.Combine(scratch, "cache"));
         using var source = KernelSource.Open(cache, folder, null);
         using var parser = new ClangParser();
         var prepared = new BuildPreparation(cache, source, useCache: true, nameof(Bench)).Prepare(Architecture.X86, ConfigurationSource.Default, null, parser, named);
         var subjects = named.Select(file => new BenchFile(file, prepared.Root, prepared.Build.Arguments.For(file, prepared.Root, prepared.Headers))).ToList();
-        var ours = new OurProgram(program, folder, Path.Combine(scratch, "ours"));
-        var ways = new List<(string Name, Func<MeasuredRun> Run, Func<MeasuredRun, BenchRow> Row)>
-        {
-            (Peer.Yardstick.Name, () => OnAll(Peer.Yardstick), static run => new BenchRow(Peer.Yardstick.Name, run)),
-            ("mmreview --version: start-up", ours.StartUp, static run => new BenchRow("mmreview --version: start-up", run)),
-            ("mmreview check, empty cache", () => ours.Check(named, keepTree: false, keepResults: false), run => Ours("mmreview check, empty cache", run)),
-            ("mmreview check, tree known", () => ours.Check(named, keepTree: true, keepResults: false), run => Ours("mmreview check, tree known", run)),
-            ("mmreview check, nothing changed", () => ours.Check(named, keepTree: true, keepResults: true), run => Ours("mmreview check, nothing changed", run)),
-        };
-        if (withWhole)
-        {
-            ways.Add(("mmreview check mm/**/*.c, tree known", () => ours.Check(["mm/**/*.c"], keepTree: true, keepResults: false), run => Ours("mmreview check mm/**/*.c, tree known", run)));
-            ways.Add(("mmreview check mm/**/*.c, nothing changed", () => ours.Check(["mm/**/*.c"], keepTree: true, keepResults: true), run => Ours("mmreview check mm/**/*.c, nothing changed", run)));
-        }
-
         var installed = Peer.All.Where(static peer => IsInstalled(peer.Program)).ToList();
-        ways.AddRange(installed.Select(peer => (peer.Name, (Func<MeasuredRun>)(() => OnAll(peer)), (Func<MeasuredRun, BenchRow>)(run => OfPeer(peer, run)))));
-        var measured = ways.ConvertAll(static _ => new List<MeasuredRun>());
-        for (var round = 0; round < runs; round++)
+        var measurements = new Measurements();
+        measurements.Add(Peer.Yardstick.Name, () => OnAll(Peer.Yardstick));
+        aims.AddCompared(measurements);
+        foreach (var peer in installed)
         {
-            for (var i = 0; i < ways.Count; i++)
-            {
-                measured[i].Add(ways[i].Run());
-                Progress.ToTerminal(string.Create(CultureInfo.InvariantCulture, $"round {round + 1} of {runs}: {ways[i].Name}: {measured[i][^1].Wall:0.00} s"));
-            }
+            measurements.Add(peer.Name, () => OnAll(peer));
         }
 
-        var rows = ways.Select((way, i) => way.Row(MeasuredRun.Median(measured[i]))).Concat(Peer.All.Except(installed).Select(static peer => new BenchRow(peer.Name, null))).ToList();
+        aims.AddOwn(measurements, whole);
+        measurements.Run(runs);
         return new BenchPage(
             string.Create(CultureInfo.InvariantCulture, $"Linux {prepared.Build.Version}, {prepared.Build.Architecture.Name}, {prepared.Build.Configuration.Name} configuration, {string.Join(" and ", named)}; {Environment.ProcessorCount} processors, medians of {runs}."),
-            rows[0],
-            rows[1..]);
+            new BenchRow(Peer.Yardstick.Name, measurements.MedianOf(Peer.Yardstick.Name)),
+            [
+                new BenchRow(AimRuns.StartUp, measurements.MedianOf(AimRuns.StartUp)),
+                .. ((string[])[AimRuns.EmptyCache, AimRuns.TreeKnown, AimRuns.Unchanged]).Select(Ours),
+                .. installed.Select(peer => OfPeer(peer, measurements.MedianOf(peer.Name))),
+                .. Peer.All.Except(installed).Select(static peer => new BenchRow(peer.Name, null)),
+            ],
+            aims.Read(measurements, Peer.Yardstick.Name, installed.Find(static peer => peer == Peer.Analyzer)?.Name));
 
         MeasuredRun OnAll(Peer peer) => MeasuredRun.Sum([.. subjects.SelectMany(file => peer.Commands(file).Select(arguments => MeasuredRun.Of(peer.Program, arguments, scratch)))]);
 
@@ -119,8 +112,9 @@ internal sealed class BenchCommand : Command
             return new BenchRow(peer.Name, run, findings.Length, read.Count(static verdict => verdict?.IsTrue == true), read.Count(static verdict => verdict is null));
         }
 
-        BenchRow Ours(string name, MeasuredRun run)
+        BenchRow Ours(string name)
         {
+            var run = measurements.MedianOf(name);
             var read = JsonNode.Parse(run.Output)!["findings"]!.AsArray().Select(finding => verdicts.GetValueOrDefault((string)finding!["fingerprint"]!)).ToList();
             return new BenchRow(name, run, read.Count, read.Count(static verdict => verdict?.IsTrue == true), read.Count(static verdict => verdict is null));
         }

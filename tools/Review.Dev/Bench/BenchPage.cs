@@ -7,7 +7,8 @@ namespace Review.Dev.Bench;
 /// <param name="Title">What was measured, where.</param>
 /// <param name="Yardstick">clang that only parses.</param>
 /// <param name="Rows">The tools.</param>
-internal sealed record BenchPage(string Title, BenchRow Yardstick, IReadOnlyList<BenchRow> Rows)
+/// <param name="Aims">What mmreview promises, and what was measured of it.</param>
+internal sealed record BenchPage(string Title, BenchRow Yardstick, IReadOnlyList<BenchRow> Rows, IReadOnlyList<Aim> Aims)
 {
     private const int LabelWidth = 270;
     private const int BarWidth = 420;
@@ -31,7 +32,14 @@ internal sealed record BenchPage(string Title, BenchRow Yardstick, IReadOnlyList
                 : text.Append(" | | | |\n");
         }
 
-        return text.Append("\nTimes are medians over all files together, from one run of everything in turns; clang and the peers run on one processor, mmreview on all. Whether a finding is true was decided by people who read the code: `docs/verdicts.tsv` for ours, `docs/peers.tsv` for the others; \"unread\" is what nobody has looked at.\n").ToString();
+        _ = text.Append("\nTimes are medians over all files together, from one run of everything in turns; clang and the peers run on one processor, mmreview on all. Whether a finding is true was decided by people who read the code: `docs/verdicts.tsv` for ours, `docs/peers.tsv` for the others; \"unread\" is what nobody has looked at.\n")
+            .Append("\n## What mmreview promises\n\nFrom the same run. With an empty cache nothing is kept of any earlier run; where the tree is known, its configuration and compiled headers are kept, and no result.\n\n| what | measured | wanted | kept |\n|---|---|---|---|\n");
+        foreach (var aim in Aims)
+        {
+            _ = text.Append(CultureInfo.InvariantCulture, $"| {aim.What} | {aim.Measured} | {aim.Wanted} | {(aim.IsMet ? "yes" : "NO")} |\n");
+        }
+
+        return text.ToString();
     }
 
     /// <summary>Bars of processor time on a logarithmic scale, as SVG.</summary>

@@ -15,6 +15,30 @@ internal sealed class OurProgram(string program, string kernel, string cache)
     /// <param name="keepResults">True if results of an earlier run may be used.</param>
     public MeasuredRun Check(IEnumerable<string> files, bool keepTree, bool keepResults)
     {
+        Forget(keepTree, keepResults);
+        return Run(["check", .. files, "--kernel", kernel, "--format", "json", "--fail-on", "never"]);
+    }
+
+    /// <summary>A check of every file that kbuild selects.</summary>
+    /// <param name="configuration">A configuration file.</param>
+    public MeasuredRun CheckAll(string configuration)
+    {
+        Forget(keepTree: false, keepResults: false);
+        return Run(["check", "--all", "--config", configuration, "--kernel", kernel, "--format", "json", "--fail-on", "never"]);
+    }
+
+    /// <summary>A check of one file on one thread without any cache, and where its time went.</summary>
+    public MeasuredRun Profile(string file) => Run(["check", file, "--kernel", kernel, "--no-cache", "--profile", "-j", "1", "--fail-on", "never"]);
+
+    /// <summary>A review of mail, with configuration and headers of earlier runs, and no results of any.</summary>
+    public MeasuredRun Patch(string mail)
+    {
+        Forget(keepTree: true, keepResults: false);
+        return Run(["patch", mail, "--kernel", kernel, "--format", "json", "--fail-on", "never"]);
+    }
+
+    private void Forget(bool keepTree, bool keepResults)
+    {
         foreach (var folder in (string?[])[keepTree ? null : cache, keepResults ? null : Path.Combine(cache, "results")])
         {
             if (folder is not null && Directory.Exists(folder))
@@ -22,8 +46,6 @@ internal sealed class OurProgram(string program, string kernel, string cache)
                 Directory.Delete(folder, recursive: true);
             }
         }
-
-        return Run(["check", .. files, "--kernel", kernel, "--format", "json", "--fail-on", "never"]);
     }
 
     private MeasuredRun Run(params string[] arguments) => program.EndsWith(".dll", StringComparison.Ordinal)

@@ -21,10 +21,13 @@ internal sealed record Peer(string Name, string Program, string Package, Func<Be
     /// <summary>The yardstick: clang that reads the file and does nothing else.</summary>
     public static Peer Yardstick { get; } = new("clang -fsyntax-only", "clang-19", "clang-19", static file => [["-fsyntax-only", "-w", .. file.Flags, file.AbsolutePath]]);
 
+    /// <summary>clang that follows paths, the peer that does most of what we do.</summary>
+    public static Peer Analyzer { get; } = new("clang --analyze", "clang-19", "clang-19", static file => [["--analyze", "--analyzer-output", "text", .. Warning(file), file.AbsolutePath]]);
+
     /// <summary>The tools that look for defects.</summary>
     public static ImmutableArray<Peer> All { get; } =
     [
-        new("clang --analyze", "clang-19", "clang-19", static file => [["--analyze", "--analyzer-output", "text", .. Warning(file), file.AbsolutePath]]),
+        Analyzer,
         new("clang-tidy bugprone, clang-analyzer", "clang-tidy-19", "clang-tidy-19", static file => [["--quiet", "--checks=-*,bugprone-*,clang-analyzer-*", file.AbsolutePath, "--", .. Warning(file)]]),
         new("clang-tidy linuxkernel, concurrency", "clang-tidy-19", "clang-tidy-19", static file => [["--quiet", "--checks=-*,linuxkernel-*,concurrency-*", file.AbsolutePath, "--", .. Warning(file)]]),
         new("sparse", "sparse", "sparse", static file => [[.. Portable(file), file.AbsolutePath]]),

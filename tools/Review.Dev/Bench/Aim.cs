@@ -1,0 +1,8 @@
+namespace Review.Dev.Bench;
+
+/// <summary>Something that mmreview promises about its speed, and what became of it.</summary>
+/// <param name="What">What was measured.</param>
+/// <param name="Measured">The number with its unit, as it is shown.</param>
+/// <param name="Wanted">The limit, as it is shown.</param>
+/// <param name="IsMet">True if the number keeps the limit.</param>
+internal sealed record Aim(string What, string Measured, string Wanted, bool IsMet);

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Review.Cli;
+
+namespace Review.Dev.Bench;
+
+/// <summary>The runs that tell whether mmreview is as fast as it promises, and what they say. "Empty cache" is nothing kept of any earlier run; "tree known" is configuration and compiled headers kept, and no result.</summary>
+/// <param name="ours">The program.</param>
+/// <param name="mail">Where series come from.</param>
+/// <param name="files">The files that are compared with other tools.</param>
+internal sealed partial class AimRuns(OurProgram ours, CorpusMail mail, ImmutableArray<string> files)
+{
+    public const string StartUp = "mmreview --version: start-up";
+    public const string EmptyCache = "mmreview check, empty cache";
+    public const string TreeKnown = "mmreview check, tree known";
+    public const string Unchanged = "mmreview check, nothing changed";
+    private const string Directory = "mm/**/*.c";
+    private const string DirectoryEmpty = $"mmreview check '{Directory}', empty cache";
+    private const string DirectoryUnchanged = $"mmreview check '{Directory}', nothing changed";
+    private const string Everything = "mmreview check --all, empty cache";
+    private const int Long = 20;
+
+    /// <summary>What makes the tree known to the reviews of mail after it.</summary>
+    private const string Warming = "mmreview patch, comments only";
+
+    private const string OtherMail = "mmreview patch, a mail about other files";
+
+    private static readonly ImmutableArray<string> ManyFiles = ["mm/madvise.c", "mm/gup.c", "mm/memory.c", "mm/mprotect.c", "mm/mremap.c", "mm/khugepaged.c"];
+
+    private readonly List<(string Files, ImmutableArray<string> One, string Twenty)> series = [];
+
+    /// <summary>Adds what is compared with other tools.</summary>
+    public void AddCompared(Measurements measurements)
+    {
+        measurements.Add(StartUp, ours.StartUp);
+        measurements.Add(EmptyCache, () => ours.Check(files, keepTree: false, keepResults: false));
+        measurements.Add(TreeKnown, () => ours.Check(files, keepTree: true, keepResults: false));
+        measurements.Add(Unchanged, () => ours.Check(files, keepTree: true, keepResults: true));
+    }
+
+    /// <summary>Adds what only mmreview does: shares of rules, the whole of mm/, and mail.</summary>
+    /// <param name="measurements">Where they are added.</param>
+    /// <param name="configuration">A configuration file with which the whole tree is checked as well; null for none.</param>
+    public void AddOwn(Measurements measurements, string? configuration)
+    {
+        foreach (var file in files)
+        {
+            measurements.Add(RulesOf(file), () => ours.Profile(file));
+        }
+
+        measurements.Add(DirectoryEmpty, () => ours.Check([Directory], keepTree: false, keepResults: false));
+        measurements.Add(DirectoryUnchanged, () => ours.Check([Directory], keepTree: true, keepResults: true));
+        var (comments, foreign) = (mail.WriteComment(ManyFiles), mail.WriteForeign());
+        measurements.Add(Warming, () => ours.Patch(comments));
+        measurements.Add(OtherMail, () => ours.Patch(foreign));
+        var alone = files.ToDictionary(static file => file, file => Add(measurements, [file], 1), StringComparer.Ordinal);
+        foreach (var several in files.Select(static file => (ImmutableArray<string>)[file]).Append(files).Append(ManyFiles).DistinctBy(static several => string.Join(' ', several)))
+        {
+            series.Add((several.Length > files.Length ? $"{several.Length} files of mm/" : string.Join(" and ", several), [.. several.Where(alone.ContainsKey).Select(file => alone[file])], Add(measurements, several, Long)));
+        }
+
+        if (configuration is not null)
+        {
+            measurements.Add(Everything, () => ours.CheckAll(configuration));
+        }
+    }
+
+    /// <summary>What the runs say.</summary>
+    /// <param name="measurements">The runs.</param>
+    /// <param name="yardstick">The name of clang's parse among them.</param>
+    /// <param name="analyzer">The name of clang's analyzer among them; null if it did not run.</param>
+    public IReadOnlyList<Aim> Read(Measurements measurements, string yardstick, string? analyzer)
+    {
+        var (clang, start) = (measurements.MedianOf(yardstick), measurements.MedianOf(StartUp));
+        var compared = string.Join(" and ", files);
+        var aims = new List<Aim> { Seconds("start-up", StartUp, 0.15) };
+        foreach (var name in (string[])[EmptyCache, TreeKnown])
+        {
+            var run = measurements.MedianOf(name);
+            aims.Add(Ratio($"{name[9..]}: {compared} less start-up, wall time against clang -fsyntax-only", (run.Wall - start.Wall) / clang.Wall, 1.5));
+            aims.Add(Ratio($"the same, processor time", (run.Processor - start.Processor) / clang.Processor, 1.5));
+        }
+
+        if (analyzer is not null)
+        {
+            var times = measurements.MedianOf(analyzer).Wall / measurements.MedianOf(EmptyCache).Wall;
+            aims.Add(new Aim($"check, empty cache: faster than clang --analyze", Times(times), "at least 5x", times >= 5));
+        }
+
+        aims.Add(Seconds($"check, nothing changed: {compared}", Unchanged, 0.25));
+        foreach (var file in files)
+        {
+            var shares = measurements.RunsOf(RulesOf(file)).Select(static run => ShareOfRules(run.Output)).ToList();
+            var share = MeasuredRun.Middle(shares);
+            aims.Add(new Aim($"all rules and their facts, {file}, of clang's parse in the same run", string.Create(CultureInfo.InvariantCulture, $"{share:0.0} % ({shares.Min():0.0}-{shares.Max():0.0})"), "at most 25 %", share <= 25));
+        }
+
+        aims.Add(Seconds($"check '{Directory}', empty cache: {Analysed(DirectoryEmpty)}", DirectoryEmpty, 12));
+        var memory = measurements.MedianOf(DirectoryEmpty).Memory / 1e6;
+        aims.Add(new Aim("the same, memory at most", string.Create(CultureInfo.InvariantCulture, $"{memory:0} MB"), "at most 600 MB", memory <= 600));
+        aims.Add(Seconds($"check '{Directory}', nothing changed", DirectoryUnchanged, 1));
+        var other = 1000 * (measurements.MedianOf(OtherMail).Wall - start.Wall);
+        aims.Add(new Aim("patch: a mail about other files, less start-up", string.Create(CultureInfo.InvariantCulture, $"{other:0} ms"), "at most 20 ms", other <= 20));
+        aims.AddRange(files.Select(file => Seconds($"patch, tree known: one patch on {file}", NameOf([file], 1), 1)));
+        foreach (var (what, one, twenty) in series)
+        {
+            var alone = one.Average(name => measurements.MedianOf(name).Wall);
+            var wall = measurements.MedianOf(twenty).Wall;
+            aims.Add(new Aim($"patch, tree known: {Long} patches on {what}, against one", string.Create(CultureInfo.InvariantCulture, $"{Times(wall / alone)} ({wall:0.00} s)"), "at most 3x", wall / alone <= 3));
+        }
+
+        if (measurements.Has(Everything))
+        {
+            var all = measurements.MedianOf(Everything);
+            aims.Add(new Aim($"check --all, empty cache: {Analysed(Everything)}", string.Create(CultureInfo.InvariantCulture, $"{all.Wall:0} s, {all.Memory / 1e6:0} MB"), "ends", true));
+        }
+
+        return aims;
+
+        Aim Seconds(string what, string name, double limit)
+        {
+            var wall = measurements.MedianOf(name).Wall;
+            return new Aim(what, string.Create(CultureInfo.InvariantCulture, $"{wall:0.00} s"), string.Create(CultureInfo.InvariantCulture, $"at most {limit} s"), wall <= limit);
+        }
+
+        string Analysed(string name)
+        {
+            var report = JsonNode.Parse(measurements.MedianOf(name).Output)!;
+            return $"{report["stats"]!["files"]} files, {report["stats"]!["notAnalysed"]} functions or files not analysed";
+        }
+    }
+
+    private static Aim Ratio(string what, double ratio, double limit) => new(what, Times(ratio), string.Create(CultureInfo.InvariantCulture, $"at most {limit}x"), ratio <= limit);
+
+    private static string Times(double ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio:0.00}x");
+
+    private static string RulesOf(string file) => $"mmreview check {file} --profile";
+
+    private static string NameOf(ImmutableArray<string> several, int patches) => $"mmreview patch, {patches} on {string.Join(", ", several)}";
+
+    private static double ShareOfRules(string output) => ShareLine().Match(output) is { Success: true } line
+        ? double.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+        : throw new UserError("check --profile prints no line for all rules", "look at what it prints");
+
+    [GeneratedRegex(@"([\d.]+)%  all rules and their facts")]
+    private static partial Regex ShareLine();
+
+    private string Add(Measurements measurements, ImmutableArray<string> several, int patches)
+    {
+        var (name, mbox) = (NameOf(several, patches), mail.Write(several, patches));
+        measurements.Add(name, () => ours.Patch(mbox));
+        return name;
+    }
+}
