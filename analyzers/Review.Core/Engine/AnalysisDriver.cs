@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Review.Core.Diagnostics;
+using Review.Core.Syntax;
 
 namespace Review.Core.Engine;
 
@@ -125,7 +126,8 @@ public sealed class AnalysisDriver
     {
         try
         {
-            return input.Load(cancellationToken);
+            var loaded = input.Load(cancellationToken);
+            return loaded.Unit is { } unit ? LoadedUnit.Parsed(Forwarders.SeeThrough(unit, input.History?.Trees)) : loaded;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

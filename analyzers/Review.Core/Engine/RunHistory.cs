@@ -25,6 +25,9 @@ public sealed class RunHistory
     /// <summary>Hears of the facts of each version that is done, for whoever wants to look them over; they are not kept.</summary>
     public Action<UnitFacts>? Done { get; init; }
 
+    /// <summary>The trees in which forwarders are seen through.</summary>
+    internal SeenThroughTrees Trees { get; } = new();
+
     /// <summary>True if an account is to be kept for a version.</summary>
     internal bool Begin(TranslationUnit unit)
     {

@@ -42,7 +42,7 @@ internal sealed class UnitOutcome
     public static UnitOutcome Of(AnalysisInput input, TranslationUnit unit, UnitAnalysis analysis) => new(input)
     {
         Text = unit.Text,
-        Functions = [.. unit.Functions.Select(function => (SystemCallName.Of(function.Name), function.Span))],
+        Functions = [.. unit.Functions.Concat(unit.SeenThrough).Select(function => (SystemCallName.Of(function.Name), function.Span))],
         Diagnostics = [.. analysis.Diagnostics],
         Suppressions = SuppressionComment.FindAll(unit.Text, unit.Comments),
         Blind = [.. unit.Skipped, .. unit.Problems.Select(problem => problem.Span), .. analysis.Gaps.Select(gap => gap.Function.Span), .. analysis.LeftOut.Select(function => function.Span)],

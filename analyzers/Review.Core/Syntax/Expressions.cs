@@ -120,6 +120,12 @@ public sealed class CallExpression(Origin origin, CType type, Expression callee,
     /// <summary>The function called, or null for a call through a pointer.</summary>
     public FunctionSymbol? Function => (Callee.Unwrapped as NameExpression)?.Symbol as FunctionSymbol;
 
+    /// <summary>What the source calls the function: another name than its own where a forwarder is seen through (<see cref="Forwarders"/>). For messages.</summary>
+    public string? Name => Forwarder ?? Function?.Name;
+
+    /// <summary>The forwarder that the source calls; null if it calls the function itself.</summary>
+    internal string? Forwarder { get; init; }
+
     /// <summary>The field of operations called through, e.g. <c>fault</c> of <c>vma-&gt;vm_ops-&gt;fault(vmf)</c>; else null.</summary>
     public FieldSymbol? Operation => (Callee.Unwrapped as MemberExpression)?.Field;
 
@@ -132,7 +138,7 @@ public sealed class CallExpression(Origin origin, CType type, Expression callee,
 
     public override IEnumerable<Node> Children => [Callee, .. Arguments];
 
-    internal override CallExpression Moved(TreeMove move) => new CallExpression(move.Of(Origin), Type, move.Of(Callee), move.Of(Arguments)) { Constant = Constant, IsRead = IsRead };
+    internal override Expression Moved(TreeMove move) => move.InsteadOf(this) ?? new CallExpression(move.Of(Origin), Type, move.Of(Callee), move.Of(Arguments)) { Constant = Constant, IsRead = IsRead, Forwarder = Forwarder };
 }
 
 /// <summary>The unary operators.</summary>

@@ -54,6 +54,9 @@ public sealed class TranslationUnit
         init => headerFunctions = value;
     }
 
+    /// <summary>The functions of the file that are not among <see cref="Functions"/> since each call of one has become a call of what it hands its parameters to (<see cref="Forwarders"/>).</summary>
+    public ImmutableArray<FunctionDefinition> SeenThrough { get; private init; } = [];
+
     /// <summary>The variables that the file defines at file level, in source order.</summary>
     public required ImmutableArray<GlobalVariable> Globals { get; init; }
 
@@ -105,6 +108,23 @@ public sealed class TranslationUnit
         return found;
     }
 
+    /// <summary>The file with other trees of some functions, and without some others.</summary>
+    internal TranslationUnit With(ImmutableArray<FunctionDefinition> kept, ImmutableArray<FunctionDefinition> seenThrough) => new()
+    {
+        Surroundings = Surroundings,
+        Text = Text,
+        Functions = kept,
+        SeenThrough = seenThrough,
+        HeaderFunctions = headerFunctions,
+        Globals = Globals,
+        Macros = macros,
+        Comments = comments,
+        Skipped = Skipped,
+        Messages = messages,
+        Problems = problems,
+        Includes = Includes,
+    };
+
     internal FunctionDefinition? Named(string name, bool inHeaders)
     {
         names ??= functions.Concat(headerFunctions).DistinctBy(static function => function.Name).ToDictionary(static function => function.Name, StringComparer.Ordinal);
@@ -112,21 +132,21 @@ public sealed class TranslationUnit
     }
 
     /// <summary>True if the tree of a function is in this version, <see cref="FunctionDefinition.Revision"/>.</summary>
-    public bool Has(long revision) => (revisions ??= functions.Concat(headerFunctions).Select(static function => function.Revision).ToHashSet()).Contains(revision);
+    public bool Has(long revision) => (revisions ??= All.Concat(headerFunctions).Select(static function => function.Revision).ToHashSet()).Contains(revision);
 
     internal FunctionListRead ListRead(bool isOfHeaders) => isOfHeaders
         ? headerListRead ??= new FunctionListRead(string.Join('\n', headerFunctions.Select(static function => function.Name)), true)
         : listRead ??= new FunctionListRead(string.Join('\n', functions.Select(static function => function.Name)), false);
 
     /// <summary>The function of the file that stands around a byte; null if there is none.</summary>
-    internal FunctionDefinition? Around(int offset) => functions.FirstOrDefault(function => function.Span.Start <= offset && offset <= function.Span.End);
+    internal FunctionDefinition? Around(int offset) => All.FirstOrDefault(function => function.Span.Start <= offset && offset <= function.Span.End);
 
     /// <summary>The function of the file that stands on a line, from 1; null if there is none.</summary>
-    internal FunctionDefinition? OnLine(int line) => functions.FirstOrDefault(function => Text.PositionOf(function.Span.Start).Line <= line && line <= Text.PositionOf(function.Span.End).Line);
+    internal FunctionDefinition? OnLine(int line) => All.FirstOrDefault(function => Text.PositionOf(function.Span.Start).Line <= line && line <= Text.PositionOf(function.Span.End).Line);
 
-    internal FunctionDefinition? WithRevision(long revision) => functions.FirstOrDefault(function => function.Revision == revision);
+    internal FunctionDefinition? WithRevision(long revision) => All.FirstOrDefault(function => function.Revision == revision);
 
-    internal IEnumerable<long> RevisionsIn(int start, int end) => functions.Where(function => function.Span.Start <= end && start <= function.Span.End).Select(static function => function.Revision);
+    internal IEnumerable<long> RevisionsIn(int start, int end) => All.Where(function => function.Span.Start <= end && start <= function.Span.End).Select(static function => function.Revision);
 
     internal bool IsInProblem(int start, int end) => problems.Any(problem => problem.Span.Start <= end && start <= problem.Span.End);
 
@@ -136,6 +156,8 @@ public sealed class TranslationUnit
         var lines = Text.LinesAround(function.Span);
         return RevisionsIn(lines.Start, lines.End).All(revision => revision == function.Revision) && !IsInProblem(lines.Start, lines.End) ? lines : function.Span;
     }
+
+    private IEnumerable<FunctionDefinition> All => SeenThrough.IsEmpty ? functions : functions.Concat(SeenThrough);
 
     private static T Untold<T>(T value)
     {

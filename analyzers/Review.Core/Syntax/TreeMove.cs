@@ -13,6 +13,7 @@ public sealed class TreeMove
     private readonly int from;
     private readonly int distance;
     private readonly bool movesGlobals;
+    private readonly Func<CallExpression, TreeMove, Expression?>? instead;
 
     /// <param name="difference">The edit.</param>
     public TreeMove(TextDifference difference)
@@ -25,6 +26,10 @@ public sealed class TreeMove
     /// <param name="from">Where the first of them begins there, in bytes.</param>
     /// <param name="distance">How much further behind they stand here, in bytes.</param>
     public TreeMove(int from, int distance) => (this.from, this.distance) = (from, distance);
+
+    /// <summary>Copies what stays where it is, with other expressions in the place of some calls.</summary>
+    /// <param name="instead">What comes instead of a call; null for a copy of it.</param>
+    internal TreeMove(Func<CallExpression, TreeMove, Expression?> instead) => (from, this.instead) = (int.MaxValue, instead);
 
     /// <summary>Where a range in front of the edit, behind it or around it is afterwards.</summary>
     public TextSpan Of(TextSpan span) => new(Of(span.Start), Of(span.End));
@@ -78,6 +83,8 @@ public sealed class TreeMove
     internal Symbol Of(Symbol symbol) => symbol is VariableSymbol variable ? Of(variable) : symbol;
 
     internal Origin Of(Origin origin) => origin with { Span = Of(origin.Span), Invocation = origin.Invocation is { } invocation ? Of(invocation) : null };
+
+    internal Expression? InsteadOf(CallExpression call) => instead?.Invoke(call, this);
 
     internal T Of<T>(T node)
         where T : Node => (T)node.Moved(this);

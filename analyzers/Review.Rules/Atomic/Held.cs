@@ -19,7 +19,7 @@ internal sealed record Hold(Node Since, bool IsInLazyMode = false)
 
     /// <summary>The function or macro of a node, as the file spells it.</summary>
     public static string NameOf(Node node) =>
-        node.Origin is { IsInFile: false, Invocation: { IsFunctionLike: true } invocation } ? invocation.Name : (node as CallExpression)?.Function?.Name ?? (node as CallExpression)?.Operation?.Name ?? "a call";
+        node.Origin is { IsInFile: false, Invocation: { IsFunctionLike: true } invocation } ? invocation.Name : (node as CallExpression)?.Name ?? (node as CallExpression)?.Operation?.Name ?? "a call";
 
     /// <summary>Which node it was is for people only: paths on which different ones began the same are one.</summary>
     public bool Equals(Hold? other) => other is not null && IsInLazyMode == other.IsInLazyMode && IsOfTable == other.IsOfTable && IsForeign == other.IsForeign;

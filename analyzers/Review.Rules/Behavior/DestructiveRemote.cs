@@ -64,7 +64,7 @@ public sealed class DestructiveRemote : KernelAnalyzer
         else if (remote.Own.SelectMany(static own => PermissionQuestions.AskedIn(own.Body, ["capable"])).Select(call => (Call: call, Advice: AdviceBefore(context, call))).ToList() is var asked
             && asked.TrueForAll(static question => question.Advice is not null))
         {
-            context.Report(AskedForSome, asked[0].Call, function.Name, asked[0].Call.Function!.Name, asked[0].Advice);
+            context.Report(AskedForSome, asked[0].Call, function.Name, asked[0].Call.Name, asked[0].Advice);
         }
 
         if (remote.MayAttach)
@@ -171,7 +171,7 @@ public sealed class DestructiveRemote : KernelAnalyzer
         {
             if (PermissionQuestions.IsQuestion(call) && call.Parent is ExpressionStatement { Parent: not StatementExpression })
             {
-                context.Report(Ignored, call, call.Function!.Name);
+                context.Report(Ignored, call, call.Name);
             }
         }
 

@@ -56,7 +56,7 @@ public sealed class ErrnoContract : KernelAnalyzer
         CheckReasons(context);
         foreach (var (assignment, call, variable) in LostResults.In(context.Function))
         {
-            context.Report(Lost, assignment, call.Function!.Name, variable.Name);
+            context.Report(Lost, assignment, call.Name, variable.Name);
         }
 
         foreach (var (at, error, count) in LostPages.In(context.Function))
@@ -66,7 +66,7 @@ public sealed class ErrnoContract : KernelAnalyzer
 
         foreach (var (call, sibling, from, to) in ErrnoConversions.MissingIn(context))
         {
-            context.Report(Converted, call, context.Function.Name, ErrnoNames.Of(from), call.Function!.Name, sibling.Name, ErrnoNames.Of(to));
+            context.Report(Converted, call, context.Function.Name, ErrnoNames.Of(from), call.Name, sibling.Name, ErrnoNames.Of(to));
         }
 
         if (PartialCount.Concerns(context))
@@ -94,7 +94,7 @@ public sealed class ErrnoContract : KernelAnalyzer
 
         foreach (var (at, call, code) in ErrnoSwitch.MissingIn(context.Function, static name => FactCodes(name, MayFail)))
         {
-            context.Report(Unnamed, at.Subject, [context.Step(call, "the call"), context.Step(at.Subject, "its errors are told apart")], call.Function!.Name, ErrnoNames.Of(code));
+            context.Report(Unnamed, at.Subject, [context.Step(call, "the call"), context.Step(at.Subject, "its errors are told apart")], call.Name, ErrnoNames.Of(code));
         }
 
         var unmapped = context.Facts.Get(static unit => new UnmappedCode(unit, Table));
@@ -175,7 +175,7 @@ public sealed class ErrnoContract : KernelAnalyzer
             {
                 if (!codes.Contains(test.Code))
                 {
-                    context.Report(Contract, test.At, [context.Step(test.Call, "the call is tested")], Instead(context, test.At, codes[0]), test.Call.Function!.Name, ErrnoNames.Of(codes[0]), ErrnoNames.Of(test.Code));
+                    context.Report(Contract, test.At, [context.Step(test.Call, "the call is tested")], Instead(context, test.At, codes[0]), test.Call.Name, ErrnoNames.Of(codes[0]), ErrnoNames.Of(test.Code));
                 }
 
                 continue;
@@ -186,7 +186,7 @@ public sealed class ErrnoContract : KernelAnalyzer
                 && tests.Find(other => other != test && other.WhenZero == test.WhenZero && other.Code != test.Code && other.Call.Function == test.Call.Function && other.Spelled(context.Unit.Text) == text) is { } sibling
                 && (sibling.Code == Invalid || sibling.At.Span.Start < test.At.Span.Start))
             {
-                context.Report(Twice, test.At, [context.Step(sibling.At, $"here it is {ErrnoNames.Of(sibling.Code)}")], test.Call.Function!.Name, ErrnoNames.Of(test.Code), ErrnoNames.Of(sibling.Code), context.Function.Name);
+                context.Report(Twice, test.At, [context.Step(sibling.At, $"here it is {ErrnoNames.Of(sibling.Code)}")], test.Call.Name, ErrnoNames.Of(test.Code), ErrnoNames.Of(sibling.Code), context.Function.Name);
             }
         }
     }
@@ -198,7 +198,7 @@ public sealed class ErrnoContract : KernelAnalyzer
         {
             if (CodesFor(call, whenZero) is [Invalid])
             {
-                context.Report(NoError, at, [], at.Origin.Kind == OriginKind.Spelled ? new Fix($"return -{ErrnoNames.Of(Invalid)}", at.Span, $"-{ErrnoNames.Of(Invalid)}") : null, call.Function!.Name, ErrnoNames.Of(Invalid));
+                context.Report(NoError, at, [], at.Origin.Kind == OriginKind.Spelled ? new Fix($"return -{ErrnoNames.Of(Invalid)}", at.Span, $"-{ErrnoNames.Of(Invalid)}") : null, call.Name, ErrnoNames.Of(Invalid));
             }
         }
     }

@@ -239,7 +239,7 @@ public sealed class FlagsMisread : KernelAnalyzer
                         && same.Where(other => i < other.Arguments.Length).Select(other => WordsOf(other.Arguments[i]).FirstOrDefault()).FirstOrDefault(static word => word.Variable is { Kind: VariableKind.Parameter }) is { Variable: not null } lost
                         && words.Contains(lost))
                     {
-                        context.Report(Dropped, argument, same.Key, Text(context, argument), lost);
+                        context.Report(Dropped, argument, call.Name, Text(context, argument), lost);
                     }
                 }
             }
@@ -263,7 +263,7 @@ public sealed class FlagsMisread : KernelAnalyzer
                 var lost = call.Arguments.Zip(taken).FirstOrDefault(pair => pair.Second.Name.EndsWith("flags", StringComparison.Ordinal) && pair.First.Constant is > 0 && FlagWord.NamesIn(pair.First).Any(name => name.StartsWith("FOLL_", StringComparison.Ordinal)));
                 if (lost.First is { } argument && (isOnlyAsked || takers.Exists(taker => taker.Arguments.Any(handed => handed.Constant is null && FlagWord.NamesIn(handed).Intersect(FlagWord.NamesIn(argument), StringComparer.Ordinal).Any()))))
                 {
-                    context.Report(Dropped, argument, call.Function!.Name, Text(context, argument), parameter);
+                    context.Report(Dropped, argument, call.Name, Text(context, argument), parameter);
                 }
             }
         }

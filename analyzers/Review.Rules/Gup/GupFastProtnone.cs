@@ -96,7 +96,7 @@ public sealed class GupFastProtnone : KernelAnalyzer
         }
         else if (SiblingOf(context.Unit, taker) is { } sibling)
         {
-            context.Report(Unasked, unasked, unasked.Function?.Name, level.Test, sibling.Name);
+            context.Report(Unasked, unasked, unasked.Name, level.Test, sibling.Name);
         }
     }
 

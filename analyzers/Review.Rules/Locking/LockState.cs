@@ -34,7 +34,7 @@ internal sealed record LockState(Hold Entry, Hold Now, CallExpression? Since, Ca
 
     public static bool IsHeld(Hold hold) => hold is Hold.Somehow or Hold.Reading or Hold.Writing;
 
-    public static string NameOf(CallExpression? call) => call?.Function?.Name ?? call?.Operation?.Name ?? "a call";
+    public static string NameOf(CallExpression? call) => call?.Name ?? call?.Operation?.Name ?? "a call";
 
     /// <summary>Which call it was is for people, and for telling findings apart at the end: paths that differ in nothing else are one.</summary>
     public bool Equals(LockState? other) => other is not null && Entry == other.Entry && Now == other.Now && IsSpoilt == other.IsSpoilt && ReferenceEquals(Since, other.Since);

@@ -195,7 +195,7 @@ public sealed class MmapLockImbalance : KernelAnalyzer
         {
             if (call.Type.Canonical is not VoidType && IsThrownAway(call) && MmapLockModeFacts.EffectsOf(call).Any(static effect => effect is MmapLockModeFacts.LocksForReading or MmapLockModeFacts.LocksForWriting))
             {
-                context.Report(Ignored, call, call.Function?.Name);
+                context.Report(Ignored, call, call.Name);
             }
         }
     }

@@ -36,7 +36,7 @@ public sealed class NotifierRangeUninit : KernelAnalyzer
         {
             if (verb is NotifierFacts.Starts or NotifierFacts.Ends && path.Protocol[target] is { Name: Uninitialized } state && reported.Add(call))
             {
-                context.Report(Call, call, [context.Step(state.Since, $"{target.Name} is declared without a value")], call.Function?.Name, target.Name);
+                context.Report(Call, call, [context.Step(state.Since, $"{target.Name} is declared without a value")], call.Name, target.Name);
             }
         }
 

@@ -38,7 +38,7 @@ public sealed class NotifierUnpaired : KernelAnalyzer
 
         if (UnannouncedWork.Of(context).In(context.Function) is var (work, sibling))
         {
-            context.Report(NobodyTold, work, work.Function?.Name, context.Function.Name, sibling.Name);
+            context.Report(NobodyTold, work, work.Name, context.Function.Name, sibling.Name);
         }
     });
 
@@ -73,7 +73,7 @@ public sealed class NotifierUnpaired : KernelAnalyzer
             {
                 ImmutableArray<TraceStep> trace = @return is null ? [] : [context.Step(start, $"announces {range.Name}"), context.Step(@return, "leaves without the end")];
                 var end = $"mmu_notifier_invalidate_range_end(&{range.Name})";
-                context.Report(NoEnd, start, trace, start.Function?.Name == "mmu_notifier_invalidate_range_start" ? leftOpen.CureOf(context.Unit.Text, start, end, BeforeFinish) : null, start.Function?.Name, range.Name, context.Function.Name);
+                context.Report(NoEnd, start, trace, start.Function?.Name == "mmu_notifier_invalidate_range_start" ? leftOpen.CureOf(context.Unit.Text, start, end, BeforeFinish) : null, start.Name, range.Name, context.Function.Name);
             }
         }
 
@@ -174,11 +174,11 @@ public sealed class NotifierUnpaired : KernelAnalyzer
                         && (GoesPast(values[i], "vm_start", StartOf(path.State, range)) || GoesPast(values[i + 1], "vm_end", EndOf(path.State, range)))
                         && reported.Add(call))
                     {
-                        context.Report(Exceeds, call, [context.Step(state.Since, $"announces {range.Name}")], call.Function?.Name, range.Name);
+                        context.Report(Exceeds, call, [context.Step(state.Since, $"announces {range.Name}")], call.Name, range.Name);
                     }
                     else if (state.Name == Started && IsWider(path.State, values[i], values[i + 1], range) && reported.Add(call))
                     {
-                        context.Report(Wider, call, [context.Step(state.Since, $"announces {range.Name}")], call.Function?.Name, range.Name);
+                        context.Report(Wider, call, [context.Step(state.Since, $"announces {range.Name}")], call.Name, range.Name);
                     }
                 }
             }
@@ -212,7 +212,7 @@ public sealed class NotifierUnpaired : KernelAnalyzer
         {
             if (reported.Add(call))
             {
-                context.Report(rule, call, [context.Step(state.Since, $"{range.Name} is {state.Name} here")], call.Function?.Name, range.Name);
+                context.Report(rule, call, [context.Step(state.Since, $"{range.Name} is {state.Name} here")], call.Name, range.Name);
             }
         }
     }

@@ -169,7 +169,7 @@ public sealed class RangeOverflow : KernelAnalyzer
 
             foreach (var sum in sums)
             {
-                protocol = Use(protocol, sum, call, $"{call.Function?.Name ?? "a function"}() gets it");
+                protocol = Use(protocol, sum, call, $"{call.Name ?? "a function"}() gets it");
             }
 
             return protocol;

@@ -43,7 +43,7 @@ public sealed class RangeRounding : KernelAnalyzer
 
         foreach (var (call, argument, bound) in OutwardWork.In(context.Function, context.Unit))
         {
-            context.Report(Destroyed, argument, call.Function!.Name, bound);
+            context.Report(Destroyed, argument, call.Name, bound);
         }
 
         foreach (var (test, rounded, length) in ShortLength.In(context.Function))
@@ -68,7 +68,7 @@ public sealed class RangeRounding : KernelAnalyzer
                 {
                     if (WorksOnRange(call) && reported.Add(call))
                     {
-                        context.Report(Exceeds, call, call.Function?.Name ?? (call.Callee.Unwrapped as NameExpression)?.Symbol.Name ?? "a callback", end.Name);
+                        context.Report(Exceeds, call, call.Name ?? (call.Callee.Unwrapped as NameExpression)?.Symbol.Name ?? "a callback", end.Name);
                     }
                 }).Run(BoundState.Empty);
         }

@@ -23,17 +23,17 @@ public sealed class PageRefLeak : KernelAnalyzer
     {
         foreach (var call in UncheckedTries.In(context.Function))
         {
-            context.Report(Unchecked, call, call.Function?.Name);
+            context.Report(Unchecked, call, call.Name);
         }
 
         foreach (var (put, unlock) in PutBeforeUnlock.In(context.Function, ReferenceFacts.Of(context).Functions))
         {
-            context.Report(UnlockedAfter, unlock, [context.Step(put, "gives the reference back"), context.Step(unlock, "the page is still locked")], context.Unit.Text.Slice(unlock.Arguments[0].Span), put.Function!.Name, unlock.Function!.Name);
+            context.Report(UnlockedAfter, unlock, [context.Step(put, "gives the reference back"), context.Step(unlock, "the page is still locked")], context.Unit.Text.Slice(unlock.Arguments[0].Span), put.Name, unlock.Name);
         }
 
         foreach (var (record, member, callee) in LeftInRecord.In(context))
         {
-            context.Report(InRecord, callee, callee.Function!.Name, record.Symbol.Name, member.Name, context.Function.Name);
+            context.Report(InRecord, callee, callee.Name, record.Symbol.Name, member.Name, context.Function.Name);
         }
 
         foreach (var defect in ReferenceDefects.Of(context))

@@ -36,19 +36,19 @@ public sealed class PinMismatch : KernelAnalyzer
         foreach (var (call, branch) in ReleaseByFlag.In(context.Function).Where(found => !known.Contains(found.Call)))
         {
             var isUnpin = call.Function!.Name.StartsWith("unpin", StringComparison.Ordinal);
-            context.Report(OtherBranch, call, [context.Step(branch.Condition, "asks for FOLL_PIN"), context.Step(call, "gives back the other kind")], call.Function.Name, isUnpin ? "pinned ones" : "plain references", isUnpin ? "clear" : "set");
+            context.Report(OtherBranch, call, [context.Step(branch.Condition, "asks for FOLL_PIN"), context.Step(call, "gives back the other kind")], call.Name, isUnpin ? "pinned ones" : "plain references", isUnpin ? "clear" : "set");
         }
 
         foreach (var (put, taken) in ReleaseByFlag.UnaskedIn(context.Function, ReferenceFacts.Of(context).Functions).Where(found => known.Add(found.Put)))
         {
-            context.Report(MayBePinned, put, [context.Step(taken, "pins the page if the flags say so"), context.Step(put, "gives a plain reference back")], put.Function!.Name, taken.Function!.Name);
+            context.Report(MayBePinned, put, [context.Step(taken, "pins the page if the flags say so"), context.Step(put, "gives a plain reference back")], put.Name, taken.Name);
         }
 
         foreach (var (at, array, other, isPinned) in PageArrays.In(context.Function))
         {
             context.Report(
                 isPinned ? ArrayPinnedPut : ArrayPlainUnpinned, at, [context.Step(other, isPinned ? "the pages are pinned ones" : "the pages are plain ones"), context.Step(at, "gives them back as the other kind")],
-                at.Function?.Name, array.Name, other.Function?.Name);
+                at.Name, array.Name, other.Name);
         }
     });
 

@@ -56,7 +56,7 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
                     trace.Add((leak.Return, "returns without giving it back"));
                 }
 
-                defects.Add(new ReferenceDefect(ReferenceDefectKind.Leak, since, [.. trace], [since.Function?.Name ?? "", function.Name]) { Returns = [.. ReturnsWith(since)] });
+                defects.Add(new ReferenceDefect(ReferenceDefectKind.Leak, since, [.. trace], [since.Name ?? "", function.Name]) { Returns = [.. ReturnsWith(since)] });
             }
         }
 
@@ -131,7 +131,7 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
     {
         if (reported.Add(at))
         {
-            defects.Add(new ReferenceDefect(kind, at, [.. trace], [NameOf(thing), cause.Function?.Name ?? "", (at as CallExpression)?.Function?.Name ?? ""]));
+            defects.Add(new ReferenceDefect(kind, at, [.. trace], [NameOf(thing), cause.Name ?? "", (at as CallExpression)?.Name ?? ""]));
         }
     }
 
@@ -143,7 +143,7 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
         if (!isTakenOut && reported.Add(lent ?? put))
         {
             defects.Add(new ReferenceDefect(
-                ReferenceDefectKind.NeverTaken, put, [.. lent is null ? [] : new[] { ((Node)lent, "finds it without a reference") }, (put, "gives one back")], [NameOf(thing), lent?.Function?.Name ?? "the VMA", put.Function?.Name ?? ""]));
+                ReferenceDefectKind.NeverTaken, put, [.. lent is null ? [] : new[] { ((Node)lent, "finds it without a reference") }, (put, "gives one back")], [NameOf(thing), lent?.Name ?? "the VMA", put.Name ?? ""]));
         }
     }
 

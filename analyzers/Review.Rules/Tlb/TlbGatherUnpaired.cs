@@ -39,14 +39,14 @@ public sealed class TlbGatherUnpaired : KernelAnalyzer
                 if (reported.Add(begin))
                 {
                     ImmutableArray<TraceStep> trace = [context.Step(begin, "begins the gather, if there is to be one"), .. @return is null ? (TraceStep[])[] : [context.Step(@return, "leaves without finishing it")]];
-                    context.Report(NoFinish, begin, trace, begin.Function!.Name, Argument(context, begin), context.Function.Name);
+                    context.Report(NoFinish, begin, trace, begin.Name, Argument(context, begin), context.Function.Name);
                 }
             },
             (again, finish) =>
             {
                 if (reported.Add(again))
                 {
-                    context.Report(AfterFinish, again, [context.Step(finish, "finishes the gather"), context.Step(again, "finishes it again")], again.Function!.Name, Argument(context, again));
+                    context.Report(AfterFinish, again, [context.Step(finish, "finishes the gather"), context.Step(again, "finishes it again")], again.Name, Argument(context, again));
                 }
             });
     });
@@ -206,7 +206,7 @@ public sealed class TlbGatherUnpaired : KernelAnalyzer
         private static VariableSymbol? VariableAt(PathState state, Expression argument) =>
             ExpressionSemantics.Evaluate(state, argument) is AddressValue { Place: VariablePlace { Variable: var variable } } ? variable : null;
 
-        private static string NameOf(CallExpression call) => call.Function?.Name ?? call.Operation?.Name ?? "a call";
+        private static string NameOf(CallExpression call) => call.Name ?? call.Operation?.Name ?? "a call";
 
         private void Report(DiagnosticDescriptor rule, CallExpression call, VariableSymbol gather, ObjectState state)
         {

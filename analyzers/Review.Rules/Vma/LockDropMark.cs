@@ -61,7 +61,7 @@ internal sealed class LockDropMark : PathAnalysis<LockDrop>
     }
 
     /// <summary>The function that a call calls.</summary>
-    public string NameOf(CallExpression call) => call.Function?.Name ?? parameter.Name;
+    public string NameOf(CallExpression call) => call.Name ?? parameter.Name;
 
     protected override IEnumerable<Path<LockDrop>> Visit(Path<LockDrop> path, Node node) => node is CallExpression call ? VisitCall(path, call) : base.Visit(path, node);
 

@@ -108,8 +108,8 @@ public sealed class StalePrev : KernelAnalyzer
             }
             else if (content is ConstantValue { Number: 0 } && StoredByCall() is { } call && !Facts.EffectsWithin(context.Function).Contains(MmapLockFacts.Drops) && reported.Add(call))
             {
-                ImmutableArray<TraceStep> trace = [context.Step(call, $"{call.Function!.Name}() gives NULL"), .. @return is null ? (TraceStep[])[] : [context.Step(@return, $"returns with *{prev.Name} as it is")]];
-                context.Report(LeftNull, call, trace, context.Function.Name, prev.Name, call.Function!.Name);
+                ImmutableArray<TraceStep> trace = [context.Step(call, $"{call.Name}() gives NULL"), .. @return is null ? (TraceStep[])[] : [context.Step(@return, $"returns with *{prev.Name} as it is")]];
+                context.Report(LeftNull, call, trace, context.Function.Name, prev.Name, call.Name);
             }
         }
     }

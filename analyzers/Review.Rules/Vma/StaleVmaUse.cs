@@ -145,7 +145,7 @@ public sealed class StaleVmaUse : KernelAnalyzer
             {
                 var call = (CallExpression)taken.Parent!;
                 ImmutableArray<TraceStep> trace = @return is null ? [] : [context.Step(taken, "takes the reference"), context.Step(@return, "returns with it")];
-                context.Report(Leak, call, trace, Describe(taken), call.Function?.Name);
+                context.Report(Leak, call, trace, Describe(taken), call.Name);
             }
         }
 
@@ -188,7 +188,7 @@ public sealed class StaleVmaUse : KernelAnalyzer
                 {
                     if (reported.Add(at))
                     {
-                        context.Report(AfterPut, at, [context.Step(put, "gives the reference back"), context.Step(at, $"uses {Describe(pointer)}")], Describe(pointer), put.Function?.Name);
+                        context.Report(AfterPut, at, [context.Step(put, "gives the reference back"), context.Step(at, $"uses {Describe(pointer)}")], Describe(pointer), put.Name);
                     }
                 }
                 else

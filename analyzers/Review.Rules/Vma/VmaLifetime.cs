@@ -22,7 +22,7 @@ internal enum VmaDeath
 /// <summary>The end of a VMA's life, and the call that ended it.</summary>
 internal sealed record Death(VmaDeath Kind, CallExpression Call)
 {
-    public string Name => Call.Function?.Name ?? Call.Operation?.Name ?? (Call.Callee.Unwrapped as NameExpression)?.Symbol.Name ?? "a call";
+    public string Name => Call.Name ?? Call.Operation?.Name ?? (Call.Callee.Unwrapped as NameExpression)?.Symbol.Name ?? "a call";
 
     /// <summary>Which call it was is for people only: paths on which different calls ended the same lives are one.</summary>
     public bool Equals(Death? other) => other is not null && Kind == other.Kind;

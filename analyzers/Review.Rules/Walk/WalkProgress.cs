@@ -173,7 +173,7 @@ public sealed class WalkProgress : KernelAnalyzer
         }
     }
 
-    private static string NameOf(CallExpression call) => call.Function?.Name ?? (call.Callee.Unwrapped as NameExpression)?.Symbol.Name ?? call.Operation?.Name ?? "a call";
+    private static string NameOf(CallExpression call) => call.Name ?? (call.Callee.Unwrapped as NameExpression)?.Symbol.Name ?? call.Operation?.Name ?? "a call";
 
     private static string Text(AnalysisContext context, Expression expression) => context.Unit.Text.Slice(expression.Span);
 }

@@ -24,6 +24,7 @@ public sealed partial class RunHistoryTests
 
         static void drop(struct mm_struct *mm)
         {
+        	cond_resched();
         	mmap_read_unlock(mm);
         }
 
@@ -82,7 +83,7 @@ public sealed partial class RunHistoryTests
     [Theory]
     [InlineData("return number + 1", "return number + 2", "leaf")]
     [InlineData("return number + 1", "if (number > 3)\n\t\treturn 3;\n\treturn number + 1", "leaf")]
-    [InlineData("mmap_read_unlock(mm);\n}", "cond_resched();\n}", "door drop middle top")]
+    [InlineData("	cond_resched();\n	mmap_read_unlock(mm);\n}", "	cond_resched();\n}", "door drop middle top")]
     [InlineData("number = leaf(number)", "number = leaf(number + 1)", "aside")]
     [InlineData("	middle(mm, number);", "	middle(mm, number + 1);", "top")]
     public void Rules_run_again_where_something_that_they_looked_at_has_changed(string from, string to, string functions)
@@ -94,6 +95,42 @@ public sealed partial class RunHistoryTests
         Assert.Equal(edited.ReviewAlone(version), edited.Review(version));
         Assert.Equal(1, edited.Edits);
         Assert.Equal(functions, Ran(edited));
+    }
+
+    [Theory]
+    [InlineData("release(mm);\n}", "account(mm, 1);\n}")]
+    [InlineData("release(mm);\n}", "if (mm)\n\t\trelease(mm);\n}")]
+    [InlineData("mmap_read_unlock(mm);\n}", "mmap_write_unlock(mm);\n}")]
+    [InlineData("mmap_read_unlock(mm);\n}", "mmap_read_unlock(mm);\n\tcond_resched();\n}")]
+    public void Whoever_calls_a_helper_that_hands_on_runs_again_where_it_hands_on_to_something_else(string from, string to)
+    {
+        var file = Locks.Replace("drop(mm);", "give(mm);", StringComparison.Ordinal).Replace("static int middle(", """
+            static void release(struct mm_struct *mm)
+            {
+            	mmap_read_unlock(mm);
+            }
+
+            static void give(struct mm_struct *mm)
+            {
+            	release(mm);
+            }
+
+            static int middle(
+            """, StringComparison.Ordinal);
+        using var edited = new EditedFixture("locks.c");
+        var first = edited.Review(file);
+        Assert.Equal(edited.ReviewAlone(file), first);
+        var at = file.LastIndexOf(from, StringComparison.Ordinal);
+        var version = file[..at] + to + file[(at + from.Length)..];
+        Assert.Equal(edited.ReviewAlone(version), edited.Review(version));
+        Assert.Equal(1, edited.Edits);
+        Assert.Contains("middle", Ran(edited), StringComparison.Ordinal);
+        Assert.Equal(first, edited.Review(file));
+
+        // Nothing but what stands further down now.
+        var further = file.Replace("return number + 1;", "number++;\n\treturn number;", StringComparison.Ordinal);
+        Assert.Equal(edited.ReviewAlone(further), edited.Review(further));
+        Assert.DoesNotContain("top", Ran(edited), StringComparison.Ordinal);
     }
 
     [Fact]
