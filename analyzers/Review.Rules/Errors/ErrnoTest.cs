@@ -114,21 +114,31 @@ internal sealed record ErrnoTest(CallExpression Call, bool WhenZero, int Code, E
         _ => null,
     };
 
-    /// <summary>The code that stands in the result before a row of tests that jump out: <c>error = -ENOMEM; if (!vma) goto out;</c>.</summary>
+    /// <summary>The code that stands in the result before a row of tests that jump out or return it: <c>error = -ENOMEM; if (!vma) goto out;</c>.</summary>
     private static (int Code, Expression At)? NotedBefore(IfStatement statement)
     {
-        if (!IsJump(statement) || statement.Parent is not BlockStatement block)
+        var returned = ReturnedBy(statement);
+        if ((returned is null && !IsJump(statement)) || statement.Parent is not BlockStatement block)
         {
             return null;
         }
 
         var index = block.Statements.IndexOf(statement) - 1;
-        while (index >= 0 && block.Statements[index] is IfStatement other && IsJump(other))
+        while (index >= 0 && block.Statements[index] is IfStatement other && (IsJump(other) || ReturnedBy(other) is not null))
         {
             index--;
         }
 
-        return index >= 0 && block.Statements[index] is ExpressionStatement { Expression: AssignmentExpression { Compound: null, Target: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } } } noted } ? CodeOf(noted.Value) : null;
+        return index >= 0 && block.Statements[index] is ExpressionStatement { Expression: AssignmentExpression { Compound: null, Target: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } result } } noted }
+            && (returned is null || returned == result) ? CodeOf(noted.Value) : null;
+    }
+
+    /// <summary>The variable that a test returns as it is, after whatever has to be undone; null if it returns something else, or not at all.</summary>
+    private static VariableSymbol? ReturnedBy(IfStatement statement)
+    {
+        var last = statement.Then is BlockStatement block ? block.Statements.LastOrDefault() : statement.Then;
+        return statement.Else is null && last is ReturnStatement { Value.Unwrapped: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } variable } }
+            && statement.Then.DescendantsAndSelf<NameExpression>().Count(name => name.Symbol == variable) == 1 ? variable : null;
     }
 
     private static bool IsJump(IfStatement statement) => statement is { Else: null, Then: GotoStatement or BlockStatement { Statements: [GotoStatement] } };

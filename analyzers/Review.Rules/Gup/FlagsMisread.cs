@@ -33,6 +33,7 @@ public sealed class FlagsMisread : KernelAnalyzer
     private static void Analyze(FunctionAnalysisContext context)
     {
         var words = FlagWord.In(context.Function);
+        words.UnionWith(FlagArguments.WordsOf(context));
         var copies = FlagWord.CopiesIn(context.Function, words);
         var reported = new HashSet<Node>();
         foreach (var node in context.Function.Body.DescendantsAndSelf<Expression>())

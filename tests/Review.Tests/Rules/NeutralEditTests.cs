@@ -18,18 +18,8 @@ public sealed class NeutralEditTests
     /// <summary>Edits that take from a function the only thing that tells what it does wrong.</summary>
     private static readonly HashSet<(string Class, string Function, string Kind)> Limits =
     [
-        // Nobody asks the word for a flag: that the parameter is one of FOLL_ flags is in its name, gup_flags, alone.
-        ("FlagsMisread", "as_bool_argument_bad", "locals renamed"),
-        ("FlagsMisread", "bool_from_word_bad", "locals renamed"),
-        ("FlagsMisread", "copy_as_truth_bad", "locals renamed"),
-        ("FlagsMisread", "lost_in_second_call_bad", "locals renamed"),
-        ("FlagsMisread", "not_not_bad", "locals renamed"),
-
         // The walker that looks at the mark is in another file.
         ("StalePrev", "collapse_flag_bad", "locals renamed"),
-
-        // A code that was noted before a test is what the test means where it jumps to the end.
-        ("ErrnoContract", "noted_before_bad", "end copied to goto"),
     ];
 
     public static TheoryData<string> Classes => [.. RuleRun.Own.Select(static rule => rule.PageStem)];
