@@ -19,8 +19,8 @@ namespace Review.Cli.Check;
 /// <param name="cancellation">Stops waiting for another process that makes the same.</param>
 internal sealed class PrecompiledHeaders(CacheDirectory cache, KernelSource source, string version, CancellationToken cancellation)
 {
-    /// <summary>To compile the headers takes as long as to parse two files without them.</summary>
-    private const int WorthMaking = 4;
+    /// <summary>To compile the headers takes the processor as long as to parse two files without them, and whoever looks at two looks again after an edit.</summary>
+    private const int WorthMaking = 2;
 
     private readonly ConcurrentDictionary<PreparedKernel, Lazy<PrecompiledHeader?>> known = new(ReferenceEqualityComparer.Instance);
 
