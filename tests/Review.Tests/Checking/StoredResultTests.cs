@@ -46,6 +46,25 @@ public sealed class StoredResultTests : IDisposable
         Assert.Equal(kernel.Check("--format", "json", "--no-cache").Output, after.Output);
     }
 
+    [Fact]
+    public void Headers_are_compiled_for_who_comes_back_and_change_nothing()
+    {
+        var first = kernel.Check("--format", "json");
+        Assert.Empty(CompiledHeaders());
+        foreach (var run in (string[])["compiles them", "uses them"])
+        {
+            foreach (var entry in Entries())
+            {
+                File.Delete(entry);
+            }
+
+            Assert.True(first == kernel.Check("--format", "json"), run);
+            _ = Assert.Single(CompiledHeaders());
+        }
+
+        string[] CompiledHeaders() => Directory.GetFiles(kernel.Beside("cache"), "*.pch", SearchOption.AllDirectories);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{")]

@@ -19,12 +19,14 @@ namespace Review.Cli.Check;
 /// <param name="cancellation">Stops waiting for another process that makes the same.</param>
 internal sealed class PrecompiledHeaders(CacheDirectory cache, KernelSource source, string version, CancellationToken cancellation)
 {
-    /// <summary>To compile the headers takes the processor as long as to parse two files without them, and whoever looks at two looks again after an edit.</summary>
-    private const int WorthMaking = 2;
+    /// <summary>To compile the headers takes as long as to parse two files without them.</summary>
+    private const int WorthMaking = 4;
 
     private readonly ConcurrentDictionary<PreparedKernel, Lazy<PrecompiledHeader?>> known = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>How many files will be parsed for a kernel; headers are made when it is worth it, and used if they are there anyway.</summary>
+    /// <summary>
+    /// How many files will be parsed for a kernel. Headers are made when it is worth it: for many files, or for somebody who missed them before and comes back. They are used if they are there anyway.
+    /// </summary>
     public Func<PreparedKernel, int> Expected { get; init; } = static _ => 0;
 
     /// <summary>The compiled headers for a kernel; null if there are none.</summary>
@@ -44,7 +46,7 @@ internal sealed class PrecompiledHeaders(CacheDirectory cache, KernelSource sour
             }
 
             var found = Find(key, forced);
-            if (found is not null || Expected(kernel) < WorthMaking)
+            if (found is not null || !IsWorthMaking(key, Expected(kernel)))
             {
                 return found;
             }
@@ -56,6 +58,18 @@ internal sealed class PrecompiledHeaders(CacheDirectory cache, KernelSource sour
         {
             return null;
         }
+    }
+
+    private bool IsWorthMaking(string key, int files)
+    {
+        var missed = cache.At("headers", key + ".missed");
+        if (files >= WorthMaking || File.Exists(missed))
+        {
+            return true;
+        }
+
+        cache.WriteFile(missed, []);
+        return false;
     }
 
     /// <summary>What the headers are. To know it all sources of mm/ have to be read, so that for a commit, which stays as it is, it is kept; the arguments tell the configuration.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Review.Clang;
 using Review.Cli.Check;
-using Review.Core.Engine;
 using Review.Core.Source;
 
 namespace Review.Cli.Patch;
@@ -12,9 +11,6 @@ namespace Review.Cli.Patch;
 internal sealed class FileVersions(ImmutableArray<SourceText> texts)
 {
     private readonly ConcurrentDictionary<PreparedKernel, UnitHistory> parsed = new(ReferenceEqualityComparer.Instance);
-
-    /// <summary>The runs of rules.</summary>
-    public RunHistory Runs { get; } = new();
 
     /// <summary>The trees under one architecture and configuration.</summary>
     public UnitHistory Of(PreparedKernel kernel) => parsed.GetOrAdd(kernel, _ => new UnitHistory(texts));

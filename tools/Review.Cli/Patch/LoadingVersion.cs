@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Review.Cli.Check;
 using Review.Core.Engine;
+using Review.Core.Syntax;
 
 namespace Review.Cli.Patch;
 
-/// <summary>A version of a file that is loaded for each architecture, if need be while rules still look at the version before.</summary>
+/// <summary>A version of a file that is loaded for each architecture while rules may still look at versions before it.</summary>
 /// <param name="key">The version's content.</param>
 /// <param name="loader">Loads it; disposed with this.</param>
 /// <param name="kernels">The architectures.</param>
@@ -18,6 +19,9 @@ internal sealed class LoadingVersion(string key, UnitLoader loader, ImmutableArr
 
     /// <summary>True if it is looked at under one architecture only.</summary>
     public bool IsForOne => kernels.Length == 1;
+
+    /// <summary>What its rules have in common with those of a version of the same surroundings (<see cref="TranslationUnit.Surroundings"/>); null if nothing. Asked when it is loaded.</summary>
+    public object? Surroundings => IsForOne && units[0] is { IsCompletedSuccessfully: true } unit ? unit.Result.Unit?.Surroundings : null;
 
     /// <summary>The version under each architecture, once it is loaded; what went wrong is thrown to those who ask.</summary>
     public IEnumerable<(PreparedKernel Kernel, Func<CancellationToken, LoadedUnit> Load)> Units =>

@@ -26,6 +26,9 @@ internal sealed record FileFindings(AnalysedFile File, ImmutableArray<Finding> F
 internal sealed class SeriesAnalysis(
     ImmutableArray<PreparedKernel> kernels, AnalyzerSet rules, RuleSelection selection, int parallelism, PrecompiledHeaders? headers, KeptVersions? kept)
 {
+    /// <summary>Versions of one file that are loaded and not done: more take memory and save no time.</summary>
+    private const int Ahead = 2;
+
     private readonly ConcurrentDictionary<string, FileFindings> known = new(StringComparer.Ordinal);
     private readonly bool withWarnings = rules.Catalog.Rules.Any(rule => rule.Descriptor.Category == RuleCategory.Build && selection.Contains(rule));
 
@@ -56,42 +59,62 @@ internal sealed class SeriesAnalysis(
         return [.. trees.Select(tree => files.Where(tree.FileExists).Select(file => known[KeyOf(tree, file)]).ToImmutableArray())];
     }
 
-    /// <summary>Analyses versions of a file one by one; while rules look at one of them, the next one is loaded.</summary>
+    /// <summary>
+    /// Analyses versions of a file. They are loaded one by one; rules look at those that are loaded meanwhile, at one after the other where the next can take over something of the last,
+    /// and at the others side by side.
+    /// </summary>
     private void Analyse(string file, IReadOnlyList<(PatchedTree Tree, string Key)> versions, FileVersions? history, CancellationToken cancellation)
     {
-        var missing = new Queue<(PatchedTree Tree, string Key)>();
-        foreach (var version in versions)
-        {
-            if (kept?.Find(version.Key) is { } result)
-            {
-                known[version.Key] = Only(result);
-            }
-            else
-            {
-                missing.Enqueue(version);
-            }
-        }
-
-        var (upcoming, ahead) = (Next(), Task.CompletedTask);
+        var (last, surroundings, runs) = (Task.CompletedTask, default(object), default(RunHistory));
+        var busy = new Queue<Task>();
         try
         {
-            while (upcoming is not null)
+            foreach (var (tree, key) in versions)
             {
-                using var version = upcoming;
-                ahead.Wait(CancellationToken.None);
+                if (kept?.Find(key) is { } result)
+                {
+                    known[key] = Only(result);
+                    continue;
+                }
+
+                var version = Load(tree, file, key, history, cancellation);
                 version.Finish(parallelism);
-                var next = upcoming = Next();
-                ahead = next is null || parallelism == 1 ? Task.CompletedTask : Task.Run(() => next.Finish(parallelism), CancellationToken.None);
-                known[version.Key] = Only(Analyse(version, file, history, cancellation));
+                if (surroundings is null || version.Surroundings != surroundings)
+                {
+                    (last, surroundings, runs) = (Task.CompletedTask, version.Surroundings, history is null ? null : new RunHistory());
+                }
+
+                last = After(last, version, runs);
+                busy.Enqueue(last);
+                if (busy.Count > Ahead)
+                {
+                    busy.Dequeue().GetAwaiter().GetResult();
+                }
             }
         }
         finally
         {
-            ahead.Wait(CancellationToken.None);
-            upcoming?.Dispose();
+            // Nobody is left at work behind an end of any kind.
+            Task.WhenAll(busy).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(CancellationToken.None);
         }
 
-        LoadingVersion? Next() => missing.TryDequeue(out var version) ? Load(version.Tree, file, version.Key, history, cancellation) : null;
+        foreach (var done in busy)
+        {
+            done.GetAwaiter().GetResult();
+        }
+
+        async Task After(Task before, LoadingVersion version, RunHistory? runs)
+        {
+            using (version)
+            {
+                if (parallelism > 1)
+                {
+                    await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+                }
+
+                known[version.Key] = Only(Analyse(version, file, runs, cancellation));
+            }
+        }
     }
 
     private LoadingVersion Load(PatchedTree tree, string file, string key, FileVersions? history, CancellationToken cancellation)
@@ -101,13 +124,13 @@ internal sealed class SeriesAnalysis(
             key, UnitLoader.Of(tree, withWarnings, headers), compiling.IsEmpty ? kernels : compiling, (loader, kernel) => loader.Load(file, kernel, history?.Of(kernel), cancellation));
     }
 
-    private AnalysisResult Analyse(LoadingVersion version, string file, FileVersions? history, CancellationToken cancellation)
+    private AnalysisResult Analyse(LoadingVersion version, string file, RunHistory? runs, CancellationToken cancellation)
     {
         var inputs = version.Units
             .Select(unit => new AnalysisInput(file, unit.Load)
             {
                 Build = new AnalysedBuild(unit.Kernel.Build.Architecture.Name, unit.Kernel.Change),
-                History = version.IsForOne ? history?.Runs : null,
+                History = version.IsForOne ? runs : null,
             })
             .ToList();
 

@@ -33,7 +33,7 @@ internal sealed record BenchPage(string Title, BenchRow Yardstick, IReadOnlyList
         }
 
         _ = text.Append("\nTimes are medians over all files together, from one run of everything in turns; clang and the peers run on one processor, mmreview on all. Whether a finding is true was decided by people who read the code: `docs/verdicts.tsv` for ours, `docs/peers.tsv` for the others; \"unread\" is what nobody has looked at.\n")
-            .Append("\n## What mmreview promises\n\nFrom the same run. With an empty cache nothing is kept of any earlier run; where the tree is known, its configuration and compiled headers are kept, and no result.\n\n| what | measured | wanted | kept |\n|---|---|---|---|\n");
+            .Append("\n## What mmreview promises\n\nFrom the same run. With an empty cache nothing is kept of any earlier run; a second run that finds no result compiles the headers; where the tree is known, its configuration and compiled headers are kept, and no result.\n\n| what | measured | wanted | kept |\n|---|---|---|---|\n");
         foreach (var aim in Aims)
         {
             _ = text.Append(CultureInfo.InvariantCulture, $"| {aim.What} | {aim.Measured} | {aim.Wanted} | {(aim.IsMet ? "yes" : "NO")} |\n");
