@@ -5,7 +5,7 @@ using Review.Dev.Corpus;
 
 namespace Review.Dev.Bench;
 
-/// <summary>Patch series made of the corpus: each patch is one mutation, each in another function, as <c>git format-patch</c> writes them.</summary>
+/// <summary>Patch series made of the corpus's neutral edits, which is what most patches are like: as <c>git format-patch</c> writes them, a patch for each.</summary>
 /// <param name="kernel">The tree that the series are for.</param>
 /// <param name="corpus">The mutations.</param>
 /// <param name="scratch">A folder for repositories and mails.</param>
@@ -13,15 +13,15 @@ internal sealed class CorpusMail(string kernel, ImmutableArray<Mutation> corpus,
 {
     private int count;
 
-    /// <summary>Writes a series.</summary>
+    /// <summary>Writes a series, and one patch that does all of it.</summary>
     /// <param name="files">The files that its patches edit in turns.</param>
     /// <param name="patches">How many patches it has.</param>
-    /// <returns>The mbox.</returns>
-    /// <exception cref="UserError">The corpus has not so many mutations that can follow each other.</exception>
-    public string Write(ImmutableArray<string> files, int patches)
+    /// <returns>The mbox of each.</returns>
+    /// <exception cref="UserError">The corpus has not so many edits that can follow each other.</exception>
+    public (string Series, string Squashed) Write(ImmutableArray<string> files, int patches)
     {
         var repository = Start(files);
-        var queues = files.Select(file => new Queue<Mutation>(corpus.Where(mutation => mutation.Files is [var only] && only == file).DistinctBy(static mutation => mutation.Function, StringComparer.Ordinal))).ToList();
+        var queues = files.Select(file => new Queue<Mutation>(corpus.Where(mutation => mutation.Rule is null && mutation.Files is [var only] && only == file))).ToList();
         var made = 0;
         for (var turn = 0; made < patches && queues.Exists(static queue => queue.Count > 0); turn++)
         {
@@ -42,7 +42,10 @@ internal sealed class CorpusMail(string kernel, ImmutableArray<Mutation> corpus,
             throw new UserError($"{string.Join(", ", files)}: the corpus has only {made} edits that can follow each other", $"make the series shorter than {patches}");
         }
 
-        return Mail(repository, made);
+        var series = Mail(repository, made);
+        Git(repository, "reset", "--quiet", "--soft", string.Create(CultureInfo.InvariantCulture, $"HEAD~{made}"));
+        Git(repository, "commit", "--quiet", "--message", "mm: all of a series");
+        return (series, Mail(repository, 1));
     }
 
     /// <summary>Writes a patch on a file that is nowhere near memory management.</summary>
@@ -89,7 +92,7 @@ internal sealed class CorpusMail(string kernel, ImmutableArray<Mutation> corpus,
 
     private static string Mail(string repository, int patches)
     {
-        var mail = repository + ".mbox";
+        var mail = string.Create(CultureInfo.InvariantCulture, $"{repository}-{patches}.mbox");
         File.WriteAllText(mail, Git(repository, "format-patch", "--stdout", string.Create(CultureInfo.InvariantCulture, $"HEAD~{patches}")));
         return mail;
     }
