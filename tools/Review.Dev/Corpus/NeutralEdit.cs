@@ -28,19 +28,12 @@ internal sealed record NeutralEdit(string Kind, string Function, ImmutableArray<
             .. BranchExtracted(unit, function),
         ]);
 
-    private const string ResultOf = "result of ";
-
     /// <summary>True if a call becomes the call of a new helper.</summary>
     public bool IsExtraction { get; init; }
 
-    /// <summary>True if a call whose result is looked at becomes the call of a new helper.</summary>
-    public bool HidesResult => Kind.StartsWith(ResultOf, StringComparison.Ordinal);
-
-    /// <summary>
-    /// True if a finding may be another one afterwards: what it is about gets another shape, or is found out by asking for the result of a function by name. The edit is neutral all the same.
-    /// </summary>
+    /// <summary>True if a finding may be another one afterwards: what it is about gets another shape. The edit is neutral all the same.</summary>
     public bool MayReword(Finding finding, SourceText text) =>
-        finding.Function == Function && (HidesResult || (Kind is not ("locals renamed" or "comments added") && Touches(finding, text)));
+        finding.Function == Function && Kind is not ("locals renamed" or "comments added") && Touches(finding, text);
 
     /// <summary>True if a finding is about a line that the edit changes.</summary>
     public bool Touches(Finding finding, SourceText text) =>
@@ -155,7 +148,7 @@ internal sealed record NeutralEdit(string Kind, string Function, ImmutableArray<
             var arguments = string.Join(", ", call.Arguments.Select(static (_, index) => $"p{index}"));
             var given = string.Join(", ", call.Arguments.Select(argument => unit.Text.Slice(argument.Span)));
             yield return Helper(
-                $"{(call.Parent is ExpressionStatement ? "" : ResultOf)}{call.Function.Name}() extracted", function, $"{Declare(call.Type, helper)}({parameters})", $"{(call.Type.Canonical is VoidType ? "" : "return ")}{call.Function.Name}({arguments});", (call.Span, $"{helper}({given})"));
+                $"{(call.Parent is ExpressionStatement ? "" : "result of ")}{call.Function.Name}() extracted", function, $"{Declare(call.Type, helper)}({parameters})", $"{(call.Type.Canonical is VoidType ? "" : "return ")}{call.Function.Name}({arguments});", (call.Span, $"{helper}({given})"));
         }
     }
 
