@@ -154,6 +154,11 @@ public sealed class SilentDefault : KernelAnalyzer
 
     private static void AnalyzeChains(FunctionAnalysisContext context)
     {
+        foreach (var (at, name) in OthersIn(context))
+        {
+            context.Report(LastElse, at, context.Function.Name, Decision.Behavior, name);
+        }
+
         foreach (var first in context.Function.Body.DescendantsAndSelf<IfStatement>())
         {
             if (first.Parent is IfStatement outer && outer.Else == first)
@@ -166,6 +171,30 @@ public sealed class SilentDefault : KernelAnalyzer
                 context.Report(LastElse, chain.LastElse, context.Function.Name, Decision.Behavior, string.Join(" or ", chain.Names));
             }
         }
+    }
+
+    /// <summary><c>return behavior == MADV_A ? a() : b();</c>: the work of one value, and that of another one for all the rest.</summary>
+    private static IEnumerable<(Node At, string Name)> OthersIn(FunctionAnalysisContext context)
+    {
+        foreach (var choice in context.Function.Body.DescendantsAndSelf<ConditionalExpression>())
+        {
+            if (choice.Parent is ReturnStatement or CastExpression { Parent: ReturnStatement } && choice.WhenTrue is { } named && IsWork(named) && IsWork(choice.WhenFalse) && Named(choice.Condition) is { } name && !IsToldTo(choice.WhenFalse, choice.Condition))
+            {
+                yield return (choice.WhenFalse, name);
+            }
+        }
+
+        bool IsWork(Expression expression) => expression.Unwrapped is CallExpression { Function: { } callee } && context.Unit.Find(callee.Name) is not null;
+
+        // Who gets the value decides on the others itself.
+        static bool IsToldTo(Expression last, Expression condition) => condition.DescendantsAndSelf<NameExpression>().Select(static name => name.Symbol).OfType<VariableSymbol>().Intersect(last.DescendantsAndSelf<NameExpression>().Select(static name => name.Symbol).OfType<VariableSymbol>()).Any();
+
+        string? Named(Expression condition) => condition.Unwrapped switch
+        {
+            BinaryExpression { Operator: BinaryOperator.LogicalOr } either => Named(either.Left) is { } one && Named(either.Right) is { } other ? $"{one} or {other}" : null,
+            BinaryExpression { Operator: BinaryOperator.Equal, Left.Unwrapped: NameExpression or MemberExpression } comparison => Advice.NameOf(comparison.Right, context.Unit.Text),
+            _ => null,
+        };
     }
 
     private static bool ReturnsError(Statement statement) =>

@@ -21,6 +21,8 @@ public sealed class ErrnoContract : KernelAnalyzer
 
     private const int NotPermitted = 1;
     private const int AccessDenied = 13;
+    private const int NoSystemCall = 38;
+    private const int NotSupported = 95;
     private const int Invalid = 22;
 
     private static readonly DiagnosticDescriptor Contract = Describe("{0}() failed, which means {1}; the caller is told {2}");
@@ -33,6 +35,7 @@ public sealed class ErrnoContract : KernelAnalyzer
 
     private static readonly DiagnosticDescriptor Changed = Describe("{0} becomes {1}, although the other cases hand on the code that they got");
     private static readonly DiagnosticDescriptor NoPermission = Describe("{0} is no question of permission, and the caller is told {1}");
+    private static readonly DiagnosticDescriptor NotThere = Describe("{0} makes an argument valid or not, and the caller is told {1}");
     private static readonly DiagnosticDescriptor UnknownFlags = Describe("{0} has bits that the system call does not know, which means {1}; the caller is told {2}");
     private static readonly DiagnosticDescriptor Replaced = Describe("{0}() says why it failed, and the caller is told {1}, which it never says");
     private static readonly DiagnosticDescriptor Unnamed = Describe("{0}() may fail with {1}, and no case of the switch hands it on: the caller is told something else");
@@ -44,7 +47,7 @@ public sealed class ErrnoContract : KernelAnalyzer
 
     private static readonly FactTable Table = FactResource.Read("Errno");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Contract, Twice, Unaligned, Lost, Partial, PagesLost, Converted, Changed, NoPermission, UnknownFlags, Replaced, Unnamed, Unmapped, Swallowed, Forgotten, NoError];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Contract, Twice, Unaligned, Lost, Partial, PagesLost, Converted, Changed, NoPermission, NotThere, UnknownFlags, Replaced, Unnamed, Unmapped, Swallowed, Forgotten, NoError];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
@@ -124,9 +127,9 @@ public sealed class ErrnoContract : KernelAnalyzer
             {
                 context.Report(NoPermission, at, $"whether there is {context.Unit.Text.Slice(pointer.Span)}", ErrnoNames.Of(code));
             }
-            else if (code == NotPermitted && IsKindOfMapping(test.Condition))
+            else if (code is NotPermitted or NoSystemCall or NotSupported && IsKindOfMapping(test.Condition))
             {
-                context.Report(NoPermission, at, [], Instead(context, at, Invalid), $"whether {context.Unit.Text.Slice(test.Condition.Span)}", ErrnoNames.Of(code));
+                context.Report(code == NotPermitted ? NoPermission : NotThere, at, [], Instead(context, at, Invalid), $"whether {context.Unit.Text.Slice(test.Condition.Span)}", ErrnoNames.Of(code));
             }
             else if (ErrnoTest.FailureOf(test) is { Function: { } callee } && FactCodes(callee.Name, MayFail) is { IsEmpty: false } codes && !codes.Contains(code))
             {

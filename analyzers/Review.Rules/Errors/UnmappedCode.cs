@@ -47,7 +47,7 @@ internal sealed class UnmappedCode
         }
     }
 
-    /// <summary>The codes that are noted where a range begins before the VMA that was found, and the function goes on.</summary>
+    /// <summary>The codes that are noted or returned where a range begins before the VMA that was found.</summary>
     public IEnumerable<(Expression At, VariableSymbol Vma, int Code)> WrongAtHoles(FunctionDefinition function)
     {
         if (Of(function) is not { } wanted)
@@ -63,15 +63,22 @@ internal sealed class UnmappedCode
                 BinaryExpression { Operator: BinaryOperator.Greater, Left.Unwrapped: MemberExpression { Field: { Record: "vm_area_struct", Name: "vm_start" } } member } => Vma(member.Target),
                 _ => null,
             };
-            foreach (var noted in vma is null ? [] : Statements(hole.Then).OfType<ExpressionStatement>().Select(static statement => statement.Expression).OfType<AssignmentExpression>())
+            foreach (var given in vma is null ? [] : Statements(hole.Then).Select(Given).OfType<Expression>())
             {
-                if (noted is { Compound: null, Value.Constant: < 0 and var code } && -code != wanted)
+                if (given.Constant is < 0 and var code && -code != wanted)
                 {
-                    yield return (noted.Value, vma!, (int)-code);
+                    yield return (given, vma!, (int)-code);
                 }
             }
         }
     }
+
+    private static Expression? Given(Statement statement) => statement switch
+    {
+        ExpressionStatement { Expression: AssignmentExpression { Compound: null } noted } => noted.Value,
+        ReturnStatement returned => returned.Value,
+        _ => null,
+    };
 
     private static IEnumerable<Statement> Statements(Statement then) => then is BlockStatement block ? block.Statements : [then];
 

@@ -30,6 +30,21 @@ internal sealed record EntryLevel(string Type, string Test, string[] Pages)
         return function.Parameters.Any(parameter => parameter.Type.Spelling == Type);
     }
 
+    /// <summary>True if a function is named after the level, and makes a number of an entry of it that it gets.</summary>
+    public bool IsAboutEntry(FunctionDefinition function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return function.Name.Split('_').Contains(Type[..^2], StringComparer.Ordinal) && IsHandedIn(function) && function.Symbol.Signature?.Result.Canonical is IntegerType { IsBool: false };
+    }
+
+    /// <summary>What a function of this level would be called at another one.</summary>
+    public string NameAt(string function, EntryLevel other)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(other);
+        return string.Join('_', function.Split('_').Select(word => word == Type[..^2] ? other.Type[..^2] : word));
+    }
+
     /// <summary>The calls of a function that a path reaches without having asked for the mark; a function of the file that asks counts, and so does the question whether these flags may follow a marked entry.</summary>
     public IEnumerable<CallExpression> ReachedUnasked(FunctionDefinition function, IReadOnlySet<string> askers, Func<CallExpression, bool> isWanted)
     {
@@ -39,7 +54,7 @@ internal sealed record EntryLevel(string Type, string Test, string[] Pages)
         {
             // "may not follow && marked" asks as well where its first half already says no.
             Node whole = call.Ancestors().TakeWhile(static outer => outer is Expression).LastOrDefault() ?? call;
-            asking.UnionWith(AsksForOthersToo(whole) || IsOfSome(call) ? call.DescendantsAndSelf() : whole.DescendantsAndSelf());
+            asking.UnionWith(AsksForOthersToo(whole) || IsOfSome(call) || IsSecondHalfOfSome(call) ? call.DescendantsAndSelf() : whole.DescendantsAndSelf());
         }
 
         var graph = ControlFlowGraph.Create(function);
@@ -88,6 +103,10 @@ internal sealed record EntryLevel(string Type, string Test, string[] Pages)
 
         return false;
     }
+
+    /// <summary>True where the other half of a condition is such a question: who is no entry of that kind does not come to the second half.</summary>
+    private bool IsSecondHalfOfSome(CallExpression call) => call.Ancestors().TakeWhile(static outer => outer is Expression).OfType<BinaryExpression>()
+        .Where(both => both.Operator == BinaryOperator.LogicalAnd && both.Right.DescendantsAndSelf().Contains(call)).Any(both => both.Left.DescendantsAndSelf<CallExpression>().Any(question => question.Function?.Name == Test && IsOfSome(question)));
 
     /// <summary>The functions of a file that do nothing but ask for the mark and answer: calling one is asking. Those that take references ask for themselves.</summary>
     public HashSet<string> AskersOf(TranslationUnit unit)

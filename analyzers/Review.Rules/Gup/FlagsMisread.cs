@@ -53,6 +53,7 @@ public sealed class FlagsMisread : KernelAnalyzer
             CheckCleared(context, words);
             CheckDropped(context, words);
             CheckReplaced(context, words);
+            CheckNarrowed(context, words);
             CheckOverwritten(context, words);
             CheckKind(context, words);
         }
@@ -265,6 +266,24 @@ public sealed class FlagsMisread : KernelAnalyzer
                 if (lost.First is { } argument && (isOnlyAsked || takers.Exists(taker => taker.Arguments.Any(handed => handed.Constant is null && FlagWord.NamesIn(handed).Intersect(FlagWord.NamesIn(argument), StringComparer.Ordinal).Any()))))
                 {
                     context.Report(Dropped, argument, call.Name, Text(context, argument), parameter);
+                }
+            }
+        }
+    }
+
+    /// <summary>A function of the file gets a few flags of the caller's word, although the word as it is goes to another one: the other flags are lost on this way.</summary>
+    private static void CheckNarrowed(FunctionAnalysisContext context, HashSet<FlagWord> words)
+    {
+        var calls = context.Function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is not null).ToList();
+        foreach (var call in calls)
+        {
+            foreach (var (argument, parameter) in call.Arguments.Zip(context.Unit.Functions.FirstOrDefault(function => function.Symbol == call.Function)?.Parameters ?? []))
+            {
+                if (argument.Unwrapped is BinaryExpression { Operator: BinaryOperator.BitwiseAnd, Right: var mask } kept && FlagWord.Of(kept.Left) is { IsPointee: false, Variable.Kind: VariableKind.Parameter } word && words.Contains(word)
+                    && mask.Unwrapped is not UnaryExpression { Operator: UnaryOperator.BitwiseNot } && FlagWord.NamesIn(mask).ToList() is { Count: > 0 } names && names.TrueForAll(static name => name.StartsWith("FOLL_", StringComparison.Ordinal))
+                    && parameter.Name.EndsWith("flags", StringComparison.Ordinal) && calls.Exists(other => other != call && other.Arguments.Any(given => WordsOf(given).Contains(word))))
+                {
+                    context.Report(Dropped, argument, call.Function!.Name, Text(context, argument), word);
                 }
             }
         }

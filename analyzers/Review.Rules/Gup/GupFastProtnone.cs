@@ -17,11 +17,14 @@ public sealed class GupFastProtnone : KernelAnalyzer
 
     private static readonly DiagnosticDescriptor Inverted = Describe("{0}() leaves where {1}() says yes and the flags allow it, and goes on where they do not");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Unasked, UnaskedCaller, Inverted];
+    private static readonly DiagnosticDescriptor Twin = Describe("{0}() tells what an entry allows and does not ask {1}(), where {2}() asks {3}()");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Twin, Unasked, UnaskedCaller, Inverted];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterTranslationUnitAction(static context =>
     {
         CheckInverted(context);
+        CheckTwins(context);
         var takers = context.Unit.Functions.Where(function => EntryLevel.Takes(function) && !IsExempt(function, context.Unit)).ToList();
         if (takers.Count == 0)
         {
@@ -37,6 +40,24 @@ public sealed class GupFastProtnone : KernelAnalyzer
             }
         }
     });
+
+    /// <summary>Two functions of a file that say the same of entries of two levels, told by their names and parameters; one knows of the mark and the other does not.</summary>
+    private static void CheckTwins(TranslationUnitAnalysisContext context)
+    {
+        foreach (var level in EntryLevel.All)
+        {
+            foreach (var function in context.Unit.Functions.Where(function => level.IsAboutEntry(function) && !level.Asks(function)))
+            {
+                foreach (var other in EntryLevel.All.Where(other => other != level))
+                {
+                    if (context.Unit.Find(level.NameAt(function.Name, other)) is { } twin && twin != function && other.IsAboutEntry(twin) && other.Asks(twin))
+                    {
+                        context.Report(Twin, function.NameSpan, function.Name, level.Test, twin.Name, other.Test);
+                    }
+                }
+            }
+        }
+    }
 
     /// <summary><c>if (pte_protnone(pte) &amp;&amp; gup_can_follow_protnone(flags)) leave;</c>: a "not" is missing.</summary>
     private static void CheckInverted(TranslationUnitAnalysisContext context)

@@ -74,5 +74,5 @@ internal sealed record LockConflict(LockConflictKind Kind, LockExit Exit, LockEx
 
     /// <summary>A lock that was taken stays taken where the caller cannot know, or together with an error where other paths have released it.</summary>
     private static bool IsLeak(LockExit exit, LockExit other, bool isPointer) =>
-        !exit.IsToldApartFrom(other) || (exit.IsError(isPointer) && other.State.Now == Hold.Not && other.State.Since != exit.State.Since && !exit.IsAskedApartFrom(other));
+        !exit.IsToldApartFrom(other) || ((exit.IsError(isPointer) || (!isPointer && exit.IsCode && other.IsZero)) && other.State.Now == Hold.Not && other.State.Since != exit.State.Since && !exit.IsAskedApartFrom(other));
 }

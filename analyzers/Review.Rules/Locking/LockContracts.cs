@@ -73,9 +73,16 @@ internal sealed class LockContracts(TranslationUnit unit, UnitFacts shared, Func
     private bool IsCalledForWriting(string callee, string caller) => unit.Functions.Any(function =>
     {
         var calls = function.Name == caller ? [] : function.Body.DescendantsAndSelf<CallExpression>().ToList();
-        var locks = calls.Exists(call => call.Function?.Name == callee) ? calls.SelectMany(MmapLockModeFacts.EffectsOf).ToHashSet(StringComparer.Ordinal) : [];
+        var locks = calls.Exists(call => call.Function?.Name == callee) ? calls.SelectMany(ModesOf).ToHashSet(StringComparer.Ordinal) : [];
         return locks.Contains(MmapLockModeFacts.LocksForWriting) && !locks.Contains(MmapLockModeFacts.LocksForReading);
     });
+
+    /// <summary>What a call does to the lock, itself or in a helper of the file that takes it and leaves it to its caller to give it back.</summary>
+    private IEnumerable<string> ModesOf(CallExpression call)
+    {
+        var direct = MmapLockModeFacts.EffectsOf(call);
+        return direct.IsEmpty && call.Function is { } function && IsFollowed(function.Name) && modes.Functions.EffectsOf(function.Name) is { Count: 1 } only ? only : direct;
+    }
 
     /// <summary>True if a function of the file may do more to the lock than is known.</summary>
     public bool IsUnsure(CallExpression call) =>
@@ -132,7 +139,7 @@ internal sealed class LockContracts(TranslationUnit unit, UnitFacts shared, Func
         }
     }
 
-    /// <summary>The ways of returning from a function that do not fit together; where the table tells what callers have to expect, it may come back without the lock.</summary>
+    /// <summary>The ways of returning from a function that do not fit together; where the table tells callers to expect that, it may come back without the lock.</summary>
     public IEnumerable<LockConflict> ConflictsOf(FunctionDefinition function) =>
         Of(function) is not { } balance ? [] : RawConflictsOf(function, balance).Where(conflict => !IsInTrouble(conflict.Exit.State.Since!));
 
@@ -269,7 +276,7 @@ internal sealed class LockContracts(TranslationUnit unit, UnitFacts shared, Func
     }
 
     private IEnumerable<LockConflict> RawConflictsOf(FunctionDefinition function, LockBalance balance) =>
-        LockConflict.Find(balance.Exits, function.Symbol.Signature?.Result.Canonical is PointerType).Where(conflict => conflict.Kind is not (LockConflictKind.Dropped or LockConflictKind.OtherMode) || !(IsFaultHandler(function) || MmapLockFacts.IsTold(function.Name) || HandsFlagOn(conflict.Exit.State.Since!)));
+        LockConflict.Find(balance.Exits, function.Symbol.Signature?.Result.Canonical is PointerType).Where(conflict => conflict.Kind is not (LockConflictKind.Dropped or LockConflictKind.OtherMode) || !(IsFaultHandler(function) || MmapLockFacts.MayComeBackWithout(function.Name) || HandsFlagOn(conflict.Exit.State.Since!)));
 
     /// <summary>True for code below handle_mm_fault(): whether the lock was dropped is told by the bits of a vm_fault_t there, or by a file to wait for.</summary>
     private static bool IsFaultHandler(FunctionDefinition function) =>

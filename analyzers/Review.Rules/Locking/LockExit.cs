@@ -28,6 +28,12 @@ internal sealed record LockExit(
     /// <summary>True if the result can only be an error: a negative number, NULL or an error pointer.</summary>
     public bool IsError(bool isPointer) => Result.Signs == Signs.Negative || (isPointer && (Result.Signs & Signs.Positive) == Signs.None);
 
+    /// <summary>True if the result is not zero and may be negative: a code that a callee gave, and nobody has asked for its sign.</summary>
+    public bool IsCode => (Result.Signs & Signs.Negative) != Signs.None && (Result.Signs & Signs.Zero) == Signs.None;
+
+    /// <summary>True if the result is zero.</summary>
+    public bool IsZero => Result.Signs == Signs.Zero;
+
     /// <summary>True if the caller could know before the call which of two paths it is going to be.</summary>
     public bool IsAskedApartFrom(LockExit other) => Differ(Asked, other.Asked) || other.Excludes(Asked) || Excludes(other.Asked);
 

@@ -39,6 +39,10 @@ internal sealed class MmapLockFacts(TranslationUnit unit) : FactDomain(unit, Tab
     /// <summary>True if the table tells what a function does.</summary>
     public static bool IsTold(string function) => !Table.OutcomesOf(function).IsEmpty;
 
+    /// <summary>True if the table tells of a way to come back from a function without the lock, or does not tell of any way of its own.</summary>
+    public static bool MayComeBackWithout(string function) =>
+        Table.OutcomesOf(function) is { IsEmpty: false } outcomes && (outcomes.All(static outcome => !outcome.Has(Drops)) || outcomes.Any(static outcome => outcome.Effects.LastOrDefault(static effect => effect is Drops or Takes) == Drops));
+
     /// <summary>True if some call in the function may end the life of a VMA, and somebody else is there to do it.</summary>
     public bool MayKill(FunctionDefinition function)
     {

@@ -23,10 +23,16 @@ internal sealed class NotifierFacts(TranslationUnit unit) : FactDomain(unit, Tab
     /// <summary>Page tables of a range of addresses are changed; the range is among the arguments.</summary>
     public const string Walks = "walks page tables";
 
+    /// <summary>Entries of page tables are taken away, and telling notifiers of it is left to the caller.</summary>
+    public const string LeavesToCaller = "leaves the announcement to its caller";
+
     private static readonly FactTable Table = FactResource.Read("Kernel", "NotifierRange");
 
     /// <summary>True if a function changes the page tables of a range of addresses.</summary>
     public static bool IsWork(string function) => Table.OutcomesOf(function).Any(static outcome => outcome.Has(Walks));
+
+    /// <summary>True if a function takes entries out of page tables and leaves it to its caller to tell notifiers.</summary>
+    public static bool IsLeftToCaller(string function) => Table.OutcomesOf(function).Any(static outcome => outcome.Has(LeavesToCaller));
 
     /// <summary>The facts of the file that is being analysed.</summary>
     public static NotifierFacts Of(AnalysisContext context) => context.Facts.Get(static unit => new NotifierFacts(unit));

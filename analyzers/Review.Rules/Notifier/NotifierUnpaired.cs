@@ -24,7 +24,9 @@ public sealed class NotifierUnpaired : KernelAnalyzer
     private static readonly DiagnosticDescriptor Swapped = Describe("{0} begins where it should end: nothing is announced");
     private static readonly DiagnosticDescriptor NobodyTold = Describe("{0}() changes page tables, and {1}() does not tell mmu notifiers; {2}() does");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [AfterEnd, NoEnd, NoStart, Again, NeverStarted, Empty, Exceeds, Wider, Swapped, NobodyTold];
+    private static readonly DiagnosticDescriptor LeftOut = Describe("{0}() leaves it to its caller to tell mmu notifiers, and {1}(), which opens the gather for it, does not");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [LeftOut, AfterEnd, NoEnd, NoStart, Again, NeverStarted, Empty, Exceeds, Wider, Swapped, NobodyTold];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
@@ -39,6 +41,10 @@ public sealed class NotifierUnpaired : KernelAnalyzer
         if (UnannouncedWork.Of(context).In(context.Function) is var (work, sibling))
         {
             context.Report(NobodyTold, work, work.Name, context.Function.Name, sibling.Name);
+        }
+        else if (UnannouncedWork.Of(context).LeftIn(context.Function) is { } left)
+        {
+            context.Report(LeftOut, left, left.Function?.Name, context.Function.Name);
         }
     });
 

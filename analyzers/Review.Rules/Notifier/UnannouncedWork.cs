@@ -1,5 +1,6 @@
 using Review.Core.Engine;
 using Review.Core.Syntax;
+using Review.Flow.Facts;
 
 namespace Review.Rules.Notifier;
 
@@ -14,10 +15,14 @@ internal sealed class UnannouncedWork
 
     private readonly Dictionary<FunctionDefinition, (CallExpression Call, FunctionDefinition Sibling)> missing = [];
 
+    /// <summary>Calls in functions that open and finish the gather themselves, and announce nothing.</summary>
+    private readonly Dictionary<FunctionDefinition, CallExpression> left = [];
+
     private UnannouncedWork(TranslationUnit unit)
     {
         var facts = new NotifierFacts(unit);
         var announcing = unit.Functions.Where(function => facts.Functions.EffectsWithin(function).Any(static effect => effect.StartsWith(NotifierFacts.Starts, StringComparison.Ordinal))).ToHashSet();
+        FindLeft(unit, facts, announcing);
         if (announcing.Count < MinimumSiblings)
         {
             return;
@@ -41,6 +46,27 @@ internal sealed class UnannouncedWork
         bool IsPartOfAnnounced(FunctionDefinition helper) =>
             helper.Symbol.IsStatic && calls.Where(made => made.Call.Function!.Name == helper.Name).ToList() is { Count: > 0 } callers && callers.TrueForAll(made => announcing.Contains(made.Caller));
     }
+
+    /// <summary>Whoever opens the gather is the one to tell notifiers; the functions below say that they leave it to him.</summary>
+    private void FindLeft(TranslationUnit unit, NotifierFacts facts, HashSet<FunctionDefinition> announcing)
+    {
+        foreach (var function in unit.Functions.Where(function => !announcing.Contains(function)))
+        {
+            var calls = function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is not null).ToList();
+            if (calls.Find(static call => NotifierFacts.IsLeftToCaller(call.Function!.Name)) is { } work && calls.Exists(static call => call.Function!.Name == "tlb_gather_mmu")
+                && !announcing.Any(caller => Announces(caller, facts.Functions) && caller.Body.DescendantsAndSelf<CallExpression>().Any(call => call.Function == function.Symbol)))
+            {
+                left[function] = work;
+            }
+        }
+    }
+
+    /// <summary>True if a function tells notifiers of a range of its own, itself or in a helper that gets the range.</summary>
+    private static bool Announces(FunctionDefinition function, FunctionFacts facts) => function.Body.DescendantsAndSelf<CallExpression>()
+        .Any(call => call.Function is { } callee && facts.ParameterEffectsOf(callee.Name).Any(static effect => effect.Verb == NotifierFacts.Starts));
+
+    /// <summary>The call that takes entries out of page tables in a function that opens the gather for it and tells nobody.</summary>
+    public CallExpression? LeftIn(FunctionDefinition function) => left.GetValueOrDefault(function);
 
     /// <summary>The facts of the file that is being analysed.</summary>
     public static UnannouncedWork Of(AnalysisContext context) => context.Facts.Get(static unit => new UnannouncedWork(unit));

@@ -54,6 +54,12 @@ internal sealed class CallbackData(TranslationUnit unit)
         return found;
     }
 
+    /// <summary>The types of record to which a function makes a pointer of a parameter that is a number.</summary>
+    public static IEnumerable<CType> PointersMadeOf(FunctionDefinition function, int parameter) =>
+        parameter < 0 || parameter >= function.Parameters.Length || function.Parameters[parameter].Type.Canonical is not IntegerType ? []
+        : function.Body.DescendantsAndSelf<CastExpression>()
+            .Where(cast => cast.Type.Pointee is RecordType && cast.Operand.Unwrapped is NameExpression name && name.Symbol == function.Parameters[parameter]).Select(static cast => cast.Type.Pointee!);
+
     private static bool IsData(Expression expression, int? parameter) => expression.Type.Pointee is VoidType && expression switch
     {
         NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Parameter } variable } => parameter is null || parameter == variable.Ordinal,

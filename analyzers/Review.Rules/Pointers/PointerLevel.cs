@@ -76,6 +76,7 @@ public sealed partial class PointerLevel : KernelAnalyzer
             }
         }
 
+        CheckNumbers(context, call);
         CheckBundle(context, [.. call.Arguments.Take(signature.Parameters.Length).Select((argument, i) => (argument, signature.Parameters[i]))]);
     }
 
@@ -98,6 +99,27 @@ public sealed partial class PointerLevel : KernelAnalyzer
     /// <summary>The function or macro to which the file hands an argument.</summary>
     private static string NameOf(CallExpression call, Expression argument) =>
         argument.Origin is { Kind: OriginKind.MacroArgument, Invocation: { } invocation } ? invocation.Name : call.Function!.Name;
+
+    /// <summary>Addresses of pointers that go as numbers to a function, or to one that is handed over beside them, which makes the pointer of them again.</summary>
+    private static void CheckNumbers(FunctionAnalysisContext context, CallExpression call)
+    {
+        var data = CallbackData.Of(context);
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Type.Canonical is not IntegerType { Size: 8 } || AddressedPointer(argument) is not { Type.Pointee: RecordType wanted } variable)
+            {
+                continue;
+            }
+
+            var direct = call.Function is { } callee && data.Body(callee) is { } body && CallbackData.PointersMadeOf(body, call.Arguments.IndexOf(argument)).Contains(wanted) ? body : null;
+            var reader = direct ?? call.Arguments.SelectMany(data.CallbacksIn)
+                .FirstOrDefault(callback => Enumerable.Range(0, callback.Parameters.Length).Select(i => CallbackData.PointersMadeOf(callback, i).ToList()).Where(static made => made.Count > 0).ToList() is [var only] && only.TrueForAll(made => made == wanted));
+            if (reader is not null)
+            {
+                context.Report(Callback, argument, [context.Step(argument, "the data is handed over here")], WithoutAddress(context, argument), reader.Name, Spelling(wanted), Spelling(variable.Type));
+            }
+        }
+    }
 
     /// <summary>Functions and their data that are handed over together.</summary>
     private static void CheckBundle(FunctionAnalysisContext context, ImmutableArray<(Expression Value, CType Type)> parts)

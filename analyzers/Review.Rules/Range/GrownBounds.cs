@@ -233,7 +233,7 @@ internal sealed class GrownBounds(FunctionAnalysisContext context, ImmutableHash
         var protocol = call.Arguments.Aggregate(path.Protocol, (known, argument) => Use(known, argument, call));
         for (var i = 0; i + 1 < call.Arguments.Length; i++)
         {
-            var end = ExpressionSemantics.Evaluate(path.State, call.Arguments[i + 1]);
+            var end = ExpressionSemantics.Evaluate(path.State, EndIn(path.State, call.Arguments[i], call.Arguments[i + 1]));
             if (ExpressionSemantics.Evaluate(path.State, call.Arguments[i]) is UnknownValue { Source: InitialContent { Place: VariablePlace { Variable: { Kind: VariableKind.Parameter } start } } }
                 && ends.FirstOrDefault(candidate => candidate.Ordinal == start.Ordinal + 1) is { } asked && IsOpenEdge(protocol, end) && EdgeOf(protocol, end) is { } edge)
             {
@@ -244,6 +244,10 @@ internal sealed class GrownBounds(FunctionAnalysisContext context, ImmutableHash
 
         return protocol;
     }
+
+    /// <summary>Where a range ends that is handed over as a start and an end, or as a start and a length: <c>end - start</c>.</summary>
+    private static Expression EndIn(PathState state, Expression start, Expression bound) =>
+        bound.Unwrapped is BinaryExpression { Operator: BinaryOperator.Subtract } length && ExpressionSemantics.Evaluate(state, length.Right) == ExpressionSemantics.Evaluate(state, start) ? length.Left : bound;
 
     /// <summary>Somebody works with a variable.</summary>
     private BoundState Use(BoundState protocol, Expression expression, Node user)

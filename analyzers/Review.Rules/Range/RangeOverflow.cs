@@ -15,15 +15,39 @@ public sealed class RangeOverflow : KernelAnalyzer
     private static readonly DiagnosticDescriptor WrapsWhenRounded = Describe("{0} + {1} was found not to wrap before {1} was rounded up: the rounded sum may wrap");
     private static readonly DiagnosticDescriptor RoundsToZero = Describe("rounding {0} up makes zero of the longest lengths, and nothing tells that from a range that is empty");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Wraps, WrapsWhenRounded, RoundsToZero];
+    private static readonly DiagnosticDescriptor Cut = Describe("{0} comes from user space and is cut to the 32 bits of {1} before it is added: only a part of the range is looked at");
+    private static readonly DiagnosticDescriptor TakenForEmpty = Describe("where {0} + {1} wraps, {2}() reports success, as for an empty range");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Wraps, WrapsWhenRounded, RoundsToZero, TakenForEmpty, Cut];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
         if (context.Function.Parameters.Length > 1 && UserRanges.Of(context).Controlled(context.Function) is { Count: > 1 } controlled)
         {
+            foreach (var (at, length, narrow) in CutLengths(context.Function, controlled))
+            {
+                context.Report(Cut, at, length.Name, narrow.Name);
+            }
+
             new Analysis(context, controlled).Run(RangeState.Empty);
         }
     });
+
+    /// <summary>The lengths from user space that go into a narrower variable, which is then added to where the range begins.</summary>
+    private static IEnumerable<(AssignmentExpression At, VariableSymbol Length, VariableSymbol Narrow)> CutLengths(FunctionDefinition function, ImmutableHashSet<VariableSymbol> controlled)
+    {
+        foreach (var assignment in function.Body.DescendantsAndSelf<AssignmentExpression>())
+        {
+            if (assignment is { Compound: null, Target: NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Local, Type.Canonical: IntegerType { Size: 4 } } narrow }, Value.Unwrapped.Type.Canonical: IntegerType { Size: 8 } }
+                && assignment.Value.DescendantsAndSelf<NameExpression>().Select(static name => name.Symbol).OfType<VariableSymbol>().FirstOrDefault(controlled.Contains) is { } length
+                && function.Body.DescendantsAndSelf<BinaryExpression>().Any(sum => sum.Operator == BinaryOperator.Add && Names(sum.Left, controlled) && sum.Right.Unwrapped is NameExpression added && added.Symbol == narrow))
+            {
+                yield return (assignment, length, narrow);
+            }
+        }
+
+        static bool Names(Expression expression, ImmutableHashSet<VariableSymbol> variables) => expression.Unwrapped is NameExpression { Symbol: VariableSymbol variable } && variables.Contains(variable);
+    }
 
     private static DiagnosticDescriptor Describe(string message) => RuleDescriptor.Create(
         "KMM5002", "range-overflow", "A range from user space may wrap", message, RuleCategory.Range, DiagnosticSeverity.Warning);
@@ -263,6 +287,7 @@ public sealed class RangeOverflow : KernelAnalyzer
                         return protocol.IsSafe(sum) ? CheckLength(protocol, sum) : protocol;
                     }
 
+                    CheckSuccess(protocol, sum, branch, comparison, leftSum is not null);
                     protocol = protocol.WithSafe(sum.Left.Parameter, sum.Right.Parameter, sum.IsRaised);
                     return IsStrict(comparison, leftSum is not null) ? protocol : protocol.WithLengthLookedAt(sum.Right.Parameter);
                 }
@@ -287,6 +312,20 @@ public sealed class RangeOverflow : KernelAnalyzer
             return bound.Unwrapped.Constant is 0 ? LearnZero(protocol, term, isZero: (comparison.Operator is BinaryOperator.Equal or BinaryOperator.LessOrEqual) == branch.Outcome)
                 : isOrder ? Bound(protocol, term) : protocol;
         }
+
+        /// <summary>The first one to look whether a sum wraps asks at once whether the range is empty, and says that all went well.</summary>
+        private void CheckSuccess(RangeState protocol, RangeSum sum, BranchCondition branch, BinaryExpression comparison, bool isSumLeft)
+        {
+            var wraps = comparison.Operator is BinaryOperator.Less or BinaryOperator.LessOrEqual == isSumLeft;
+            if (wraps == branch.Outcome && !IsStrict(comparison, isSumLeft) && !protocol.IsSafe(sum) && sum.At.Span.Start < comparison.Span.Start && comparison.Ancestors().OfType<IfStatement>().FirstOrDefault() is { Then: ReturnStatement { Value.Constant: 0 } or BlockStatement { Statements: [ReturnStatement { Value.Constant: 0 }] } } test
+                && test.Condition.Unwrapped == comparison && RefusesOthers() && reported.Add(comparison))
+            {
+                context.Report(TakenForEmpty, test.Condition, [context.Step(sum.At, "the sum is made here")], sum.Left.Parameter.Name, sum.Right.Parameter.Name, context.Function.Name);
+            }
+        }
+
+        /// <summary>True if the function answers with error codes: zero is no refusal.</summary>
+        private bool RefusesOthers() => context.Function.Body.DescendantsAndSelf<ReturnStatement>().Any(static @return => @return.Value?.Unwrapped.Constant < 0 || @return.Value?.Constant < 0);
 
         /// <summary>True for a comparison that an empty range passes.</summary>
         private static bool IsStrict(BinaryExpression comparison, bool isSumLeft) => isSumLeft

@@ -24,7 +24,10 @@ public sealed class RangeRounding : KernelAnalyzer
     private static readonly DiagnosticDescriptor Inverted = Describe("{0} becomes the larger one of the end of the VMA and {1}: the range reaches behind one of them");
     private static readonly DiagnosticDescriptor Unrounded = Describe("{0} has to be aligned to huge pages, and nobody looks at {1}: the last huge page is taken as a whole where only a part of it was asked for");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Inverted, Unrounded, StartDown, EndUp, EndUpAligned, LengthUp, Grown, Outwards, Exceeds, Destroyed, Short];
+    private static readonly DiagnosticDescriptor EndInRecordUp = Describe("the end in {0} is rounded up to {1}: the range ends behind what {2}() was asked for");
+    private static readonly DiagnosticDescriptor UnalignedStart = Describe("{0} is rounded down to huge pages, and nobody looks at {1}: a start inside a huge page is let through, and what lies before it goes, too");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Inverted, Unrounded, UnalignedStart, EndInRecordUp, StartDown, EndUp, EndUpAligned, LengthUp, Grown, Outwards, Exceeds, Destroyed, Short];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
@@ -39,6 +42,16 @@ public sealed class RangeRounding : KernelAnalyzer
         foreach (var (refusal, start, end) in UnroundedEnds(context.Function))
         {
             context.Report(Unrounded, refusal.Condition, start.Name, end.Name);
+        }
+
+        foreach (var (value, record, to) in RecordedBound.RoundedUpIn(context.Function))
+        {
+            context.Report(EndInRecordUp, value, record, to, context.Function.Name);
+        }
+
+        foreach (var (end, start) in UnalignedStarts(context.Function))
+        {
+            context.Report(UnalignedStart, end.Value, end.Subject.Name, start.Name);
         }
 
         foreach (var (call, argument, bound) in OutwardWork.In(context.Function, context.Unit))
@@ -78,7 +91,7 @@ public sealed class RangeRounding : KernelAnalyzer
         "KMM5003", "range-rounding", "A range is larger than what was asked for", message, RuleCategory.Range, DiagnosticSeverity.Warning);
 
     /// <summary>Callbacks, and functions that are known to change the pages between two arguments; others may want to know about the whole VMA.</summary>
-    private static bool WorksOnRange(CallExpression call) => call.Function is not { } function || RangeFacts.WorksOnRange(function.Name);
+    private static bool WorksOnRange(CallExpression call) => call.Function is not { } function || RangeFacts.WorksOnRange(function.Name) || RangeFacts.Destroys(function.Name);
 
     /// <summary><c>min(vma->vm_start, start)</c> and <c>max(vma->vm_end, end)</c> give the edge of the VMA in which the range lies.</summary>
     private static void CheckEdges(FunctionAnalysisContext context)
@@ -151,6 +164,19 @@ public sealed class RangeRounding : KernelAnalyzer
                 && !function.Body.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == function.Parameters[i]))
             {
                 yield return (refusal, function.Parameters[i - 1], function.Parameters[i]);
+            }
+        }
+    }
+
+    /// <summary>The ends that are rounded down to a huge page, in functions that get the start before them and do not look at it.</summary>
+    private static IEnumerable<(Rounding End, VariableSymbol Start)> UnalignedStarts(FunctionDefinition function)
+    {
+        foreach (var end in Rounding.In(function).Where(static rounding => !rounding.IsUp && rounding.Value.DescendantsAndSelf<CallExpression>().Any(static call => call.Function?.Name is "huge_page_size" or "huge_page_mask")))
+        {
+            if (end.Subject is VariableSymbol { Ordinal: > 0 } subject && function.Parameters[subject.Ordinal - 1] is var start && Rounding.IsEnd(subject, start) && start.Type.Canonical is IntegerType { IsSigned: false, Size: 8 }
+                && !function.Body.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == start))
+            {
+                yield return (end, start);
             }
         }
     }

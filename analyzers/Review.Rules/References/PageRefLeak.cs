@@ -17,13 +17,20 @@ public sealed class PageRefLeak : KernelAnalyzer
 
     private static readonly DiagnosticDescriptor InRecord = Describe("{0}() may leave a reference in {1}.{2}, and a path of {3}() ends without a look at it");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Leak, UsedAfter, UnlockedAfter, Twice, NeverTaken, Unchecked, InRecord];
+    private static readonly DiagnosticDescriptor Over = Describe("a round of the loop puts a page into {0} where the round before has put one: nobody gives that one back");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Over, Leak, UsedAfter, UnlockedAfter, Twice, NeverTaken, Unchecked, InRecord];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
         foreach (var call in UncheckedTries.In(context.Function))
         {
             context.Report(Unchecked, call, call.Name);
+        }
+
+        foreach (var (store, array) in StoredOver.In(context.Function))
+        {
+            context.Report(Over, store, array.Name);
         }
 
         foreach (var (put, unlock) in PutBeforeUnlock.In(context.Function, ReferenceFacts.Of(context).Functions))

@@ -346,7 +346,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             protocol = protocol with { GivenBack = protocol.GivenBack.With(key.Since, true) };
             CheckKind(state, reference, key.Since, verb, call, argument, flags);
             protocol = protocol with { Held = protocol.Held.Without(key) };
-            return reference is { IsOwn: true, IsShared: false } && !protocol.IsHeld(thing) ? protocol with { Released = protocol.Released.With(thing, call) } : protocol;
+            return (reference is { IsOwn: true, IsShared: false } || (protocol.Lent.Contains(thing) && ReferenceShapes.IsLentByVma(argument.Type))) && !protocol.IsHeld(thing) ? protocol with { Released = protocol.Released.With(thing, call) } : protocol;
         }
 
         if (call.Function is not { } giver || (!ReferenceFacts.IsInTable(giver.Name) && facts.Functions.ParameterEffectsOf(giver.Name).Any(effect => effect.Parameter == parameter && ReferenceFacts.IsTaking(effect.Verb))))

@@ -27,6 +27,13 @@ internal static class ReferenceShapes
     public static bool IsMmOfVma(Value thing) =>
         thing is UnknownValue { Source: InitialContent { Place: FieldPlace { Field: { Record: "vm_area_struct", Name: "vm_mm" }, Container: PointeePlace } } };
 
+    /// <summary>Whoever takes a reference to what a VMA lends out does so because the VMA may go before the thing is no longer wanted.</summary>
+    public static bool IsLentByVma(CType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return type.IsPointerTo("anon_vma_name");
+    }
+
     /// <summary>What a function returns has changed over time, and with it what success looks like.</summary>
     public static bool Fits(string verb, CallExpression call)
     {

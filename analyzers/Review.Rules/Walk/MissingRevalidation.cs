@@ -23,7 +23,10 @@ public sealed class MissingRevalidation : KernelAnalyzer
 
     private static readonly DiagnosticDescriptor Inverted = Describe("the page is given back where {0} is still what {1} points to, and kept where the entry has changed");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Null, Inverted, Hole, End, Guard, Length, Kept, Cleared, Outgrown, NotSeenAgain];
+    private static readonly DiagnosticDescriptor NotCompared = Describe("the sequence count is read into {0}, and never compared with what it is after the work: a writer in between goes unnoticed");
+    private static readonly DiagnosticDescriptor NotFoundAgain = Describe("{0}() takes a reference to the folio in which {1} was, and nobody looks whether {1} is still in it: it may have been split or freed in between");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [NotCompared, NotFoundAgain, Null, Inverted, Hole, End, Guard, Length, Kept, Cleared, Outgrown, NotSeenAgain];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -54,6 +57,16 @@ public sealed class MissingRevalidation : KernelAnalyzer
         }
 
         ReportInverted(context);
+        foreach (var (at, count) in UnrepeatedRead.CountsIn(context.Function))
+        {
+            context.Report(NotCompared, at, count.Name);
+        }
+
+        foreach (var (@try, _, page) in UnrepeatedRead.FoliosIn(context.Function))
+        {
+            context.Report(NotFoundAgain, @try, NameOf(@try), page);
+        }
+
         foreach (var (entry, taken, kept) in SecondLook.In(context))
         {
             ImmutableArray<TraceStep> trace = [context.Step(taken, $"{NameOf(taken)}() takes the reference without a lock"), context.Step(kept, $"the page is kept, and {entry.Copy.Name} was not compared again")];

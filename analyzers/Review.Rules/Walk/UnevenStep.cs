@@ -38,7 +38,9 @@ internal static class UnevenStep
                     && round.Condition!.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == left) && full.Statements[^1] is ContinueStatement
                     && round.Nodes.Where(node => LoopRound.IsWrite(node, LoopRound.IsVariable(left))).All(write => write.Ancestors().Contains(full) || IsOnTheWayOut(write)))
                 {
-                    yield return (some.Values.First(), some.Keys.First(), left);
+                    // Which of them comes first says nothing.
+                    var (moved, step) = some.OrderBy(static pair => pair.Key.Span.Start).First();
+                    yield return (step, moved, left);
                 }
             }
         }

@@ -33,7 +33,9 @@ public sealed class WalkProgress : KernelAnalyzer
     private static readonly DiagnosticDescriptor Jumped = Describe("{0}() gets the range from {1} to {2}, and the loop goes on at {3}: what lies between is left out");
     private static readonly DiagnosticDescriptor Retry = Describe("{0}() is called again as long as it returns this code, and gives it here because {1}() failed: nothing says that the next try ends otherwise");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Frozen, FrozenExit, Itself, SameEntry, Same, Lagging, Elsewhere, Stuck, Kept, Early, LeftNull, IsNull, Nowhere, Again, Lost, HalfBack, Uneven, Skipped, Jumped, Retry, FrozenJump];
+    private static readonly DiagnosticDescriptor Several = Describe("{2}() deals with {1} of them at once, and {0} moves on by one: the others are dealt with again");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Several, Frozen, FrozenExit, Itself, SameEntry, Same, Lagging, Elsewhere, Stuck, Kept, Early, LeftNull, IsNull, Nowhere, Again, Lost, HalfBack, Uneven, Skipped, Jumped, Retry, FrozenJump];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -52,6 +54,11 @@ public sealed class WalkProgress : KernelAnalyzer
         foreach (var (jump, asked) in FrozenRetry.In(graph))
         {
             context.Report(FrozenJump, jump, string.Join(" and ", asked.Select(static variable => variable.Name)), jump.Target.Name);
+        }
+
+        foreach (var (step, cursor, count, call) in FilledStep.Of(context).In(context.Function))
+        {
+            context.Report(Several, step, [context.Step(call, $"says in {count.Name} how many there were"), context.Step(step, "and the loop goes on by one")], cursor.Name, count.Name, NameOf(call));
         }
 
         ReportHeadway(context, graph, rounds);
