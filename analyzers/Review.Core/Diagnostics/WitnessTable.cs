@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Review.Core.Diagnostics;
@@ -10,7 +11,7 @@ public static class WitnessTable
     /// <summary>The width of a column of which two fit into an indented paragraph of a mail.</summary>
     public const int InMail = 35;
 
-    /// <summary>The table's lines, the head first.</summary>
+    /// <summary>The table's lines, the head first. What a thread says again and again is said once, with the number.</summary>
     /// <param name="witness">The run.</param>
     /// <param name="columnWidth">The width of a column in characters.</param>
     public static IEnumerable<string> Lines(WitnessResult witness, int columnWidth = Terminal)
@@ -18,15 +19,24 @@ public static class WitnessTable
         ArgumentNullException.ThrowIfNull(witness);
         var threads = witness.Steps.Select(step => step.Thread).Distinct().Order().ToList();
         yield return Row(threads.Select(thread => $"CPU{thread}"), columnWidth);
-        foreach (var step in witness.Steps)
+        for (var (i, next) = (0, 0); i < witness.Steps.Length; i = next)
         {
-            var text = step.Function.Length > 0 ? $"{step.Function}(): {step.Action}" : step.Action;
-            foreach (var part in Wrap(VisibleText.Of(text), columnWidth))
+            var step = witness.Steps[i];
+            for (next = i + 1; next < witness.Steps.Length && Says(witness.Steps[next]) == Says(step);)
+            {
+                next++;
+            }
+
+            // Twice is shorter than to say so.
+            next = next - i > 2 ? next : i + 1;
+            foreach (var part in Wrap(VisibleText.Of(Says(step).Text), columnWidth).Concat(next - i > 1 ? [string.Create(CultureInfo.InvariantCulture, $"  {next - i - 1} times more")] : []))
             {
                 yield return Row(threads.Select(thread => thread == step.Thread ? part : ""), columnWidth);
             }
         }
     }
+
+    private static (int Thread, string Text) Says(WitnessStep step) => (step.Thread, step.Function.Length > 0 ? $"{step.Function}(): {step.Action}" : step.Action);
 
     private static string Row(IEnumerable<string> cells, int columnWidth) => string.Concat(cells.Select(cell => cell.PadRight(columnWidth))).TrimEnd();
 

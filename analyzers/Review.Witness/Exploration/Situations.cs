@@ -51,10 +51,21 @@ public static class Situations
         yield return new Start("two VMAs", empty.Anonymous(0, 1).Do(current => new MprotectCall(current, Layout.A, PageSize, Prot.Read)).Anonymous(1, 1), 0, Pages);
         yield return new Start("a whole huge page", empty.Anonymous(0, (int)HugePage), 0, HugePage) { Only = Madv.Collapse };
 
+        // The VMA becomes a part of its neighbour's.
+        foreach (var advice in (int[])[Madv.Random, Madv.Sequential, Madv.DontFork, Madv.DontDump, Madv.WipeOnFork])
+        {
+            var advised = empty.Anonymous(0, Pages);
+            yield return new Start("anonymous memory behind some that has the advice", advised.Do(current => new MadviseCall(current, Layout.A, PageSize, advice)), 1, 1) { Only = advice };
+            yield return new Start("anonymous memory before some that has the advice", advised.Do(current => new MadviseCall(current, Layout.A + PageSize, PageSize, advice)), 0, 1) { Only = advice };
+        }
+
         yield return new Start("a device's memory", empty.MapSpecial(1, Backing.PerfRing, Layout.A, Pages), 0, Pages);
 
         yield return new Start("anonymous memory of an ordinary user", empty.Anonymous(0, Pages).OfOrdinaryUser(), 0, Pages) { IsAlone = true };
         yield return new Start("a shared file of root's, by an ordinary user", empty.SharedFile(0, Pages, Backing.DiskFile).OfOrdinaryUser(), 0, Pages) { IsAlone = true };
+
+        // What an advice passes over, in the middle of what it does not: the walk has to go on behind it.
+        yield return new Start("a shared file of root's between other VMAs, by an ordinary user", empty.Anonymous(-1, 1).SharedFile(0, 1, Backing.DiskFile).Anonymous(1, 1).OfOrdinaryUser(), 0, Pages) { IsAlone = true };
 
         // Ranges that are none: what comes out depends on nobody else.
         yield return new Start("a length that wraps", empty.Anonymous(0, Pages), 0, 0) { IsAlone = true, Length = unchecked(0 - PageSize) };

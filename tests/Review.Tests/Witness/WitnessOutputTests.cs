@@ -33,6 +33,23 @@ public sealed class WitnessOutputTests
     };
 
     [Fact]
+    public void What_is_said_again_and_again_is_said_once_with_the_number()
+    {
+        var look = new WitnessStep(1, "find_vma", "mm/madvise.c", 1, "vma = [A, A+1p)");
+        WitnessStep[] steps = [Confirmed.Witness.Steps[0], look, look with { Line = 2 }, look, look, Confirmed.Witness.Steps[1], Confirmed.Witness.Steps[1]];
+        Assert.Equal(
+            [
+                "CPU0                                  CPU1",
+                "madvise(A, 2p, DONTNEED)",
+                "                                      find_vma(): vma = [A, A+1p)",
+                "                                        3 times more",
+                "userfaultfd_remove(): lock dropped",
+                "userfaultfd_remove(): lock dropped",
+            ],
+            WitnessTable.Lines(new WitnessResult(WitnessStatus.Confirmed, [.. steps], "")));
+    }
+
+    [Fact]
     public void A_mail_shows_it_in_two_columns()
     {
         var letter = ReplyLetter.Write(null, [new ReplyRemark(["+\t\t*pend = end;"], Confirmed)], new ReplyFooter("mmreview 1", "v5.15", "x86_64", "8/8", "mmreview patch series.mbox"));
