@@ -22,6 +22,7 @@ install_for_tests() {
     command -v node >/dev/null || want nodejs "the SARIF schema and the browser are driven with it"
     command -v npm >/dev/null || want npm "it fetches the SARIF schema for the tests"
     [ -e /usr/lib/git-core/git-send-email ] || want git-email "drafts of replies are sent with it"
+    [ -e /usr/share/perl5/Mail/Address.pm ] || want libmailtools-perl "git send-email reads addresses with it"
     command -v mutt >/dev/null || want mutt "drafts of replies are read with it"
     command -v b4 >/dev/null || want b4 "threads with drafts are read with it"
     command -v public-inbox-mda >/dev/null || want public-inbox "archives are made with it"

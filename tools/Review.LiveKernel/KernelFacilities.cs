@@ -50,7 +50,7 @@ internal sealed class KernelFacilities
         facilities.Need(Requirement.Thp, hasThp, "transparent huge pages are switched off");
         facilities.Need(Requirement.Root, Environment.IsPrivilegedProcess, "this is not the superuser");
         facilities.Need(Requirement.CapSysNice, HasCapability(CapSysNice), "the capability CAP_SYS_NICE is lacking");
-        facilities.Need(Requirement.RootPagemap, host.ZeroFrame != 0, "page frame numbers are not shown in /proc/self/pagemap");
+        facilities.Need(Requirement.RootPagemap, host.ZeroFrame != 0, "page frame numbers are not shown in /proc/self/pagemap, or this kernel gives who reads untouched memory a page of their own");
         facilities.Need(Requirement.HugeTlb, FreeHugePages() > 0, "no huge page is free (sysctl vm.nr_hugepages)");
         facilities.Need(Requirement.NoHugePages, FreeHugePages() == 0 && Read("/sys/kernel/mm/hugepages/hugepages-2048kB/nr_overcommit_hugepages")?.Trim() == "0", "huge pages are to be had, or hugetlbfs is not built in");
         facilities.Need(Requirement.Model, false, "no system call does that");

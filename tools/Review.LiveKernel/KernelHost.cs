@@ -24,7 +24,7 @@ internal sealed class KernelHost : IDisposable
 
     public ScenarioFiles Files { get; }
 
-    /// <summary>The frame number of the zero page, or 0 if page frames are not shown to this user.</summary>
+    /// <summary>The frame number of the zero page, or 0 if page frames are not shown to this user, or if there is no zero page: a hypervisor may forbid it.</summary>
     public ulong ZeroFrame { get; }
 
     public static KernelHost Open()
@@ -62,12 +62,16 @@ internal sealed class KernelHost : IDisposable
         processor.Dispose();
     }
 
+    /// <summary>The frame that two readers of untouched memory get; 0 if no frames are shown, or if each gets one of its own.</summary>
     private ulong LearnZeroFrame()
     {
         using var process = NewProcess();
-        process.Call(SystemCall.Mmap, ScenarioNames.Arena, PageSize, 1, 0x32, ulong.MaxValue);
+        process.Call(SystemCall.Mmap, ScenarioNames.Arena, 2 * PageSize, 1, 0x32, ulong.MaxValue);
         process.ReadByte(ScenarioNames.Arena);
-        return PageStateReader.FrameOf(process.PageMap(ScenarioNames.Arena, 1)[0]);
+        process.ReadByte(ScenarioNames.Arena + PageSize);
+        var entries = process.PageMap(ScenarioNames.Arena, 2);
+        var (one, other) = (PageStateReader.FrameOf(entries[0]), PageStateReader.FrameOf(entries[1]));
+        return one == other ? one : 0;
     }
 }
 

@@ -53,7 +53,10 @@ public sealed class FlagsMisread : KernelAnalyzer
             CheckCleared(context, words);
             CheckDropped(context, words);
             CheckReplaced(context, words);
-            CheckNarrowed(context, words);
+            foreach (var (callee, argument, word) in NarrowedFlags.In(context, words))
+            {
+                context.Report(Dropped, argument, callee, Text(context, argument), word);
+            }
             CheckOverwritten(context, words);
             CheckKind(context, words);
         }
@@ -271,24 +274,6 @@ public sealed class FlagsMisread : KernelAnalyzer
         }
     }
 
-    /// <summary>A function of the file gets a few flags of the caller's word, although the word as it is goes to another one: the other flags are lost on this way.</summary>
-    private static void CheckNarrowed(FunctionAnalysisContext context, HashSet<FlagWord> words)
-    {
-        var calls = context.Function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is not null).ToList();
-        foreach (var call in calls)
-        {
-            foreach (var (argument, parameter) in call.Arguments.Zip(context.Unit.Functions.FirstOrDefault(function => function.Symbol == call.Function)?.Parameters ?? []))
-            {
-                if (argument.Unwrapped is BinaryExpression { Operator: BinaryOperator.BitwiseAnd, Right: var mask } kept && FlagWord.Of(kept.Left) is { IsPointee: false, Variable.Kind: VariableKind.Parameter } word && words.Contains(word)
-                    && mask.Unwrapped is not UnaryExpression { Operator: UnaryOperator.BitwiseNot } && FlagWord.NamesIn(mask).ToList() is { Count: > 0 } names && names.TrueForAll(static name => name.StartsWith("FOLL_", StringComparison.Ordinal))
-                    && parameter.Name.EndsWith("flags", StringComparison.Ordinal) && calls.Exists(other => other != call && other.Arguments.Any(given => WordsOf(given).Contains(word))))
-                {
-                    context.Report(Dropped, argument, call.Function!.Name, Text(context, argument), word);
-                }
-            }
-        }
-    }
-
     /// <summary>A condition adds a flag to those that are always wanted; an assignment takes the others away.</summary>
     private static void CheckOverwritten(FunctionAnalysisContext context, HashSet<FlagWord> words)
     {
@@ -350,7 +335,7 @@ public sealed class FlagsMisread : KernelAnalyzer
     private static bool IsQuestion(CallExpression call) => call.Function?.Name.StartsWith("__builtin_", StringComparison.Ordinal) == true;
 
     /// <summary>The flag words of which an argument is made by bit operators.</summary>
-    private static IEnumerable<FlagWord> WordsOf(Expression argument) => argument.Unwrapped switch
+    internal static IEnumerable<FlagWord> WordsOf(Expression argument) => argument.Unwrapped switch
     {
         BinaryExpression { Operator: BinaryOperator.BitwiseOr } union => WordsOf(union.Left).Concat(WordsOf(union.Right)),
         var single => FlagWord.Of(single) is { } word ? [word] : [],

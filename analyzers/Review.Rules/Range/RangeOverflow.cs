@@ -24,7 +24,7 @@ public sealed class RangeOverflow : KernelAnalyzer
     {
         if (context.Function.Parameters.Length > 1 && UserRanges.Of(context).Controlled(context.Function) is { Count: > 1 } controlled)
         {
-            foreach (var (at, length, narrow) in CutLengths(context.Function, controlled))
+            foreach (var (at, length, narrow) in CutLength.In(context.Function, controlled))
             {
                 context.Report(Cut, at, length.Name, narrow.Name);
             }
@@ -32,22 +32,6 @@ public sealed class RangeOverflow : KernelAnalyzer
             new Analysis(context, controlled).Run(RangeState.Empty);
         }
     });
-
-    /// <summary>The lengths from user space that go into a narrower variable, which is then added to where the range begins.</summary>
-    private static IEnumerable<(AssignmentExpression At, VariableSymbol Length, VariableSymbol Narrow)> CutLengths(FunctionDefinition function, ImmutableHashSet<VariableSymbol> controlled)
-    {
-        foreach (var assignment in function.Body.DescendantsAndSelf<AssignmentExpression>())
-        {
-            if (assignment is { Compound: null, Target: NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Local, Type.Canonical: IntegerType { Size: 4 } } narrow }, Value.Unwrapped.Type.Canonical: IntegerType { Size: 8 } }
-                && assignment.Value.DescendantsAndSelf<NameExpression>().Select(static name => name.Symbol).OfType<VariableSymbol>().FirstOrDefault(controlled.Contains) is { } length
-                && function.Body.DescendantsAndSelf<BinaryExpression>().Any(sum => sum.Operator == BinaryOperator.Add && Names(sum.Left, controlled) && sum.Right.Unwrapped is NameExpression added && added.Symbol == narrow))
-            {
-                yield return (assignment, length, narrow);
-            }
-        }
-
-        static bool Names(Expression expression, ImmutableHashSet<VariableSymbol> variables) => expression.Unwrapped is NameExpression { Symbol: VariableSymbol variable } && variables.Contains(variable);
-    }
 
     private static DiagnosticDescriptor Describe(string message) => RuleDescriptor.Create(
         "KMM5002", "range-overflow", "A range from user space may wrap", message, RuleCategory.Range, DiagnosticSeverity.Warning);

@@ -25,18 +25,19 @@ internal sealed class NeutralCommand : Command
         try
         {
             using var subject = new KernelUnderTest(kernel, scratch);
-            var (edits, changes) = (0, 0);
+            var (edits, changes, failures) = (0, 0, 0);
             foreach (var session in patterns.SelectMany(subject.FilesOf).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(file => NeutralSession.Of(subject, file, rounds)))
             {
                 edits += session.Edits;
                 changes += session.Changes.Length;
-                foreach (var change in session.Changes)
+                failures += session.Failures.Length;
+                foreach (var line in session.Changes.Concat(session.Failures))
                 {
-                    Console.WriteLine(change);
+                    Console.WriteLine(line);
                 }
             }
 
-            Console.WriteLine($"{edits} edits, {changes} changes");
+            Console.WriteLine($"{edits} edits, {changes} changes; {failures} rounds whose edits clang does not take");
             return changes == 0 ? ExitStatus.Clean : ExitStatus.Findings;
         }
         finally

@@ -26,7 +26,9 @@ internal sealed record NeutralEdit(string Kind, string Function, ImmutableArray<
             .. Rewound(unit, function),
             .. Nested(unit, function),
             .. BranchExtracted(unit, function),
-        ]);
+        ]).Where(edit => edit.Edits.All(one => !HasDirective(one.Text) && !HasDirective(unit.Text.Slice(one.Span))));
+
+    private static bool HasDirective(string text) => text.Split('\n').Any(static line => line.AsSpan().TrimStart().StartsWith("#"));
 
     /// <summary>True if a call becomes the call of a new helper.</summary>
     public bool IsExtraction { get; init; }
@@ -125,7 +127,7 @@ internal sealed record NeutralEdit(string Kind, string Function, ImmutableArray<
                 }
                 else if (WithSemicolon(unit.Text, jump.Span) is { } whole)
                 {
-                    yield return new NeutralEdit("end copied to goto", function.Name, [(whole, $"{{ {unit.Text.Slice(new TextSpan(label.Body.Span.Start, end))}{(tail[^1] is ReturnStatement || label.Body is ReturnStatement ? "" : "return; ")}}}")]);
+                    yield return new NeutralEdit("end copied to goto", function.Name, [(whole, $"{{ {unit.Text.Slice(new TextSpan(label.Body.Span.Start, end))}{(tail[^1] is ReturnStatement or GotoStatement || label.Body is ReturnStatement or GotoStatement ? "" : "return; ")}}}")]);
                 }
             }
         }
