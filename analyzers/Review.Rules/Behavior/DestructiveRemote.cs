@@ -20,13 +20,12 @@ public sealed class DestructiveRemote : KernelAnalyzer
     private static readonly DiagnosticDescriptor AskedForSome = Describe("{0}() asks {1}() only where the advice was compared with {2}: other advice gets by without");
     private static readonly DiagnosticDescriptor NoAccess = Describe("{0}() takes the address space of a task it was told of, and nobody has asked ptrace_may_access()");
     private static readonly DiagnosticDescriptor Unasked = Describe("{0}() carries out {1} and asks neither itself nor through others for permission ({2})");
-    private static readonly DiagnosticDescriptor UnaskedAtDoor = Describe("{0}() says whether {1}() may carry out {2}, and asks nobody for permission ({3})");
     private static readonly DiagnosticDescriptor Unlimited = Describe("{0}() moves the pages that other processes map, too, and nobody has asked capable() for it");
     private static readonly DiagnosticDescriptor Ignored = Describe("the answer of {0}() is thrown away");
     private static readonly DiagnosticDescriptor Forgotten = Describe("{0}() asks for permission, and nobody asks it");
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics =>
-        [UnaskedAtDoor, LetsThrough, Unlimited, NoChoice, NoCapability, AskedForSome, NoAccess, Unasked, Ignored, Forgotten];
+        [LetsThrough, Unlimited, NoChoice, NoCapability, AskedForSome, NoAccess, Unasked, Ignored, Forgotten];
 
     public override void Initialize(KernelAnalysisContext context)
     {
@@ -139,29 +138,11 @@ public sealed class DestructiveRemote : KernelAnalyzer
             var handlers = fate.Work.SelectMany(static work => work.DescendantsAndSelf<CallExpression>()).Select(questions.CalleeOf).OfType<FunctionDefinition>().ToList();
             if (wanted.Count > 0 && handlers.Count > 0 && !questions.IsAsked([.. fate.Work], wanted) && reported.Add(handlers[0]))
             {
-                if (DoorOf(context, handlers[0]) is { } door)
-                {
-                    context.Report(UnaskedAtDoor, door.NameSpan, [context.Step(door.Body, "says yes or no"), context.Step(handlers[0].Body, "goes by that")], door.Name, handlers[0].Name, fate.Name, string.Join("() or ", wanted) + "()");
-                    continue;
-                }
-
                 context.Report(Unasked, handlers[0].NameSpan, handlers[0].Name, fate.Name, string.Join("() or ", wanted) + "()");
             }
         }
 
         return reported.Count > 0;
-    }
-
-    /// <summary>The one function of the file that is there to answer a handler whether it may go on, and nobody else.</summary>
-    private static FunctionDefinition? DoorOf(TranslationUnitAnalysisContext context, FunctionDefinition handler)
-    {
-        var questions = PermissionQuestions.Of(context);
-        var doors = handler.Body.DescendantsAndSelf<IfStatement>().Where(static test => test.Then is ReturnStatement or BlockStatement { Statements: [.., ReturnStatement] })
-            .SelectMany(static test => test.Condition.DescendantsAndSelf<CallExpression>()).Select(questions.CalleeOf).OfType<FunctionDefinition>()
-            .Where(door => door.Symbol.Signature?.Result.Canonical is IntegerType { IsBool: true }
-                && !context.Unit.Functions.Any(other => other != handler && other.Body.DescendantsAndSelf<CallExpression>().Any(call => questions.CalleeOf(call) == door)))
-            .Distinct().ToList();
-        return doors is [var only] ? only : null;
     }
 
     /// <summary>A question that somebody took the trouble to write, and that has lost the one who asked it.</summary>
