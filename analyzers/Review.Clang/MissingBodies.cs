@@ -17,26 +17,23 @@ internal static class MissingBodies
     public static bool IsReasonOf(CompilerMessage message, TranslationUnit before, EditSequence edits, string path) =>
         message.Option.Length > 0 && message.Path == path
         && (OfFunctions.Contains(message.Option)
-            || (!edits.Contains(message.Offset) && (OfVariables.Contains(message.Option) || before.Functions.Any(function => edits.InLast(function.Span).Contains(message.Offset)))));
+            || (!edits.Contains(message.Offset) && (OfVariables.Contains(message.Option) || before.Functions.Any(function => edits.InLast(function.Span)?.Contains(message.Offset) == true))));
 
     /// <summary>True if a function or a variable of the file may be in use now that was not before, or the other way around.</summary>
     public static bool MayChangeUse(TranslationUnit before, IReadOnlyList<FunctionDefinition> now)
     {
-        var changed = before.Functions.Zip(now).Where(static pair => pair.First.Revision != pair.Second.Revision).ToList();
-        if (now.Count != before.Functions.Length)
+        var (revisions, known) = (before.Functions.Select(static function => function.Revision).ToHashSet(), before.Functions.Select(static function => function.Name).ToHashSet(StringComparer.Ordinal));
+        var (changed, same) = (now.Where(function => !revisions.Contains(function.Revision)).ToList(), now.Where(function => revisions.Contains(function.Revision)).ToList());
+        revisions = [.. now.Select(static function => function.Revision)];
+        var named = before.Functions.Where(function => !revisions.Contains(function.Revision)).SelectMany(NamesIn).ToHashSet(StringComparer.Ordinal);
+        named.SymmetricExceptWith(changed.SelectMany(NamesIn));
+        named.IntersectWith(now.Select(static function => function.Name).Where(known.Contains).Concat(before.Globals.Select(static global => global.Symbol.Name)));
+        foreach (var function in named.Count == 0 ? [] : same)
         {
-            return true;
+            named.ExceptWith(NamesIn(function).Where(name => name != function.Name));
         }
 
-        var old = changed.SelectMany(static pair => NamesIn(pair.First)).ToHashSet(StringComparer.Ordinal);
-        old.SymmetricExceptWith(changed.SelectMany(static pair => NamesIn(pair.Second)));
-        old.IntersectWith(before.Functions.Select(static function => function.Name).Concat(before.Globals.Select(static global => global.Symbol.Name)));
-        foreach (var same in old.Count == 0 ? [] : now.Except(changed.Select(static pair => pair.Second)))
-        {
-            old.ExceptWith(NamesIn(same).Where(name => name != same.Name));
-        }
-
-        return old.Count > 0;
+        return named.Count > 0 || changed.Exists(function => !known.Contains(function.Name) && function.Symbol.IsStatic && !changed.Exists(other => other != function && NamesIn(other).Contains(function.Name)));
     }
 
     private static IEnumerable<string> NamesIn(FunctionDefinition function) => NamesIn(function.Body);

@@ -5,9 +5,9 @@ using Review.Core.Syntax;
 namespace Review.Clang;
 
 /// <summary>
-/// The last version of a file of which clang had nothing to say, for the next one: where only the body of one function differs, clang compiles that function alone, and the trees of
-/// all others are taken over. The result is what all of the file would have given; only numbers that the preprocessor makes (<c>__COUNTER__</c> in generated names, <c>__LINE__</c>
-/// behind the edit) may be those of another version. Belongs to one file. Used by one thread at a time.
+/// The last version of a file of which clang had nothing to say, for the next one: where only bodies of functions differ, or functions have come or gone that no other version names, clang
+/// compiles those alone, and the trees of all others are taken over. The result is what all of the file would have given; only numbers that the preprocessor makes (<c>__COUNTER__</c> in
+/// generated names, <c>__LINE__</c> behind the edit) may be those of another version. Belongs to one file. Used by one thread at a time.
 /// </summary>
 /// <param name="expected">The versions that will be parsed, in their order, if they are known; those that edit different functions are then compiled together.</param>
 public sealed class UnitHistory(params ImmutableArray<SourceText> expected)
@@ -68,7 +68,7 @@ public sealed class UnitHistory(params ImmutableArray<SourceText> expected)
     }
 
     /// <summary>Remembers a version that was made out of the one before.</summary>
-    internal void Keep(TranslationUnit version, FunctionEdit edit)
+    internal void Keep(TranslationUnit version, FileEdit edit)
     {
         Edits++;
         if (version.Messages.IsEmpty)

@@ -7,7 +7,7 @@ namespace Review.Core.Engine;
 
 /// <summary>
 /// The runs of rules on the versions of one file, for the next version: a rule runs again only on functions that have changed, and on those of which something has changed that
-/// its last run there has read elsewhere; of the others it is known what it would say. All runs again where something outside of the bodies of functions has changed
+/// its last run there has read elsewhere; of the others it is known what it would say. All runs again where something outside of functions has changed
 /// (<see cref="TranslationUnit.Surroundings"/>). Belongs to one file; a version that nobody waits for any more may still be running when the next one begins.
 /// </summary>
 public sealed class RunHistory

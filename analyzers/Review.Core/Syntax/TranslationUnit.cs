@@ -19,8 +19,8 @@ public sealed class TranslationUnit
     private FunctionListRead? headerListRead;
 
     /// <summary>
-    /// What stands outside of the bodies of functions. Versions of a file that differ in bodies only have the same object here, so that what is known of a function of one is true of that
-    /// function in the other; null if no other version is going to be compared.
+    /// What stands outside of functions. Versions of a file that differ only in bodies of functions, or in functions that come or go and that others do not name, have the same object here, so
+    /// that what is known of a function of one is true of that function in the other; null if no other version is going to be compared.
     /// </summary>
     public object? Surroundings { get; init; }
 

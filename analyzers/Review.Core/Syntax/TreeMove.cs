@@ -4,41 +4,41 @@ using Review.Core.Source;
 namespace Review.Core.Syntax;
 
 /// <summary>
-/// Copies what stands behind an edit to where it stands afterwards. The copies are trees like any others; symbols that have no place of their own, and types, stay the
+/// Copies what stands behind an edit to where it stands afterwards; an edit is one change or several. The copies are trees like any others; symbols that have no place of their own, and types, stay the
 /// same objects, so that trees before and behind the edit still belong together.
 /// </summary>
 public sealed class TreeMove
 {
     private readonly Dictionary<object, object> copies = new(ReferenceEqualityComparer.Instance);
-    private readonly int from;
-    private readonly int distance;
-    private readonly bool movesGlobals;
+    private readonly ImmutableArray<(int From, int Distance)> steps;
+    private readonly TreeMove? globals;
     private readonly Func<CallExpression, TreeMove, Expression?>? instead;
 
-    /// <param name="difference">The edit.</param>
-    public TreeMove(TextDifference difference)
+    /// <param name="changes">The edit: what differs, in the order of the file.</param>
+    public TreeMove(IEnumerable<ChangedRange> changes)
     {
-        ArgumentNullException.ThrowIfNull(difference);
-        (from, distance, movesGlobals) = (difference.Old.End, difference.New.End - difference.Old.End, true);
+        ArgumentNullException.ThrowIfNull(changes);
+        steps = [.. changes.Select(static change => (change.Old.End, change.New.End - change.Old.End))];
+        globals = this;
     }
 
-    /// <summary>Moves functions that were read in another version of the file. The variables outside of them that they name are those of this one, and stay.</summary>
-    /// <param name="from">Where the first of them begins there, in bytes.</param>
-    /// <param name="distance">How much further behind they stand here, in bytes.</param>
-    public TreeMove(int from, int distance) => (this.from, this.distance) = (from, distance);
+    /// <summary>Moves functions that were read in another version of the file.</summary>
+    /// <param name="steps">Where they begin there, in bytes, and how much further behind they stand here from there on; in the order of the file.</param>
+    /// <param name="globals">Moves the variables outside of them that they name, which are those of the version before this one.</param>
+    public TreeMove(ImmutableArray<(int From, int Distance)> steps, TreeMove globals) => (this.steps, this.globals) = (steps, globals);
 
     /// <summary>Copies what stays where it is, with other expressions in the place of some calls.</summary>
     /// <param name="instead">What comes instead of a call; null for a copy of it.</param>
-    internal TreeMove(Func<CallExpression, TreeMove, Expression?> instead) => (from, this.instead) = (int.MaxValue, instead);
+    internal TreeMove(Func<CallExpression, TreeMove, Expression?> instead) => (steps, this.instead) = ([], instead);
 
-    /// <summary>Where a range in front of the edit, behind it or around it is afterwards.</summary>
-    public TextSpan Of(TextSpan span) => new(Of(span.Start), Of(span.End));
+    /// <summary>Where a range is afterwards that no change is in, or that is around some.</summary>
+    public TextSpan Of(TextSpan span) => Of(span.Start) is var start && span.Length == 0 ? new(start, start) : new(start, Of(span.End - 1) + 1);
 
-    /// <summary>A function that stands in front of the edit or behind it.</summary>
+    /// <summary>A function that no change is in.</summary>
     public FunctionDefinition Of(FunctionDefinition function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        if (function.Span.End <= from || distance == 0)
+        if (Stays(function.Span))
         {
             return function;
         }
@@ -48,11 +48,11 @@ public sealed class TreeMove
         return new FunctionDefinition(function.Symbol, [.. function.Parameters.Select(Of)], body, Of(function.Span), Of(function.NameSpan), [.. function.Macros.Select(Of)]) { Header = function.Header };
     }
 
-    /// <summary>A variable at file level that stands in front of the edit or behind it.</summary>
+    /// <summary>A variable at file level that no change is in.</summary>
     public GlobalVariable Of(GlobalVariable global)
     {
         ArgumentNullException.ThrowIfNull(global);
-        if (global.Span.End <= from || distance == 0)
+        if (Stays(global.Span))
         {
             return global;
         }
@@ -70,14 +70,15 @@ public sealed class TreeMove
     public MacroInvocation Of(MacroInvocation invocation)
     {
         ArgumentNullException.ThrowIfNull(invocation);
-        return invocation.Span.End <= from || distance == 0 ? invocation : Copy(invocation, original => new MacroInvocation(original.Name, Of(original.Span), original.IsFunctionLike, [.. original.Arguments.Select(Of)]));
+        return Stays(invocation.Span) ? invocation : Copy(invocation, original => new MacroInvocation(original.Name, Of(original.Span), original.IsFunctionLike, [.. original.Arguments.Select(Of)]));
     }
 
     /// <summary>A variable; one that is declared behind the edit gets a new symbol, the same for all that name it.</summary>
     public VariableSymbol Of(VariableSymbol variable)
     {
         ArgumentNullException.ThrowIfNull(variable);
-        return variable.Span.Start < from || distance == 0 || (variable.Kind == VariableKind.Global && !movesGlobals) ? variable : Copy(variable, original => new VariableSymbol(original.Name, original.Type, original.Kind, Of(original.Span), original.Ordinal));
+        var move = variable.Kind == VariableKind.Global ? globals : this;
+        return move is null || move.DistanceAt(variable.Span.Start) == 0 ? variable : move.Copy(variable, original => new VariableSymbol(original.Name, original.Type, original.Kind, move.Of(original.Span), original.Ordinal));
     }
 
     internal Symbol Of(Symbol symbol) => symbol is VariableSymbol variable ? Of(variable) : symbol;
@@ -107,7 +108,26 @@ public sealed class TreeMove
         return copy;
     }
 
-    private int Of(int offset) => offset < from ? offset : offset + distance;
+    /// <summary>True if nothing in a range, or named there, has moved: between two changes that even each other out a variable may have.</summary>
+    private bool Stays(TextSpan span) => steps.All(step => step.Distance == 0 || step.From >= span.End) && (globals is null || globals == this || globals.steps.All(static step => step.Distance == 0));
+
+    private int Of(int offset) => offset + DistanceAt(offset);
+
+    private int DistanceAt(int offset)
+    {
+        var distance = 0;
+        foreach (var step in steps)
+        {
+            if (offset < step.From)
+            {
+                break;
+            }
+
+            distance = step.Distance;
+        }
+
+        return distance;
+    }
 
     private T Copy<T>(T original, Func<T, T> copy)
         where T : class

@@ -8,7 +8,7 @@ using Review.Core.Syntax;
 namespace Review.Flow.Facts;
 
 /// <summary>
-/// What was inferred about the functions of versions of a file that differ in bodies of functions only. A function is inferred again if it has changed, or if an answer about one that it calls
+/// What was inferred about the functions of versions of a file that differ in functions only. A function is inferred again if it has changed, or if an answer about one that it calls
 /// has.
 /// </summary>
 internal sealed class InferenceHistory

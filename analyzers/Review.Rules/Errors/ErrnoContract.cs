@@ -100,11 +100,12 @@ public sealed class ErrnoContract : KernelAnalyzer
             context.Report(Unnamed, at.Subject, [context.Step(call, "the call"), context.Step(at.Subject, "its errors are told apart")], call.Name, ErrnoNames.Of(code));
         }
 
-        var unmapped = context.Facts.Get(static unit => new UnmappedCode(unit, Table));
-        foreach (var (at, vma, code) in unmapped.WrongIn(context.Function).Concat(unmapped.WrongAtHoles(context.Function)))
+        if (context.Facts.Ask(static unit => new UnmappedCode(unit, Table), context.Function.Name, static (codes, function) => codes.Of(function)) is { } wanted)
         {
-            var wanted = unmapped.Of(context.Function)!.Value;
-            context.Report(Unmapped, at, [], Instead(context, at, wanted), vma.Name, ErrnoNames.Of(wanted), ErrnoNames.Of(code));
+            foreach (var (at, vma, code) in UnmappedCode.WrongIn(context.Function, wanted).Concat(UnmappedCode.WrongAtHoles(context.Function, wanted)))
+            {
+                context.Report(Unmapped, at, [], Instead(context, at, wanted), vma.Name, ErrnoNames.Of(wanted), ErrnoNames.Of(code));
+            }
         }
 
         foreach (var (at, pointer, code) in LostResults.SwallowedIn(context.Function))

@@ -43,7 +43,7 @@ internal sealed class PartialCount(FunctionAnalysisContext context, Action<Retur
     /// <summary>True for a call that counts a part as done, or of a helper of the file that does, in a loop which goes on as long as something is left.</summary>
     private static bool IsAdvance(CallExpression call, FunctionAnalysisContext context) => call.Function is { } function
         && (function.Name == Advance
-            || (call.Arguments.Any(static argument => argument.Type.Canonical is PointerType { IsTargetConst: false } && argument.Type.IsPointerTo("iov_iter")) && context.Unit.Functions.Any(helper => helper.Symbol == function)
+            || (call.Arguments.Any(static argument => argument.Type.Canonical is PointerType { IsTargetConst: false } && argument.Type.IsPointerTo("iov_iter")) && context.Unit.Find(function.Name) is not null
                 && call.Ancestors().Select(static node => node switch { WhileStatement loop => loop.Condition, ForStatement loop => loop.Condition, DoStatement loop => loop.Condition, _ => null })
                     .Any(static condition => condition?.DescendantsAndSelf<CallExpression>().Any(static asked => asked.Function?.Name == Left) == true)));
 

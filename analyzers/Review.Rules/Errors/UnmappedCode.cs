@@ -28,16 +28,11 @@ internal sealed class UnmappedCode
     }
 
     /// <summary>The code that a function has to give for an address that is not mapped; null if no such system call needs it.</summary>
-    public int? Of(FunctionDefinition function) => codes.TryGetValue(function.Name, out var code) ? code : null;
+    public int? Of(string function) => codes.TryGetValue(function, out var code) ? code : null;
 
     /// <summary>The tests whether a VMA was found that give another code.</summary>
-    public IEnumerable<(Expression At, VariableSymbol Vma, int Code)> WrongIn(FunctionDefinition function)
+    public static IEnumerable<(Expression At, VariableSymbol Vma, int Code)> WrongIn(FunctionDefinition function, int wanted)
     {
-        if (Of(function) is not { } wanted)
-        {
-            yield break;
-        }
-
         foreach (var (test, code, at) in ErrnoTest.RefusalsIn(function))
         {
             if (code != wanted && NotFound(test.Condition) is { } vma)
@@ -48,13 +43,8 @@ internal sealed class UnmappedCode
     }
 
     /// <summary>The codes that are noted or returned where a range begins before the VMA that was found.</summary>
-    public IEnumerable<(Expression At, VariableSymbol Vma, int Code)> WrongAtHoles(FunctionDefinition function)
+    public static IEnumerable<(Expression At, VariableSymbol Vma, int Code)> WrongAtHoles(FunctionDefinition function, int wanted)
     {
-        if (Of(function) is not { } wanted)
-        {
-            yield break;
-        }
-
         foreach (var hole in function.Body.DescendantsAndSelf<IfStatement>())
         {
             var vma = hole.Condition.Unwrapped switch

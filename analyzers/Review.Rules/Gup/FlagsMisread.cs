@@ -264,7 +264,7 @@ public sealed class FlagsMisread : KernelAnalyzer
                 .All(static name => name.Ancestors().FirstOrDefault(static outer => outer is not CastExpression) is BinaryExpression { Operator: BinaryOperator.BitwiseAnd } test && FlagWord.NamesIn(test.Right).Any());
             foreach (var call in takers.Count == 0 && !isOnlyAsked ? [] : calls.Where(call => !takers.Contains(call)))
             {
-                var taken = context.Unit.Functions.FirstOrDefault(function => function.Symbol == call.Function)?.Parameters ?? [];
+                var taken = call.Function is { } called ? context.Unit.Find(called.Name)?.Parameters ?? [] : [];
                 var lost = call.Arguments.Zip(taken).FirstOrDefault(pair => pair.Second.Name.EndsWith("flags", StringComparison.Ordinal) && pair.First.Constant is > 0 && FlagWord.NamesIn(pair.First).Any(name => name.StartsWith("FOLL_", StringComparison.Ordinal)));
                 if (lost.First is { } argument && (isOnlyAsked || takers.Exists(taker => taker.Arguments.Any(handed => handed.Constant is null && FlagWord.NamesIn(handed).Intersect(FlagWord.NamesIn(argument), StringComparer.Ordinal).Any()))))
                 {

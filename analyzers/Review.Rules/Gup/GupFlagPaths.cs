@@ -73,7 +73,7 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
 
         var pinned = context.Facts.Get(static unit => new PinnedArrays(unit));
         var open = new List<GupFlagDefect>();
-        var paths = new GupFlagPaths(context.Function, words, bits, pinned, name => context.Unit.Functions.Any(function => function.Name == name), open.Add);
+        var paths = new GupFlagPaths(context.Function, words, bits, pinned, name => context.Unit.Find(name) is not null, open.Add);
         if (!paths.MayFind())
         {
             return;
@@ -83,7 +83,7 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
         foreach (var defect in open)
         {
             // What a door of the file refuses need not be asked again behind it.
-            if (defect.Kind != GupFlagDefectKind.LongtermWithoutPin || !context.Unit.Functions.Any(function => IsDoor(function, bits, pinned)))
+            if (defect.Kind != GupFlagDefectKind.LongtermWithoutPin || !context.Facts.Ask(static unit => new Doors(unit), nameof(Doors), static (doors, _) => doors.Any))
             {
                 report(defect);
             }
@@ -236,4 +236,16 @@ internal sealed class GupFlagPaths : PathAnalysis<GupFlagState>
     }
 
     private static bool Has(ulong bits, ulong flag) => flag != 0 && (bits & flag) == flag;
+
+    /// <summary>Whether a function of the file is a door.</summary>
+    private sealed class Doors
+    {
+        public Doors(TranslationUnit unit)
+        {
+            var (bits, pinned) = (new FollValues(unit), new PinnedArrays(unit));
+            Any = unit.Functions.Any(function => IsDoor(function, bits, pinned));
+        }
+
+        public bool Any { get; }
+    }
 }

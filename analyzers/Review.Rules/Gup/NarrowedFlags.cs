@@ -14,7 +14,7 @@ internal static class NarrowedFlags
         var calls = context.Function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is not null).ToList();
         foreach (var call in calls)
         {
-            foreach (var (argument, parameter) in call.Arguments.Zip(context.Unit.Functions.FirstOrDefault(function => function.Symbol == call.Function)?.Parameters ?? []))
+            foreach (var (argument, parameter) in call.Arguments.Zip(context.Unit.Find(call.Function!.Name)?.Parameters ?? []))
             {
                 if (argument.Unwrapped is BinaryExpression { Operator: BinaryOperator.BitwiseAnd, Right: var mask } kept && FlagWord.Of(kept.Left) is { IsPointee: false, Variable.Kind: VariableKind.Parameter } word && words.Contains(word)
                     && mask.Unwrapped is not UnaryExpression { Operator: UnaryOperator.BitwiseNot } && FlagWord.NamesIn(mask).ToList() is { Count: > 0 } names && names.TrueForAll(static name => name.StartsWith("FOLL_", StringComparison.Ordinal))

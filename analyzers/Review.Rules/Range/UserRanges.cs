@@ -12,12 +12,12 @@ internal sealed class UserRanges
 {
     private const long PageOffset = 0xfff;
 
-    private readonly Dictionary<string, FunctionDefinition> functions;
+    private readonly TranslationUnit unit;
     private readonly Dictionary<string, ImmutableHashSet<VariableSymbol>> controlled = [];
 
     public UserRanges(TranslationUnit unit)
     {
-        functions = unit.Functions.DistinctBy(static function => function.Name).ToDictionary(static function => function.Name, StringComparer.Ordinal);
+        this.unit = unit;
         var work = new Queue<FunctionDefinition>();
         foreach (var function in unit.Functions)
         {
@@ -62,7 +62,7 @@ internal sealed class UserRanges
     private bool IsCheck(CallExpression call, IReadOnlySet<int> positions, HashSet<string> asked)
     {
         if (call.Function is not { } callee || callee.Signature?.Result is VoidType or null
-            || !functions.TryGetValue(callee.Name, out var function) || !asked.Add(callee.Name))
+            || unit.Find(callee.Name) is not { } function || !asked.Add(callee.Name))
         {
             return false;
         }
@@ -130,7 +130,7 @@ internal sealed class UserRanges
                     return true;
                 }
 
-                if (node is CallExpression { Function: { } callee } call && functions.TryGetValue(callee.Name, out var helper) && asked.Add(helper.Name)
+                if (node is CallExpression { Function: { } callee } call && unit.Find(callee.Name) is { } helper && asked.Add(helper.Name)
                     && Positions(call, watched) is { Count: > 0 } positions
                     && RefusesUnaligned(helper, [.. helper.Parameters.Where(parameter => positions.Contains(parameter.Ordinal))], asked))
                 {
@@ -156,7 +156,7 @@ internal sealed class UserRanges
         var compared = Compared(function, derived);
         foreach (var call in function.Body.DescendantsAndSelf<CallExpression>())
         {
-            if (call.Function is not { IsStatic: true } callee || !functions.TryGetValue(callee.Name, out var helper))
+            if (call.Function is not { IsStatic: true } callee || unit.Find(callee.Name) is not { } helper)
             {
                 continue;
             }

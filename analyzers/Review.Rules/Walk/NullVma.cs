@@ -124,13 +124,15 @@ internal sealed class NullVma : PathAnalysis<LeftNull>
                 {
                     foreach (var parameter in function.Parameters.Where(static parameter => parameter.Type.IsPointerToPointerTo(Vma)))
                     {
-                        var known = parameters.TryGetValue(function.Name, out var already) ? already : parameters[function.Name] = [];
-                        isChanged |= !known.Contains(parameter.Ordinal) && function.Body.DescendantsAndSelf().Any(node => Clears(node, parameter)) && known.Add(parameter.Ordinal);
+                        if (parameters.GetValueOrDefault(function.Name)?.Contains(parameter.Ordinal) != true && function.Body.DescendantsAndSelf().Any(node => Clears(node, parameter)))
+                        {
+                            isChanged |= (parameters.TryGetValue(function.Name, out var known) ? known : parameters[function.Name] = []).Add(parameter.Ordinal);
+                        }
                     }
                 }
             }
 
-            types.AddRange(unit.Functions.Where(function => parameters.TryGetValue(function.Name, out var cleared) && cleared.Count > 0 && function.Symbol.Signature is not null)
+            types.AddRange(unit.Functions.Where(function => parameters.ContainsKey(function.Name) && function.Symbol.Signature is not null)
                 .Select(function => (function.Symbol.Signature!, parameters[function.Name])));
         }
 

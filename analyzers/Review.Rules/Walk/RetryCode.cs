@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Review.Core.Engine;
 using Review.Core.Syntax;
 
 namespace Review.Rules.Walk;
@@ -11,7 +13,7 @@ internal sealed class RetryCode
     /// <summary>The codes for which a caller calls again, by function.</summary>
     private readonly Dictionary<string, HashSet<long>> codes = new(StringComparer.Ordinal);
 
-    public RetryCode(TranslationUnit unit)
+    private RetryCode(TranslationUnit unit)
     {
         var functions = unit.Functions.DistinctBy(static function => function.Name).ToDictionary(static function => function.Name, StringComparer.Ordinal);
         var work = new Queue<(string Name, long Code)>(unit.Functions.SelectMany(Retried).Where(pair => functions.ContainsKey(pair.Name)));
@@ -28,11 +30,11 @@ internal sealed class RetryCode
     }
 
     /// <summary>The places where a function gives such a code for a callee that has failed, with that call.</summary>
-    public IEnumerable<(Node At, CallExpression Failed, long Code)> In(FunctionDefinition function)
+    public static IEnumerable<(Node At, CallExpression Failed, long Code)> In(FunctionAnalysisContext context)
     {
-        foreach (var code in codes.GetValueOrDefault(function.Name, []))
+        foreach (var code in context.Facts.Ask(static unit => new RetryCode(unit), context.Function.Name, static (retries, function) => retries.codes.GetValueOrDefault(function, []).Order().ToImmutableArray()))
         {
-            foreach (var node in function.Body.DescendantsAndSelf())
+            foreach (var node in context.Function.Body.DescendantsAndSelf())
             {
                 var value = node switch { AssignmentExpression { Compound: null, Target.Unwrapped: NameExpression } assignment => assignment.Value, ReturnStatement { Value: { } result } => result, _ => null };
                 if (value?.Constant == code && FailureAround(node) is { } failed)

@@ -92,7 +92,7 @@ public sealed class WalkProgress : KernelAnalyzer
             context.Report(Kept, drop, trace, bound.Name, NameOf(drop));
         }
 
-        foreach (var (at, failed, _) in context.Facts.Get(static unit => new RetryCode(unit)).In(context.Function))
+        foreach (var (at, failed, _) in RetryCode.In(context))
         {
             context.Report(Retry, at, [context.Step(failed, $"{NameOf(failed)}() fails"), context.Step(at, "asks the caller to try again")], context.Function.Name, NameOf(failed));
         }

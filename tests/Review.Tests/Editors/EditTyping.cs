@@ -28,7 +28,7 @@ internal sealed class EditTyping
 
         var lines = text.Split('\n').ToList();
         var at = random.Next(lines.Count);
-        switch (random.Next(8))
+        switch (random.Next(9))
         {
             case < 4:
                 // Most of it is typed into functions, behind a statement.
@@ -37,6 +37,16 @@ internal sealed class EditTyping
                 break;
             case 4:
                 lines.Insert(at, Breaks[random.Next(Breaks.Length)]);
+                break;
+            case 8:
+                // A helper in front of a function, and its call.
+                at = lines.FindIndex(at, static line => line == "{");
+                if (at > 0 && lines.LastIndexOf("", at) is var head && head >= 0)
+                {
+                    lines.Insert(at + 1, $"\tpr_debug(\"%d\", helper_{head}(1));");
+                    lines.Insert(head + 1, $"/* helps */\nstatic int helper_{head}(int number)\n{{\n\treturn number + 1;\n}}\n");
+                }
+
                 break;
             case 5:
                 lines.RemoveAt(at);

@@ -133,6 +133,25 @@ public sealed partial class RunHistoryTests
         Assert.DoesNotContain("top", Ran(edited), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("static int aside(", "static int fresh(int number)\n{\n\treturn number + 1;\n}\n\nstatic int aside(", "number = leaf(", "number = fresh(", "aside fresh")]
+    [InlineData("static int middle(", "static void part(struct mm_struct *mm)\n{\n\tcond_resched();\n\tdrop(mm);\n}\n\nstatic int middle(", "drop(mm);\n\treturn", "part(mm);\n\treturn", "middle part")]
+    [InlineData("static int middle(", "static void part(struct mm_struct *mm)\n{\n\tcond_resched();\n}\n\nstatic int middle(", "drop(mm);\n\treturn", "part(mm);\n\treturn", "door middle part top")]
+    public void A_function_that_comes_is_looked_at_and_those_for_whom_it_makes_a_difference(string place, string function, string from, string to, string functions)
+    {
+        using var edited = new EditedFixture("locks.c");
+        var first = edited.Review(Locks);
+        var version = Locks.Replace(place, function, StringComparison.Ordinal).Replace(from, to, StringComparison.Ordinal);
+        Assert.Equal(edited.ReviewAlone(version), edited.Review(version));
+        Assert.Equal(1, edited.Edits);
+        Assert.True(functions == Ran(edited), string.Join("; ", edited.Runs.Ran.Where(run => run.Function.Length > 0 && !functions.Contains(run.Function, StringComparison.Ordinal)).Select(static run => $"{run.Rule} {run.Function}").Order(StringComparer.Ordinal)));
+
+        // And goes again.
+        Assert.Equal(first, edited.Review(Locks));
+        Assert.Equal(2, edited.Edits);
+        Assert.DoesNotContain("leaf", Ran(edited), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_version_that_says_the_same_runs_nothing_but_the_function_that_was_read_again()
     {
@@ -197,7 +216,7 @@ public sealed partial class RunHistoryTests
         var lines = text.Split('\n').ToList();
         var statements = Enumerable.Range(0, lines.Count).Where(i => lines[i].StartsWith('\t') && lines[i].Contains(';', StringComparison.Ordinal)).ToList();
         var (one, other) = (statements[random.Next(statements.Count)], statements[random.Next(statements.Count)]);
-        switch (random.Next(12))
+        switch (random.Next(15))
         {
             case < 3:
                 lines.RemoveAt(one);
@@ -218,6 +237,8 @@ public sealed partial class RunHistoryTests
             case 10:
                 lines.Insert(one, "\tcond_resched();");
                 break;
+            case > 11:
+                return WithTwin(text, random);
             default:
                 lines.Insert(random.Next(lines.Count), random.Next(2) == 0 ? "static int added;" : "");
                 break;
@@ -226,8 +247,32 @@ public sealed partial class RunHistoryTests
         return string.Join('\n', lines);
     }
 
+    /// <summary>A function comes that is a copy of another one, and one of those that call that one calls it instead.</summary>
+    private static string WithTwin(string text, Random random)
+    {
+        var functions = Definition().Matches(text).Where(match => !text.Contains(match.Groups["name"].Value + "_twin", StringComparison.Ordinal)).ToList();
+        if (functions.Count == 0)
+        {
+            return text;
+        }
+
+        var function = functions[random.Next(functions.Count)];
+        var name = function.Groups["name"].Value;
+        var (before, behind) = (text[..function.Index], text[(function.Index + function.Length)..]);
+        var calls = Regex.Matches(behind, $@"(?<=^\t.*)\b{name}(?=\()", RegexOptions.Multiline);
+        if (calls.Count > 0)
+        {
+            behind = behind.Insert(calls[random.Next(calls.Count)].Index + name.Length, "_twin");
+        }
+
+        return before + function.Value.Replace(name + "(", name + "_twin(", StringComparison.Ordinal) + "\n" + function.Value + behind;
+    }
+
     private static string Difference(string alone, string known) =>
         string.Join('\n', alone.Split('\n').Except(known.Split('\n')).Select(static line => "missing: " + line).Concat(known.Split('\n').Except(alone.Split('\n')).Select(static line => "too much: " + line)));
+
+    [GeneratedRegex(@"^[a-z][\w *]*?(?<name>\w+)\([^()]*\)\n\{\n(?:.*\n)*?\}\n", RegexOptions.Multiline)]
+    private static partial Regex Definition();
 
     [GeneratedRegex(@"(?<=_)(?:lock|unlock|start|end|get|put)\b")]
     private static partial Regex Opposite();

@@ -15,7 +15,7 @@ internal sealed record FileFindings(AnalysedFile File, ImmutableArray<Finding> F
 
 /// <summary>
 /// Analyses files in several versions of a tree. A version of a file that is the same as another one, its changed headers included, is analysed once, in this series or in an earlier one;
-/// of versions that differ from the one before in the body of a function, only those bodies are compiled, in one go if they are different ones, and rules run again where something has changed that they read.
+/// of versions that differ from the one before in bodies of functions, or in functions that came or went, only those are compiled, in one go if they are different ones, and rules run again where something has changed that they read.
 /// </summary>
 /// <param name="kernels">One for each architecture.</param>
 /// <param name="rules">All rules.</param>
