@@ -26,6 +26,7 @@ public sealed unsafe partial class ClangParser : IDisposable
     {
         // Without this libclang parses on a thread of its own, with a stack of 8 MB. .NET's own environment is not the one that it reads.
         _ = SetEnvironmentVariable("LIBCLANG_NOTHREADS", "1", overwrite: 1);
+        NativeHeap.Settle();
     }
 
     public ClangParser()
@@ -129,22 +130,6 @@ public sealed unsafe partial class ClangParser : IDisposable
             CXTranslationUnit_Flags.CXTranslationUnit_ForSerialization);
     }
 
-    /// <summary>
-    /// Gives the memory of trees of clang's that are gone back to the system: the C library keeps it for the next one, some hundred MB when several threads have parsed. It takes
-    /// some ms, and the next parse has to ask for the memory again.
-    /// </summary>
-    public static void GiveBackMemory()
-    {
-        try
-        {
-            _ = TrimMemory(0);
-        }
-        catch (EntryPointNotFoundException)
-        {
-            // malloc_trim(3) is glibc's; another C library may not keep so much.
-        }
-    }
-
     public void Dispose()
     {
         if (index is not null)
@@ -153,9 +138,6 @@ public sealed unsafe partial class ClangParser : IDisposable
             index = null;
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "malloc_trim")]
-    private static partial int TrimMemory(nuint pad);
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetEnvironmentVariable(string name, string value, int overwrite);

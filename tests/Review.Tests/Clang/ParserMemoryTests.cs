@@ -31,7 +31,7 @@ public sealed class ParserMemoryTests
             GC.Collect();
             GC.WaitForPendingFinalizers();
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            ClangParser.GiveBackMemory();
+            NativeHeap.GiveBack();
         }
     }
 

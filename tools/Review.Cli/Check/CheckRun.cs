@@ -134,7 +134,7 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
         LookAtAll = units =>
         {
             // All trees are there, and nothing is parsed until they have been looked at.
-            ClangParser.GiveBackMemory();
+            NativeHeap.GiveBack();
             if (profile is null)
             {
                 FileFacts.Join(units, facts);
