@@ -113,13 +113,21 @@ public sealed class AnalysisDriver
 
         var loaded = new LoadedUnit?[inputs.Length];
         var together = Enumerable.Range(0, inputs.Length).Where(index => inputs[index].Build.Change.Length == 0).ToList();
-        Parallel.ForEach(together, parallel, index => loaded[index] = Load(inputs[index], parallel.CancellationToken));
-        foreach (var build in together.Where(index => loaded[index]!.Unit is not null).GroupBy(index => (inputs[index].Group, inputs[index].Build)))
+        Parallel.ForEach(together.Where(index => !inputs[index].IsContext), parallel, LoadOne);
+
+        // Where nothing can be looked at nobody asks for the files around it.
+        var wanted = together.Where(IsThere).Select(index => (inputs[index].Group, inputs[index].Build)).ToHashSet();
+        Parallel.ForEach(together.Where(index => inputs[index].IsContext && wanted.Contains((inputs[index].Group, inputs[index].Build))), parallel, LoadOne);
+        foreach (var build in together.Where(IsThere).GroupBy(index => (inputs[index].Group, inputs[index].Build)))
         {
             lookAtAll([.. build.Select(index => loaded[index]!.Unit!)]);
         }
 
         return loaded;
+
+        void LoadOne(int index) => loaded[index] = Load(inputs[index], parallel.CancellationToken);
+
+        bool IsThere(int index) => loaded[index]?.Unit is not null;
     }
 
     private static LoadedUnit Load(AnalysisInput input, CancellationToken cancellationToken)
