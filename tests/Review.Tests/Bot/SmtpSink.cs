@@ -36,10 +36,15 @@ internal sealed class SmtpSink : IDisposable
     /// <summary>True if it dropped a mail since that was asked last.</summary>
     public bool HasLost()
     {
+        // Deleted only if it was seen: one that comes between the two would never be heard of.
         var file = Path.Combine(Folder, "..", "lost");
-        var has = File.Exists(file);
+        if (!File.Exists(file))
+        {
+            return false;
+        }
+
         File.Delete(file);
-        return has;
+        return true;
     }
 
     /// <summary>The mails that it took, in the order of their arrival.</summary>

@@ -16,6 +16,7 @@ namespace Review.Tests.Clang;
 /// <summary>A file that is parsed with headers that are compiled already gives the tree that it gives without.</summary>
 public sealed partial class PrecompiledHeaderTests
 {
+    /// <summary>Of every third file of mm/: each has to be compiled whole for it.</summary>
     [KernelFact]
     public void Trees_of_a_real_kernel_are_the_same_with_and_without()
     {
@@ -27,7 +28,7 @@ public sealed partial class PrecompiledHeaderTests
         Assert.NotNull(header);
         var unlike = new ConcurrentBag<string>();
         var without = new ConcurrentBag<string>();
-        var files = kernel.Build.Kbuild.Selected("mm");
+        var files = kernel.Build.Kbuild.Selected("mm").Where(static (_, index) => index % 3 == 0).ToList();
         Parallel.ForEach(
             files,
             new ParallelOptions { MaxDegreeOfParallelism = 2 },
@@ -36,7 +37,7 @@ public sealed partial class PrecompiledHeaderTests
             {
                 var text = new SourceText(file, source.Tree.ReadBytes(file)!);
                 var warnings = kernel.Build.WarningsFor(file);
-                var isSample = files.IndexOf(file) % 8 == 0;
+                var isSample = files.IndexOf(file) % 3 == 0;
                 var request = new ParseRequest(text, kernel.Root, kernel.Overlay, [.. kernel.Build.Arguments.For(file, kernel.Root, kernel.Headers), .. warnings.Options]) { WithWarnings = true, Errors = warnings.Errors };
                 if (parser.ParseWith(header, request with { Arguments = [.. kernel.Build.Arguments.For(file, kernel.Root, kernel.Headers, header.File), .. warnings.Options] }) is not { } unit)
                 {
@@ -51,7 +52,7 @@ public sealed partial class PrecompiledHeaderTests
             },
             static parser => parser.Dispose());
         Assert.True(unlike.IsEmpty, string.Join((char)10, unlike.Order(StringComparer.Ordinal)));
-        Assert.True(without.Count * 5 < files.Length, $"{without.Count} of {files.Length} are parsed without: {string.Join(' ', without.Order(StringComparer.Ordinal))}");
+        Assert.True(without.Count * 5 < files.Count, $"{without.Count} of {files.Count} are parsed without: {string.Join(' ', without.Order(StringComparer.Ordinal))}");
     }
 
     [Fact]

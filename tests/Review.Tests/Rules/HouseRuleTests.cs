@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -99,9 +100,16 @@ public sealed partial class HouseRuleTests
     [Fact]
     public void Scripts_of_the_corpus_are_not_named_in_the_product()
     {
-        var names = Directory.EnumerateFiles(Path.Combine(Root, "tests/corpus/mutations"), "*.sh").Select(static file => Path.GetFileNameWithoutExtension(file)).Where(static name => name != "lib").ToList();
+        var names = SearchValues.Create([.. Directory.EnumerateFiles(Path.Combine(Root, "tests/corpus/mutations"), "*.sh").Select(static file => Path.GetFileNameWithoutExtension(file)).Where(static name => name != "lib")], StringComparison.Ordinal);
         var sources = new[] { "analyzers", "tools" }.SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories));
-        Assert.All(sources.Where(static file => Path.GetExtension(file) is ".cs" or ".facts" or ".md"), file => Assert.DoesNotContain(names, name => File.ReadAllText(file).Contains(name, StringComparison.Ordinal)));
+        Assert.All(sources.Where(static file => Path.GetExtension(file) is ".cs" or ".facts" or ".md"), file => Assert.Equal("", NamedIn(file)));
+
+        string NamedIn(string file)
+        {
+            var text = File.ReadAllText(file);
+            var place = text.AsSpan().IndexOfAny(names);
+            return place < 0 ? "" : text.Substring(place, Math.Min(40, text.Length - place));
+        }
     }
 
     private static string FindRoot()

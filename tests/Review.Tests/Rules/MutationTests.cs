@@ -3,7 +3,10 @@ using Review.Tests.Cli;
 
 namespace Review.Tests.Rules;
 
-/// <summary>Known bugs put into a real kernel fire, edits that change nothing stay silent.</summary>
+/// <summary>
+/// Known bugs put into a real kernel fire, edits that change nothing stay silent. Each is reviewed as a version of its file, as in a series: only what it changes is compiled and asked about.
+/// <c>Review.Dev precision</c> reviews each file anew.
+/// </summary>
 public sealed class MutationTests : IClassFixture<MutationTests.RealKernel>
 {
     private static readonly Dictionary<string, Mutation> Corpus =
@@ -43,7 +46,7 @@ public sealed class MutationTests : IClassFixture<MutationTests.RealKernel>
         private readonly TemporaryFolder folder = new();
         private readonly Lazy<KernelUnderTest> kernel;
 
-        public RealKernel() => kernel = new(() => new KernelUnderTest(KernelFactAttribute.KernelFolder!, folder.At("scratch")));
+        public RealKernel() => kernel = new(() => new KernelUnderTest(KernelFactAttribute.KernelFolder!, folder.At("scratch")) { AsVersions = true });
 
         internal KernelUnderTest Kernel => kernel.Value;
 

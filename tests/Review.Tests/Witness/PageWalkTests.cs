@@ -76,7 +76,7 @@ public sealed class PageWalkTests(ITestOutputHelper output) : IDisposable
         Assert.Superset(Rules.Skip(1).ToHashSet(StringComparer.Ordinal), confirmed);
     }
 
-    private KernelUnderTest Open() => new(KernelFactAttribute.KernelFolder!, folder.At("scratch"));
+    private KernelUnderTest Open() => new(KernelFactAttribute.KernelFolder!, folder.At("scratch")) { AsVersions = true };
 
     private static ClaimSearch Search(KernelUnderTest kernel, Mutation? mutation) => new(new WitnessProgram(kernel.Load(File, mutation)), KernelEra.V6_1, Bounds.Default);
 }

@@ -138,7 +138,7 @@ public sealed class WitnessCorpusTests(ITestOutputHelper output) : IDisposable
         Assert.True(refuted >= 16);
     }
 
-    private KernelUnderTest Open() => new(KernelFactAttribute.KernelFolder!, folder.At("scratch"));
+    private KernelUnderTest Open() => new(KernelFactAttribute.KernelFolder!, folder.At("scratch")) { AsVersions = true };
 
     private static ClaimSearch Search(KernelUnderTest kernel, Mutation? mutation) => Search(kernel, File, mutation);
 

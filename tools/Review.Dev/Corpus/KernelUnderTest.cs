@@ -26,6 +26,7 @@ internal sealed class KernelUnderTest : IDisposable
     private readonly PrecompiledHeaders headers;
     private readonly AnalyzerSet rules = RuleAssemblies.Load([]);
     private readonly ConcurrentDictionary<string, ImmutableHashSet<string>> untouched = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Versions> versions = new(StringComparer.Ordinal);
 
     /// <summary>Prepares a work tree.</summary>
     /// <param name="folder">The tree.</param>
@@ -40,6 +41,12 @@ internal sealed class KernelUnderTest : IDisposable
         prepared = new BuildPreparation(cache, source, useCache: false, "test").Prepare(Architecture.X86, ConfigurationSource.Default, null, parser, ["mm/"]);
         headers = new PrecompiledHeaders(cache, source, "test", CancellationToken.None) { Expected = static _ => int.MaxValue };
     }
+
+    /// <summary>
+    /// True if the texts of a file are reviewed as versions of it, each made out of the one before, as the patches of a series are; false if each is compiled and reviewed by itself, as
+    /// <c>check</c> does it.
+    /// </summary>
+    public bool AsVersions { get; init; }
 
     /// <summary>The kernel's version.</summary>
     public string Version => prepared.Build.Version.ToString();
@@ -56,16 +63,11 @@ internal sealed class KernelUnderTest : IDisposable
         var edited = Edit(mutation);
         var tree = new EditedTree(source.Tree, edited);
         var files = edited.Keys.Where(static file => file.EndsWith(".c", StringComparison.Ordinal));
-        return [.. files.SelectMany(file => Complete(Run(tree, [file], 1)).Findings.Where(finding => !FingerprintsIn(file).Contains(finding.Fingerprint)))];
+        return [.. files.SelectMany(file => Added(tree, file, isAlone: edited.Count == 1))];
     }
 
     /// <summary>A file's tree, as it is or as a mutation leaves it.</summary>
-    public TranslationUnit Load(string file, Mutation? mutation = null)
-    {
-        using var loader = new UnitLoader(mutation is null ? source.Tree : new EditedTree(source.Tree, Edit(mutation)), null) { Headers = headers };
-        var loaded = loader.Load(file, prepared, CancellationToken.None);
-        return loaded.Unit ?? throw new UserError($"{file}: {loaded.Reason}", loaded.Cure);
-    }
+    public TranslationUnit Load(string file, Mutation? mutation = null) => Load(file, mutation is null ? source.Tree : new EditedTree(source.Tree, Edit(mutation)), asVersion: mutation is null or { Files: [_] });
 
     /// <summary>The text of a file after several mutations of it.</summary>
     public byte[] TextAfter(string file, IEnumerable<Mutation> mutations)
@@ -76,12 +78,7 @@ internal sealed class KernelUnderTest : IDisposable
     }
 
     /// <summary>The tree of a file with a text of its own.</summary>
-    public TranslationUnit Load(string file, byte[] text)
-    {
-        using var loader = new UnitLoader(new EditedTree(source.Tree, new Dictionary<string, byte[]>(StringComparer.Ordinal) { [file] = text }), null) { Headers = headers };
-        var loaded = loader.Load(file, prepared, CancellationToken.None);
-        return loaded.Unit ?? throw new UserError($"{file}: {loaded.Reason}", loaded.Cure);
-    }
+    public TranslationUnit Load(string file, byte[] text) => Load(file, new EditedTree(source.Tree, new Dictionary<string, byte[]>(StringComparer.Ordinal) { [file] = text }), asVersion: true);
 
     /// <summary>The findings in a file with a text of its own.</summary>
     public IReadOnlyList<Finding> FindingsIn(string file, byte[] text) =>
@@ -100,7 +97,7 @@ internal sealed class KernelUnderTest : IDisposable
         }
 
         edited[finding.Path] = [.. text];
-        return [.. Complete(Run(new EditedTree(source.Tree, edited), [finding.Path], 1)).Findings.Where(after => !FingerprintsIn(finding.Path).Contains(after.Fingerprint))];
+        return Added(new EditedTree(source.Tree, edited), finding.Path, isAlone: edited.Count == 1);
     }
 
     public void Dispose()
@@ -109,8 +106,39 @@ internal sealed class KernelUnderTest : IDisposable
         cache.Dispose();
     }
 
-    private ImmutableHashSet<string> FingerprintsIn(string file) =>
-        untouched.GetOrAdd(file, path => [.. Complete(Run(source.Tree, [path], 1)).Findings.Select(static finding => finding.Fingerprint)]);
+    /// <summary>The findings in a file of an edited tree that the file does not have as it is.</summary>
+    /// <param name="tree">The edited tree.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="isAlone">True if no other file is edited.</param>
+    private List<Finding> Added(EditedTree tree, string file, bool isAlone)
+    {
+        var before = untouched.GetOrAdd(file, path => [.. Complete(Run(source.Tree, path, asVersion: true)).Findings.Select(static finding => finding.Fingerprint)]);
+        return [.. Complete(Run(tree, file, isAlone)).Findings.Where(finding => !before.Contains(finding.Fingerprint))];
+    }
+
+    private TranslationUnit Load(string file, ISourceTree tree, bool asVersion)
+    {
+        using var loader = new UnitLoader(tree, null) { Headers = headers };
+        var loaded = Among(file, asVersion, versions => loader.Load(file, prepared, versions?.Loaded, CancellationToken.None));
+        return loaded.Unit ?? throw new UserError($"{file}: {loaded.Reason}", loaded.Cure);
+    }
+
+    private AnalysisResult Run(ISourceTree tree, string file, bool asVersion) => Among(file, asVersion, versions => Run(tree, [file], 1, versions));
+
+    /// <summary>Does something with the versions of a file, while nobody else has them; with none where a text is to stand by itself.</summary>
+    private T Among<T>(string file, bool asVersion, Func<Versions?, T> work)
+    {
+        if (!AsVersions || !asVersion)
+        {
+            return work(null);
+        }
+
+        var known = versions.GetOrAdd(file, static _ => new Versions());
+        lock (known)
+        {
+            return work(known);
+        }
+    }
 
     private static AnalysisResult Complete(AnalysisResult result) =>
         result.NotAnalysed is [var first, ..] ? throw new UserError($"{first.Path} {first.Function}: not analysed: {first.Reason}", "give up less") : result;
@@ -140,14 +168,24 @@ internal sealed class KernelUnderTest : IDisposable
         byte[] Before(string file) => already?.GetValueOrDefault(file) ?? File.ReadAllBytes(Path.Combine(folder, file));
     }
 
-    private AnalysisResult Run(ISourceTree tree, IEnumerable<string> files, int parallelism)
+    private AnalysisResult Run(ISourceTree tree, IEnumerable<string> files, int parallelism, Versions? known = null)
     {
         using var loader = new UnitLoader(tree, null, withWarnings: true) { Headers = headers };
         return new AnalysisDriver(rules, new AnalysisOptions { Parallelism = parallelism }).Run(
             new ToolInfo("mmreview", "", "", ""),
             new KernelInfo(Version, null, prepared.Build.Architecture.Name, prepared.Build.Configuration.Name),
-            [.. files.Select(file => new AnalysisInput(file, token => loader.Load(file, prepared, token)))],
+            [.. files.Select(file => new AnalysisInput(file, token => loader.Load(file, prepared, known?.Reviewed, token)) { History = known?.Runs })],
             CancellationToken.None);
+    }
+
+    /// <summary>What is known of the versions of one file that were loaded, and of those that were reviewed, whose messages are known as well.</summary>
+    private sealed record Versions
+    {
+        public UnitHistory Loaded { get; } = new();
+
+        public UnitHistory Reviewed { get; } = new();
+
+        public RunHistory Runs { get; } = new();
     }
 
     /// <summary>A tree in which some files have another text.</summary>
