@@ -193,6 +193,7 @@ public sealed unsafe partial class ClangParser : IDisposable
         try
         {
             using var files = new UnsavedFiles(request);
+            NativeHeap.UseHugePages();
             var start = Stopwatch.GetTimestamp();
             var error = clang.parseTranslationUnit2(
                 index, path, native, arguments.Length, files.First, (uint)files.Count, (uint)(CXTranslationUnit_Flags.CXTranslationUnit_DetailedPreprocessingRecord | more), &unit);
