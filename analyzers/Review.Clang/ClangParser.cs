@@ -21,20 +21,13 @@ public sealed unsafe partial class ClangParser : IDisposable
     private const int StackSize = 256 << 20;
 
     private void* index;
+    private bool isDisposed;
 
     static ClangParser()
     {
         // Without this libclang parses on a thread of its own, with a stack of 8 MB. .NET's own environment is not the one that it reads.
         _ = SetEnvironmentVariable("LIBCLANG_NOTHREADS", "1", overwrite: 1);
         NativeHeap.Settle();
-    }
-
-    public ClangParser()
-    {
-        index = clang.createIndex(excludeDeclarationsFromPCH: 1, displayDiagnostics: 0);
-
-        // createIndex installs signal handlers that break .NET's own null checks, every time it is called.
-        clang.toggleCrashRecovery(0);
     }
 
     /// <summary>libclang's name and version.</summary>
@@ -132,6 +125,7 @@ public sealed unsafe partial class ClangParser : IDisposable
 
     public void Dispose()
     {
+        isDisposed = true;
         if (index is not null)
         {
             clang.disposeIndex(index);
@@ -145,7 +139,7 @@ public sealed unsafe partial class ClangParser : IDisposable
     /// <summary>Parses a file and hands the translation unit to a reader, on a thread with room for deep trees.</summary>
     internal TResult WithUnit<TResult>(ParseRequest request, Func<nint, TResult> read, CXTranslationUnit_Flags more = CXTranslationUnit_Flags.CXTranslationUnit_None)
     {
-        ObjectDisposedException.ThrowIf(index is null, this);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         TResult? result = default;
         ExceptionDispatchInfo? failure = null;
         var thread = new Thread(
@@ -167,6 +161,20 @@ public sealed unsafe partial class ClangParser : IDisposable
         thread.Join();
         failure?.Throw();
         return result!;
+    }
+
+    /// <summary>libclang is loaded when something is parsed: a run that has nothing to parse ends before that would be done.</summary>
+    private void* Index()
+    {
+        if (index is null)
+        {
+            index = clang.createIndex(excludeDeclarationsFromPCH: 1, displayDiagnostics: 0);
+
+            // createIndex installs signal handlers that break .NET's own null checks, every time it is called.
+            clang.toggleCrashRecovery(0);
+        }
+
+        return index;
     }
 
     // kbuild maps __FILE__ like this; without it a string, and so a type, would depend on where the tree lies.
@@ -196,7 +204,7 @@ public sealed unsafe partial class ClangParser : IDisposable
             NativeHeap.UseHugePages();
             var start = Stopwatch.GetTimestamp();
             var error = clang.parseTranslationUnit2(
-                index, path, native, arguments.Length, files.First, (uint)files.Count, (uint)(CXTranslationUnit_Flags.CXTranslationUnit_DetailedPreprocessingRecord | more), &unit);
+                Index(), path, native, arguments.Length, files.First, (uint)files.Count, (uint)(CXTranslationUnit_Flags.CXTranslationUnit_DetailedPreprocessingRecord | more), &unit);
             if (error != CXErrorCode.CXError_Success || unit is null)
             {
                 throw new ClangFailedException($"libclang could not parse {request.Text.Path}: {error}");

@@ -12,16 +12,20 @@ internal sealed partial record ToolVersions(string Tool, string Clang, string Cl
 {
     private const string NotFound = "not found";
 
+    /// <summary>True if both libraries are there.</summary>
+    public bool HasBoth => Clang != NotFound && Git != NotFound;
+
     /// <summary>The program's own version; loads nothing.</summary>
     public static string Own => typeof(ToolVersions).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>Asks both libraries; loads them if they are not loaded yet.</summary>
-    public static ToolVersions Read()
+    public static ToolVersions Read() => Of(ClangVersion(), GitVersion());
+
+    /// <summary>The versions where those of both libraries are known.</summary>
+    public static ToolVersions Of(string clang, string git)
     {
-        var assembly = typeof(ToolVersions).Assembly;
-        var modes = assembly.GetCustomAttributes<AssemblyMetadataAttribute>().ToDictionary(a => a.Key, a => a.Value ?? string.Empty, StringComparer.Ordinal);
-        return new ToolVersions(
-            Own, ClangVersion(), modes["ClangSharpMode"], GitVersion(), modes["LibGit2Mode"]);
+        var modes = typeof(ToolVersions).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().ToDictionary(a => a.Key, a => a.Value ?? string.Empty, StringComparer.Ordinal);
+        return new ToolVersions(Own, clang, modes["ClangSharpMode"], git, modes["LibGit2Mode"]);
     }
 
     /// <summary>Prints one line for the program and one for each library.</summary>

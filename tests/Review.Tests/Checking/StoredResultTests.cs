@@ -122,6 +122,29 @@ public sealed class StoredResultTests : IDisposable
         Assert.DoesNotContain("tampered", kernel.Check("--rev", "HEAD", "--no-cache").Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Files_with_the_stamps_of_the_last_time_are_not_read_again()
+    {
+        var first = kernel.Check();
+        var written = File.GetLastWriteTimeUtc(kernel.At("mm/internal.h"));
+        kernel.Write("mm/internal.h", File.ReadAllText(kernel.At("mm/internal.h")).Replace("include", "exclude", StringComparison.Ordinal));
+        File.SetLastWriteTimeUtc(kernel.At("mm/internal.h"), written);
+        Assert.Equal(first, kernel.Check());
+        File.SetLastWriteTimeUtc(kernel.At("mm/internal.h"), written.AddTicks(1));
+        Assert.NotEqual(first, kernel.Check());
+    }
+
+    [Fact]
+    public void Files_that_were_touched_are_read_once()
+    {
+        var first = kernel.Check();
+        var stamped = Entries().ToDictionary(static entry => entry, File.ReadAllBytes, StringComparer.Ordinal);
+        File.SetLastWriteTimeUtc(kernel.At("mm/internal.h"), File.GetLastWriteTimeUtc(kernel.At("mm/internal.h")).AddTicks(-1));
+        Assert.Equal(first, kernel.Check());
+        Assert.Equal(stamped.Keys.Order(StringComparer.Ordinal), Entries().Order(StringComparer.Ordinal));
+        _ = Assert.Single(stamped, static entry => !File.ReadAllBytes(entry.Key).AsSpan().SequenceEqual(entry.Value));
+    }
+
     private string[] Entries() => Directory.Exists(kernel.Beside("cache/results")) ? Directory.GetFiles(kernel.Beside("cache/results")) : [];
 
     private void Tamper(Func<string, string> change)

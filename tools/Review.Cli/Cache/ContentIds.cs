@@ -19,17 +19,27 @@ internal sealed class ContentIds(ISourceTree tree, GitTree? commit, string? fold
     private const string Nothing = "-";
 
     private readonly ConcurrentDictionary<string, string> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> stamps = new(StringComparer.Ordinal);
 
     /// <summary>The id of a file's content; <c>-</c> if there is no such file. For a path that ends in a slash, that of the names of headers and directories in the directory: one more may hide another.</summary>
     public string Of(string path) => known.GetOrAdd(path, static (path, self) => path.EndsWith('/') ? self.OfNames(path[..^1]) : self.OfFile(path), this);
 
     /// <summary>One id for several paths.</summary>
-    public string OfAll(IEnumerable<string> paths)
+    public string OfAll(IEnumerable<string> paths) => Digest(paths, "", Of);
+
+    /// <summary>
+    /// What tells, without a look into them, that files of a work tree are those that were read before: where it lies, and the <see cref="FileStamp"/> of each. Empty for a commit.
+    /// </summary>
+    public string StampsOfAll(IEnumerable<string> paths) =>
+        folder is null ? "" : Digest(paths, folder, path => stamps.GetOrAdd(path, static (path, folder) => FileStamp.Of(Path.Combine(folder, path)), folder));
+
+    private static string Digest(IEnumerable<string> paths, string begin, Func<string, string> say)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(begin));
         foreach (var path in paths)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{path}\0{Of(path)}\n"));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{path}\0{say(path)}\n"));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));

@@ -48,7 +48,7 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
 
     private AnalysisResult Analyse(KernelSource source, CacheDirectory cache, AnalyzerSet rules, RuleSelection selection)
     {
-        var versions = ToolVersions.Read();
+        var versions = LibraryVersions.Of(cache);
         var facts = options.Facts is { } written ? FactFile.Read(written) : FoundFacts.None;
         using var parser = new ClangParser();
         var preparation = new BuildPreparation(cache, source, options.UseCache, SelectedFiles.Makers(versions));

@@ -18,7 +18,7 @@ internal sealed class KeptResults(
     public bool IsOpen => store is not null;
 
     /// <summary>The result of a file; null if it is not known.</summary>
-    public AnalysisResult? Find(string file, ToolInfo tool, KernelInfo kernel) => store?.Find(key.Of(file, groups[file]), tool, kernel);
+    public AnalysisResult? Find(string file, ToolInfo tool, KernelInfo kernel) => store?.Find(key.Of(file, groups[file]), workTree, tool, kernel);
 
     /// <summary>Keeps the result of one file.</summary>
     /// <param name="result">What was found in it.</param>

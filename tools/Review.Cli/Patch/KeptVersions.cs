@@ -23,7 +23,7 @@ internal sealed class KeptVersions(ResultStore store, ResultKey key, KernelSourc
 
     /// <summary>The result of a version of a file; null if it is not known.</summary>
     /// <param name="content">The file's name, and what it and the headers that patches changed contain.</param>
-    public AnalysisResult? Find(string content) => store.Find(key.OfVersion(content), NoTool, NoKernel);
+    public AnalysisResult? Find(string content) => store.Find(key.OfVersion(content), source.WorkTreeRoot, NoTool, NoKernel);
 
     /// <summary>Keeps the result of a version of a file.</summary>
     /// <param name="content">See <see cref="Find"/>.</param>

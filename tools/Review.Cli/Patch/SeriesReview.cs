@@ -19,7 +19,7 @@ namespace Review.Cli.Patch;
 internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, string folder, KernelSource source, AnalyzerSet rules, CancellationToken cancellation)
 {
     private readonly FixesCheck fixes = new();
-    private readonly ToolVersions versions = ToolVersions.Read();
+    private readonly ToolVersions versions = LibraryVersions.Of(cache);
 
     /// <summary>Reviews.</summary>
     /// <param name="series">The patches.</param>

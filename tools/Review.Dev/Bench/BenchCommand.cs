@@ -93,7 +93,7 @@ internal sealed class BenchCommand : Command
             measurements.Add(peer.Name, () => OnAll(peer));
         }
 
-        aims.AddOwn(measurements, whole);
+        aims.AddOwn(measurements, file => On(Peer.Yardstick, subjects.Find(subject => subject.Path == file)!), whole);
         measurements.Run(runs);
         var yardstick = measurements.MedianOf(Peer.Yardstick.Name);
         return new BenchPage(
@@ -107,7 +107,9 @@ internal sealed class BenchCommand : Command
             ],
             aims.Read(measurements, Peer.Yardstick.Name, installed.Find(static peer => peer == Peer.Analyzer)?.Name));
 
-        MeasuredRun OnAll(Peer peer) => MeasuredRun.Sum([.. subjects.SelectMany(file => peer.Commands(file).Select(arguments => MeasuredRun.Of(peer.Program, arguments, scratch)))]);
+        MeasuredRun OnAll(Peer peer) => MeasuredRun.Sum([.. subjects.Select(file => On(peer, file))]);
+
+        MeasuredRun On(Peer peer, BenchFile file) => MeasuredRun.Sum([.. peer.Commands(file).Select(arguments => MeasuredRun.Of(peer.Program, arguments, scratch))]);
 
         BenchRow OfPeer(Peer peer, MeasuredRun run)
         {
