@@ -31,7 +31,8 @@ public static partial class NativeHeap
     /// <summary>
     /// Settles how the heap grows, before anybody uses it. glibc gives each new thread an arena of its own, up to eight for each processor, and what is free in one does not help another
     /// one; we parse on a new thread each time, and as many as there are processors at once. Where these are few, one arena is enough for all: it alone grows by brk(2), so far ahead that
-    /// it can lie in huge pages, see <see cref="UseHugePages"/>. The program of machine code says so before the runtime's own threads begin (Review.Cli/Native/one_arena.c). Blocks of a MB and more, of which clang makes few, go back to the system as soon as they are free.
+    /// it can lie in huge pages, see <see cref="UseHugePages"/>; what is free at its end goes back when that is twice as much. The program of machine code says so before the runtime's own
+    /// threads begin (Review.Cli/Native/one_arena.c). Blocks of a MB and more, of which clang makes few, go back to the system as soon as they are free.
     /// </summary>
     internal static void Settle()
     {
@@ -46,7 +47,7 @@ public static partial class NativeHeap
 
             _ = SetOption(ArenaMaximum, 1);
             _ = SetOption(TopPad, Growth);
-            _ = SetOption(TrimThreshold, int.MaxValue);
+            _ = SetOption(TrimThreshold, 2 * Growth);
             advised.Start = (Break(0) + HugePageSize - 1) & ~(HugePageSize - 1);
             Release(Allocate((1 << 20) - 1024));
             UseHugePages();
