@@ -4,10 +4,11 @@
  * of the heap for themselves, and those that parse would find them in use
  * instead of the first one. See Review.Clang/NativeHeap.cs.
  */
-#include <malloc.h>
 #include <unistd.h>
 
 #ifdef __GLIBC__
+#include <malloc.h>
+
 static const long few_processors = 4;
 
 __attribute__((constructor)) static void share_one_arena(void)
