@@ -23,6 +23,7 @@ internal sealed class CheckRun(CheckOptions options, CancellationToken cancellat
     /// <param name="finish">Gets the report and a test whether a file of the tree no longer exists; gives the exit status.</param>
     public int Run(Func<Report, Func<string, bool>, int> finish)
     {
+        ManagedHeap.Settle();
         var rules = RuleAssemblies.Load(options.Analyzers);
         var selection = options.Select(rules);
         using var cache = CacheDirectory.Open();

@@ -30,6 +30,7 @@ internal sealed class SeriesReview(PatchOptions options, CacheDirectory cache, s
     /// <param name="previous">The version before; null if it is not known.</param>
     public Report Run(PatchSeries series, ImmutableArray<PatchedTree> trees, string how, ImmutableArray<MovedHunk> moved, MailThread? thread, PatchSeries? previous)
     {
+        ManagedHeap.Settle();
         using var parser = new ClangParser();
         var preparation = new BuildPreparation(cache, source, options.Check.UseCache, SelectedFiles.Makers(versions));
         var directories = trees.SelectMany(static tree => tree.Changed.Keys).Where(options.Scope.Contains).Concat(options.Scope.Directories).Distinct(StringComparer.Ordinal);
