@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Review.Core.Diagnostics;
 using Review.Core.Syntax;
@@ -83,7 +84,7 @@ public sealed class AnalysisDriver
         try
         {
             var loaded = LoadAll(inputs, parallel);
-            Parallel.For(0, inputs.Length, parallel, index =>
+            Parallel.ForEach(OneByOne(Enumerable.Range(0, inputs.Length).OrderByDescending(index => loaded?[index]?.Unit?.Text.Length)), parallel, index =>
             {
                 if (!inputs[index].IsContext)
                 {
@@ -113,11 +114,11 @@ public sealed class AnalysisDriver
 
         var loaded = new LoadedUnit?[inputs.Length];
         var together = Enumerable.Range(0, inputs.Length).Where(index => inputs[index].Build.Change.Length == 0).ToList();
-        Parallel.ForEach(together.Where(index => !inputs[index].IsContext), parallel, LoadOne);
+        Parallel.ForEach(OneByOne(together.Where(index => !inputs[index].IsContext)), parallel, LoadOne);
 
         // Where nothing can be looked at nobody asks for the files around it.
         var wanted = together.Where(IsThere).Select(index => (inputs[index].Group, inputs[index].Build)).ToHashSet();
-        Parallel.ForEach(together.Where(index => inputs[index].IsContext && wanted.Contains((inputs[index].Group, inputs[index].Build))), parallel, LoadOne);
+        Parallel.ForEach(OneByOne(together.Where(index => inputs[index].IsContext && wanted.Contains((inputs[index].Group, inputs[index].Build)))), parallel, LoadOne);
         foreach (var build in together.Where(IsThere).GroupBy(index => (inputs[index].Group, inputs[index].Build)))
         {
             lookAtAll([.. build.Select(index => loaded[index]!.Unit!)]);
@@ -129,6 +130,9 @@ public sealed class AnalysisDriver
 
         bool IsThere(int index) => loaded[index]?.Unit is not null;
     }
+
+    /// <summary>For Parallel.ForEach, which else hands out more and more at once: whoever got the last ones would work on alone for seconds.</summary>
+    private static OrderablePartitioner<int> OneByOne(IEnumerable<int> indexes) => Partitioner.Create(indexes, EnumerablePartitionerOptions.NoBuffering);
 
     private static LoadedUnit Load(AnalysisInput input, CancellationToken cancellationToken)
     {
