@@ -74,6 +74,18 @@ public sealed class CacheLimitTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_is_used_stays()
+    {
+        Write('b', hoursAgo: 60);
+        var used = folder.At($"entries/{new string('a', 32)}");
+        folder.Write($"entries/{new string('a', 32)}/header", new string('x', 100));
+        Directory.SetLastWriteTimeUtc(used, Now.AddHours(-95));
+        CacheLimit.Use(used, Now);
+        Assert.True(Limit(100).Apply(Now));
+        Assert.Equal(used, Assert.Single(Directory.GetFileSystemEntries(folder.At("entries"))));
+    }
+
+    [Fact]
     public void Where_there_is_no_folder_nothing_is_made()
     {
         Limit(0).Apply(Now);

@@ -120,6 +120,24 @@ public sealed class SnapshotStoreTests : IDisposable
         Assert.Equal(1, Take(first, "mm").NewBlobs);
     }
 
+    [Fact]
+    public void Blobs_go_when_they_are_old_and_no_snapshot_has_them()
+    {
+        folder.Write("include/a.h", "a\n");
+        var first = Take(TestProgram.Commit(folder.Path), "include", "mm");
+        folder.Write("mm/madvise.c", "int changed;\n");
+        var second = Take(TestProgram.Commit(folder.Path), "include", "mm");
+        Directory.Delete(first.Folder, recursive: true);
+
+        SnapshotStore.ForgetBlobs(cache, DateTime.UnixEpoch);
+        Assert.Equal(3, Blobs());
+        SnapshotStore.ForgetBlobs(cache, DateTime.MaxValue);
+        Assert.Equal(2, Blobs());
+        Assert.Equal("int changed;\n", File.ReadAllText(Path.Combine(second.Folder, "mm/madvise.c")));
+    }
+
+    private int Blobs() => Directory.GetFiles(place.At("blobs"), "*", SearchOption.AllDirectories).Length;
+
     private string CommittedFolder()
     {
         TestProgram.Commit(folder.Path);

@@ -9,8 +9,11 @@ namespace Review.Cli.Cache;
 /// </summary>
 internal sealed class CacheDirectory : IDisposable
 {
-    private const long MaximumResults = 256L << 20;
-    private const long MaximumHeaders = 2048L << 20;
+    /// <summary>How many bytes may stay of each kind of entry. Snapshots share their files, so that they take less than this on disk.</summary>
+    private static readonly (string Kind, long Bytes)[] Limits =
+    [
+        ("results", 256L << 20), ("headers", 2048L << 20), ("builds", 64L << 20), ("overlays", 256L << 20), (Path.Combine("snapshots", "known"), 1L << 20), ("snapshots", 4096L << 20),
+    ];
 
     private readonly FileStream scratchLock;
     private int scratchCount;
@@ -170,8 +173,14 @@ internal sealed class CacheDirectory : IDisposable
     /// <summary>Removes this process's scratch folder, and what of the cache is too much.</summary>
     public void Dispose()
     {
-        new CacheLimit(At("results"), MaximumResults).Apply(Opened);
-        new CacheLimit(At("headers"), MaximumHeaders).Apply(Opened);
+        foreach (var (kind, bytes) in Limits)
+        {
+            if (new CacheLimit(At(kind), bytes).Apply(Opened) && kind == "snapshots")
+            {
+                SnapshotStore.ForgetBlobs(this, Opened - CacheLimit.Rest);
+            }
+        }
+
         if (Directory.Exists(Scratch))
         {
             Directory.Delete(Scratch, recursive: true);

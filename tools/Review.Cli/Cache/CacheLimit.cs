@@ -11,10 +11,11 @@ internal sealed class CacheLimit(string folder, long maximumBytes)
     // The digits of the hash with which the names of all entries begin.
     private const int KeyLength = 32;
 
-    private static readonly TimeSpan Rest = TimeSpan.FromDays(1);
+    /// <summary>How long an entry stays after somebody has used it, and how long nobody looks whether there is too much.</summary>
+    public static readonly TimeSpan Rest = TimeSpan.FromDays(1);
 
     /// <summary>Notes that an entry is in use, by the time of its file.</summary>
-    /// <param name="file">The file.</param>
+    /// <param name="file">The file or folder.</param>
     /// <param name="now">The time, in UTC.</param>
     public static void Use(string file, DateTime now)
     {
@@ -32,30 +33,32 @@ internal sealed class CacheLimit(string folder, long maximumBytes)
         }
     }
 
-    /// <summary>Removes what is too much, unless that was done within a day.</summary>
+    /// <summary>Removes what is too much, unless that was done within a day; true if something was.</summary>
     /// <param name="now">The time, in UTC.</param>
-    public void Apply(DateTime now)
+    public bool Apply(DateTime now)
     {
         var mark = folder + ".looked-over";
         if (!Directory.Exists(folder) || (File.Exists(mark) && File.GetLastWriteTimeUtc(mark) > now - Rest))
         {
-            return;
+            return false;
         }
 
         try
         {
             File.WriteAllBytes(mark, []);
             File.SetLastWriteTimeUtc(mark, now);
-            Prune(now);
+            return Prune(now);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
             // Another process removes the same, or the cache is somebody else's: the next run tries again tomorrow.
+            return false;
         }
     }
 
-    private void Prune(DateTime now)
+    private bool Prune(DateTime now)
     {
+        var isTooMuch = false;
         var entries = new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(static one => one.Name.Length >= KeyLength).GroupBy(static one => one.Name[..KeyLength], StringComparer.Ordinal)
             .Select(static entry => (Key: entry.Key, Parts: entry.ToList(), Used: entry.Max(static part => part.LastWriteTimeUtc), Bytes: entry.Sum(SizeOf)))
             .OrderBy(static entry => entry.Used).ThenBy(static entry => entry.Key, StringComparer.Ordinal).ToList();
@@ -64,9 +67,10 @@ internal sealed class CacheLimit(string folder, long maximumBytes)
         {
             if (left <= maximumBytes)
             {
-                return;
+                break;
             }
 
+            isTooMuch = true;
             left -= entry.Bytes;
 
             // Files first: they tell of the folders.
@@ -82,6 +86,8 @@ internal sealed class CacheLimit(string folder, long maximumBytes)
                 }
             }
         }
+
+        return isTooMuch;
     }
 
     private static long SizeOf(FileSystemInfo part) =>

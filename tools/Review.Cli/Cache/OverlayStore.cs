@@ -36,6 +36,7 @@ internal sealed class OverlayStore(CacheDirectory cache)
                 File.WriteAllText(file, text);
             }
         });
+        cache.Use(folder);
         return folder;
     }
 }

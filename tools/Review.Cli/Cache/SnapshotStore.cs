@@ -34,6 +34,8 @@ internal sealed class SnapshotStore(CacheDirectory cache)
             var earlier = cache.At("snapshots", File.ReadAllText(known));
             if (Directory.Exists(earlier))
             {
+                cache.Use(known);
+                cache.Use(earlier);
                 return new Snapshot(earlier, 0, 0);
             }
         }
@@ -44,7 +46,26 @@ internal sealed class SnapshotStore(CacheDirectory cache)
         var newBlobs = 0;
         var made = cache.MakeFolder(folder, scratch => newBlobs = Fill(scratch, tree, manifest));
         cache.WriteFile(known, Encoding.ASCII.GetBytes(name));
+        cache.Use(folder);
         return made ? new Snapshot(folder, manifest.Count, newBlobs) : new Snapshot(folder, 0, 0);
+    }
+
+    /// <summary>Removes the blobs that no snapshot has any more.</summary>
+    /// <param name="cache">The cache.</param>
+    /// <param name="before">A blob that is younger may be about to get its first snapshot.</param>
+    public static void ForgetBlobs(CacheDirectory cache, DateTime before)
+    {
+        foreach (var blob in Directory.EnumerateFiles(cache.At("blobs"), "*", SearchOption.AllDirectories).Where(blob => PosixFile.LinkCount(blob) == 1 && File.GetLastWriteTimeUtc(blob) < before))
+        {
+            try
+            {
+                File.Delete(blob);
+            }
+            catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+            {
+                // A cache of somebody else.
+            }
+        }
     }
 
     private int Fill(string folder, GitTree tree, SortedDictionary<string, string> manifest)

@@ -26,7 +26,14 @@ internal sealed class PreparedBuildStore(CacheDirectory cache, string version)
         {
             using var entry = new EntryReader(File.ReadAllBytes(FileOf(origin)));
             var build = new PreparedBuild(entry.ReadString(), entry.ReadString(), entry.ReadAll(entry.ReadString));
-            return Directory.Exists(build.Overlay) && (workTree is null || StampedFiles.AreCurrent(entry, workTree)) ? build : null;
+            if (!Directory.Exists(build.Overlay) || (workTree is not null && !StampedFiles.AreCurrent(entry, workTree)))
+            {
+                return null;
+            }
+
+            cache.Use(FileOf(origin));
+            cache.Use(build.Overlay);
+            return build;
         }
         catch (Exception trouble) when (EntryReader.IsDamage(trouble))
         {

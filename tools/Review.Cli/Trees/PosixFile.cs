@@ -12,6 +12,7 @@ internal static unsafe partial class PosixFile
     private const int CurrentDirectory = -100;
     private const int DoNotFollow = 0x100;
     private const uint TypeModeSizeAndInode = 0x1 | 0x2 | 0x100 | 0x200;
+    private const uint Links = 0x4;
 
     private const int NoSuchFile = 2;
     private const int FileExists = 17;
@@ -21,7 +22,7 @@ internal static unsafe partial class PosixFile
     /// <summary>Kind, size in bytes and inode number of a file, without following a link. A missing file is no error.</summary>
     public static (NodeKind Kind, long Size, ulong Inode) Status(string path)
     {
-        // struct statx has the same layout on every architecture: mode at 28, inode at 32, size at 40.
+        // struct statx has the same layout on every architecture: number of links at 16, mode at 28, inode at 32, size at 40.
         var buffer = stackalloc byte[256];
         if (StatX(CurrentDirectory, path, DoNotFollow, TypeModeSizeAndInode, buffer) != 0)
         {
@@ -37,6 +38,13 @@ internal static unsafe partial class PosixFile
             _ => NodeKind.Other,
         };
         return (kind, *(long*)(buffer + 40), *(ulong*)(buffer + 32));
+    }
+
+    /// <summary>How many names a file has; 0 if it is not there.</summary>
+    public static uint LinkCount(string file)
+    {
+        var buffer = stackalloc byte[256];
+        return StatX(CurrentDirectory, file, DoNotFollow, Links, buffer) == 0 ? *(uint*)(buffer + 16) : 0;
     }
 
     /// <summary>
