@@ -66,7 +66,8 @@ public static partial class NativeHeap
     {
         lock (Access)
         {
-            if (advised.Start > 0 && Break(0) is var end && end != advised.End && end > advised.Start)
+            var end = Break(0);
+            if (advised.Start > 0 && end > advised.Start && end != advised.End)
             {
                 _ = Advise(advised.Start, end - advised.Start, HugePage);
                 advised.End = end;

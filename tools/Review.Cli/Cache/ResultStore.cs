@@ -35,11 +35,8 @@ internal sealed class ResultStore(CacheDirectory cache, ContentIds contents)
                 return null;
             }
 
-            if (isAsStamped || workTree is null)
-            {
-                cache.Use(file);
-            }
-            else
+            cache.Use(file);
+            if (!isAsStamped && workTree is not null)
             {
                 Write(key, workTree, paths, result);
             }
