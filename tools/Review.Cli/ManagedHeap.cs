@@ -6,7 +6,7 @@ namespace Review.Cli;
 internal static partial class ManagedHeap
 {
     /// <summary>Bytes that may be allocated before the collector looks for garbage the first time, and how many of them in large objects.</summary>
-    private const long Free = 64L << 20;
+    private const long Free = 128L << 20;
     private const long FreeLarge = 16L << 20;
 
     // madvise(2)
@@ -14,7 +14,7 @@ internal static partial class ManagedHeap
     private const nuint HugePageSize = 2 << 20;
 
     /// <summary>
-    /// Lets the collector rest until the trees of a file or two are there, and asks for huge pages for what it takes meanwhile: each page of 4 KB that is written to for the first time
+    /// Lets the collector rest until a run over a file or two has mostly ended, and asks for huge pages for what it takes meanwhile: each page of 4 KB that is written to for the first time
     /// costs a fault, and what is collected early is mostly the trees, which stay. Does nothing where there is not so much memory, or where the system has no such pages.
     /// </summary>
     public static void Settle()
