@@ -37,8 +37,10 @@ internal static partial class ManagedHeap
     {
         if (OperatingSystem.IsLinux())
         {
-            var latest = new object[1];
-            _ = Advise(*(nuint*)&latest & ~(HugePageSize - 1), 1 << 30, HugePage);
+            fixed (byte* latest = new byte[1])
+            {
+                _ = Advise((nuint)latest & ~(HugePageSize - 1), 1 << 30, HugePage);
+            }
         }
     }
 
