@@ -45,6 +45,16 @@ public sealed class BenchPageTests
     }
 
     [Fact]
+    public void What_takes_long_is_run_in_the_first_round_only()
+    {
+        var measurements = new Measurements();
+        measurements.Add("short", static () => new MeasuredRun(1, 1, ""));
+        measurements.Add("long", static () => new MeasuredRun(9, 9, ""), once: true);
+        measurements.Run(3);
+        Assert.Equal((3, 1), (measurements.RunsOf("short").Count, measurements.RunsOf("long").Count));
+    }
+
+    [Fact]
     public void The_memory_of_a_program_is_seen_while_it_runs()
     {
         var run = MeasuredRun.Of("perl", ["-e", "$x = 'x' x 60_000_000; select(undef, undef, undef, 0.3)"], "/");

@@ -83,7 +83,7 @@ internal sealed class BenchCommand : Command
         using var source = KernelSource.Open(cache, folder, null);
         using var parser = new ClangParser();
         var prepared = new BuildPreparation(cache, source, useCache: true, nameof(Bench)).Prepare(Architecture.X86, ConfigurationSource.Default, null, parser, named);
-        var subjects = named.Select(file => new BenchFile(file, prepared.Root, prepared.Build.Arguments.For(file, prepared.Root, prepared.Headers))).ToList();
+        var subjects = named.Select(Subject).ToList();
         var installed = Peer.All.Where(static peer => IsInstalled(peer.Program)).ToList();
         var measurements = new Measurements();
         measurements.Add(Peer.Yardstick.Name, () => OnAll(Peer.Yardstick));
@@ -93,7 +93,7 @@ internal sealed class BenchCommand : Command
             measurements.Add(peer.Name, () => OnAll(peer));
         }
 
-        aims.AddOwn(measurements, file => On(Peer.Yardstick, subjects.Find(subject => subject.Path == file)!), whole);
+        aims.AddOwn(measurements, file => On(Peer.Yardstick, Subject(file)), [.. prepared.Build.Kbuild.SelectedEverywhere.Where(static file => file.StartsWith("mm/", StringComparison.Ordinal))], whole);
         measurements.Run(runs);
         var yardstick = measurements.MedianOf(Peer.Yardstick.Name);
         return new BenchPage(
@@ -106,6 +106,8 @@ internal sealed class BenchCommand : Command
                 .. Peer.All.Except(installed).Select(static peer => new BenchRow(peer.Name, null)),
             ],
             aims.Read(measurements, Peer.Yardstick.Name, installed.Find(static peer => peer == Peer.Analyzer)?.Name));
+
+        BenchFile Subject(string file) => new(file, prepared.Root, prepared.Build.Arguments.For(file, prepared.Root, prepared.Headers));
 
         MeasuredRun OnAll(Peer peer) => MeasuredRun.Sum([.. subjects.Select(file => On(peer, file))]);
 

@@ -6,10 +6,13 @@ namespace Review.Dev.Bench;
 /// <summary>Programs that are run in turns, each as often as the others, so that whatever else the machine does meets them all.</summary>
 internal sealed class Measurements
 {
-    private readonly List<(string Name, Func<MeasuredRun> Run, List<MeasuredRun> Runs)> ways = [];
+    private readonly List<(string Name, Func<MeasuredRun> Run, bool Once, List<MeasuredRun> Runs)> ways = [];
 
     /// <summary>Adds a program under a name of its own; they are run in the order in which they are added.</summary>
-    public void Add(string name, Func<MeasuredRun> run) => ways.Add((name, run, []));
+    /// <param name="name">The name.</param>
+    /// <param name="run">Runs it.</param>
+    /// <param name="once">True for what takes so long that it is run in the first round only.</param>
+    public void Add(string name, Func<MeasuredRun> run, bool once = false) => ways.Add((name, run, once, []));
 
     /// <summary>Runs everything.</summary>
     /// <param name="rounds">How often.</param>
@@ -17,7 +20,7 @@ internal sealed class Measurements
     {
         for (var round = 1; round <= rounds; round++)
         {
-            foreach (var (name, run, runs) in ways)
+            foreach (var (name, run, _, runs) in ways.Where(way => round == 1 || !way.Once))
             {
                 runs.Add(run());
                 Progress.ToTerminal(string.Create(CultureInfo.InvariantCulture, $"round {round} of {rounds}: {name}: {runs[^1].Wall:0.00} s"));
