@@ -142,7 +142,7 @@ internal sealed unsafe partial class UnitReader
         }
         catch (NotUnderstoodException exception)
         {
-            problems.Add(new FunctionProblem(name, span, exception.Message));
+            problems.Add(errors.Count > 0 ? new FunctionProblem(name, span, $"clang reports an error: {errors[0].Text}", IsInvalidCode: true) : new FunctionProblem(name, span, exception.Message));
         }
     }
 

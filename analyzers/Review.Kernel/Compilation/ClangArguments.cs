@@ -30,7 +30,7 @@ public sealed partial class ClangArguments
         [
             "-D__KERNEL__", "-std=gnu11", "-fshort-wchar",
             .. UnsignedChar().IsMatch(KernelVersion.TopMakefile(tree)) ? (string[])["-funsigned-char"] : [],
-            "-fms-extensions", "-fno-strict-aliasing", "-fno-common", "-fno-PIE", "-fno-asynchronous-unwind-tables",
+            "-fms-extensions", "-fno-strict-aliasing", "-fno-strict-overflow", "-fno-common", "-fno-PIE", "-fno-asynchronous-unwind-tables",
             "-fno-delete-null-pointer-checks",
             .. architecture.CompilerOptions(configuration),
             "-O2", "-fno-stack-protector",

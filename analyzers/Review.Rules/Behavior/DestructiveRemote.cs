@@ -175,7 +175,7 @@ public sealed class DestructiveRemote : KernelAnalyzer
             }
         }
 
-        foreach (var argument in calls.SelectMany(static call => call.Arguments).Where(IsMoveAll).Where(static argument => !IsDecided(argument)))
+        foreach (var argument in IsForNobody(function) ? [] : calls.SelectMany(static call => call.Arguments).Where(IsMoveAll).Where(static argument => !IsDecided(argument)))
         {
             context.Report(Unlimited, argument, function.Name);
         }
@@ -206,6 +206,9 @@ public sealed class DestructiveRemote : KernelAnalyzer
             context.Report(Unasked, at.NameSpan, at.Name, "the system call", required + "()");
         }
     }
+
+    /// <summary>True for a work item: a thread of the kernel runs it, and capable() would speak of that thread. Whoever queued it was there to be asked.</summary>
+    private static bool IsForNobody(FunctionDefinition function) => function.Parameters is [var work] && work.Type.IsPointerTo("work_struct");
 
     /// <summary>MPOL_MF_MOVE_ALL as it stands: pages that other processes map move, too.</summary>
     private static bool IsMoveAll(Expression argument) => argument.Constant is not null && argument.Unwrapped.Origin.Macro == "MPOL_MF_MOVE_ALL";

@@ -41,6 +41,13 @@ internal sealed record ErrnoTest(CallExpression Call, bool WhenZero, int Code, E
     public string? Spelled(SourceText text) =>
         Call.Origin.IsInFile ? string.Concat(text.Slice(Call.Span).Where(static c => !char.IsWhiteSpace(c))) : null;
 
+    /// <summary>True if two tests stand in different cases of a switch: each case is a request of its own, as the commands of ioctl(2) are, with codes of its own.</summary>
+    public bool IsForOtherCase(ErrnoTest other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return At.Ancestors().OfType<SwitchStatement>().Any(around => other.At.Ancestors().Contains(around) && LabelBefore(around, At) != LabelBefore(around, other.At));
+    }
+
     /// <summary>The call whose number of things done a test finds to be an error, or less than was asked for: <c>ret = f(); if (ret != 1)</c>, <c>if (ret &lt; 0)</c>.</summary>
     public static CallExpression? FailureOf(IfStatement test) =>
         test.Condition.Unwrapped is BinaryExpression { Operator: BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.NotEqual, Right.Constant: 0 or 1, Left.Unwrapped: NameExpression { Symbol: VariableSymbol { IsAutomatic: true } variable } }
@@ -57,6 +64,8 @@ internal sealed record ErrnoTest(CallExpression Call, bool WhenZero, int Code, E
             }
         }
     }
+
+    private static SwitchLabel? LabelBefore(SwitchStatement around, Node node) => around.Labels.LastOrDefault(label => label.Span.Start < node.Span.Start);
 
     private static (CallExpression Call, bool WhenZero)? TestOf(IfStatement statement)
     {

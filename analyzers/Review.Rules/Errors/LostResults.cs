@@ -46,7 +46,7 @@ internal static class LostResults
     public static IEnumerable<(Expression At, VariableSymbol Pointer, int Code)> SwallowedIn(FunctionDefinition function)
     {
         var tests = function.Body.DescendantsAndSelf<IfStatement>().Select(static test => (Test: test, Pointer: ErrorPointer(test))).Where(static test => test.Pointer is not null).ToList();
-        var swallowing = ErrnoTest.RefusalsIn(function).Where(refusal => tests.Exists(test => test.Test == refusal.Test && !LooksAtError(refusal.Test.Then, test.Pointer!))).ToList();
+        var swallowing = ErrnoTest.RefusalsIn(function).Where(refusal => tests.Exists(test => test.Test == refusal.Test && !LooksAtError(refusal.Test.Then, test.Pointer!)) && !IsMeant(refusal.Test)).ToList();
         if (swallowing is [var (swallow, code, at)] && tests.Exists(test => test.Test != swallow && LooksAtError(test.Test.Then, test.Pointer!)))
         {
             yield return (at, tests.Find(test => test.Test == swallow).Pointer!, code);
@@ -66,6 +66,13 @@ internal static class LostResults
 
     private static VariableSymbol? ErrorPointer(IfStatement test) =>
         test.Condition.Unwrapped is CallExpression { Function.Name: "IS_ERR", Arguments: [var pointer] } && pointer.Unwrapped is NameExpression { Symbol: VariableSymbol { IsAutomatic: true } variable } ? variable : null;
+
+    /// <summary>
+    /// True where a code of one's own is no slip: the branch tells in words what has gone wrong, or it is the last of several tries, each of which has failed in its own way.
+    /// </summary>
+    private static bool IsMeant(IfStatement test) =>
+        test.Then.DescendantsAndSelf<CallExpression>().Any(static call => call.Function?.Signature is { IsVariadic: true })
+        || test.Ancestors().OfType<IfStatement>().Any(outer => ErrorPointer(outer) is not null && outer.Then.DescendantsAndSelf().Contains(test));
 
     private static bool LooksAtError(Statement then, VariableSymbol pointer) => then.DescendantsAndSelf().Any(node => node is NameExpression name && name.Symbol == pointer);
 

@@ -1,35 +1,10 @@
-using Review.Core.Engine;
 using Review.Core.Syntax;
-using Review.Flow.Facts;
 
 namespace Review.Rules.Errors;
 
-/// <summary>
-/// The functions of a file that work for system calls on ranges whose man pages give one code for addresses that are not mapped: madvise(2), mprotect(2), mlock(2),
-/// mincore(2), msync(2).
-/// </summary>
-internal sealed class UnmappedCode
+/// <summary>Tests whether there is a VMA at an address that give another code than the man page of the system call has for addresses that are not mapped.</summary>
+internal static class UnmappedCode
 {
-    private const string Means = "unmapped means ";
-
-    private readonly Dictionary<string, int> codes = new(StringComparer.Ordinal);
-
-    public UnmappedCode(TranslationUnit unit, FactTable table)
-    {
-        var bodies = unit.Functions.DistinctBy(static function => function.Name).ToDictionary(static function => function.Name, StringComparer.Ordinal);
-        foreach (var root in bodies.Keys)
-        {
-            var code = table.OutcomesOf(root).SelectMany(static outcome => outcome.Effects).Where(static effect => effect.StartsWith(Means, StringComparison.Ordinal)).Select(static effect => effect[Means.Length..]).FirstOrDefault();
-            if (code is not null)
-            {
-                Spread(bodies, root, int.Parse(code, System.Globalization.CultureInfo.InvariantCulture));
-            }
-        }
-    }
-
-    /// <summary>The code that a function has to give for an address that is not mapped; null if no such system call needs it.</summary>
-    public int? Of(string function) => codes.TryGetValue(function, out var code) ? code : null;
-
     /// <summary>The tests whether a VMA was found that give another code.</summary>
     public static IEnumerable<(Expression At, VariableSymbol Vma, int Code)> WrongIn(FunctionDefinition function, int wanted)
     {
@@ -88,20 +63,4 @@ internal sealed class UnmappedCode
 
     private static VariableSymbol? Vma(Expression expression) =>
         expression.Unwrapped is NameExpression { Symbol: VariableSymbol { IsAutomatic: true } variable } && variable.Type.IsPointerTo("vm_area_struct") ? variable : null;
-
-    /// <summary>What a function calls, or hands on to be called, works for the same system call.</summary>
-    private void Spread(Dictionary<string, FunctionDefinition> bodies, string root, int code)
-    {
-        var work = new Stack<string>([root]);
-        while (work.TryPop(out var name))
-        {
-            if (bodies.TryGetValue(name, out var body) && codes.TryAdd(name, code))
-            {
-                foreach (var used in body.Body.DescendantsAndSelf<NameExpression>().Select(static use => use.Symbol).OfType<FunctionSymbol>())
-                {
-                    work.Push(used.Name);
-                }
-            }
-        }
-    }
 }

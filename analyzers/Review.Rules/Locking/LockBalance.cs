@@ -111,8 +111,13 @@ internal sealed class LockBalance : PathAnalysis<LockState>
             protocol = protocol with { IsSpoilt = true };
         }
 
-        return ends.Select(next => new Path<LockState>(next.State, Move(protocol, call, direct, next.Outcome)));
+        return ends.Select(next => new Path<LockState>(next.State, Owned(path, call, Move(protocol, call, direct, next.Outcome))));
     }
+
+    /// <summary>Notes whose lock it is that a path takes or releases first.</summary>
+    private static LockState Owned(Path<LockState> before, CallExpression call, LockState state) =>
+        before.Protocol.First is null && state.First == call && call.Arguments.FirstOrDefault(static argument => argument.Type.IsPointerTo("mm_struct")) is { } owner
+            ? state with { FirstOwner = ExpressionSemantics.Evaluate(before.State, owner) } : state;
 
     protected override void AtExit(Path<LockState> path, ReturnStatement? @return)
     {

@@ -29,7 +29,7 @@ internal sealed record LockConflict(LockConflictKind Kind, LockExit Exit, LockEx
     {
         // A function that does not begin the same way on all paths, and does not ask its caller, is wrong already.
         var strangers = exits.Where(static exit => exit.BeganWith)
-            .Select(exit => (Exit: exit, Other: exits.FirstOrDefault(other => other.BeganWithout && other.State.First != exit.State.First && !exit.IsAskedApartFrom(other))))
+            .Select(exit => (Exit: exit, Other: exits.FirstOrDefault(other => other.BeganWithout && other.State.First != exit.State.First && !exit.IsAskedApartFrom(other) && !exit.FoundItLocked(other))))
             .Where(static pair => pair.Other is not null)
             .ToList();
         if (strangers.Count > 0)
@@ -49,7 +49,9 @@ internal sealed record LockConflict(LockConflictKind Kind, LockExit Exit, LockEx
         {
             if (exit.BeganWith && !exit.EndsHeld(true))
             {
-                if (exits.FirstOrDefault(other => !other.BeganWithout && other.EndsHeld(true) && !exit.IsToldApartFrom(other)) is { } other)
+                // Of a path that does nothing to the lock nobody knows how it was entered, where the record says whether there is one to release.
+                var isAsked = exits.Any(exit.FoundItLocked);
+                if (exits.FirstOrDefault(other => !other.BeganWithout && (other.BeganWith || !isAsked) && other.EndsHeld(true) && !exit.IsToldApartFrom(other)) is { } other)
                 {
                     yield return new LockConflict(LockConflictKind.Dropped, exit, other);
                 }

@@ -22,6 +22,14 @@ internal sealed record LockExit(
     /// <summary>True if the path released a lock that its caller must have held.</summary>
     public bool BeganWith => LockState.IsHeld(State.Entry);
 
+    /// <summary>
+    /// True if the path released the lock of an address space that it found in a record of its caller's, and the other one took the lock of one that it has from elsewhere: who put the
+    /// first there may have left it locked, as an iterator does from one call to the next.
+    /// </summary>
+    public bool FoundItLocked(LockExit other) =>
+        BeganWith && other.BeganWithout && State.FirstOwner is UnknownValue { Source: InitialContent { Place: FieldPlace { Field.Record: not ("vm_area_struct" or "task_struct") } } } found
+        && other.State.FirstOwner is UnknownValue { Source: not MergedAt } own && own != found;
+
     /// <summary>True if the lock is held at the end, for a function that is entered with or without it.</summary>
     public bool EndsHeld(bool isEnteredWith) => State.Now == Hold.AsEntered ? isEnteredWith : LockState.IsHeld(State.Now);
 

@@ -1,4 +1,5 @@
 using Review.Core.Syntax;
+using Review.Flow.Paths;
 
 namespace Review.Rules.Locking;
 
@@ -27,6 +28,9 @@ internal enum Hold
 /// <param name="IsSpoilt">True once something was reported on the path: what follows from that is not said again.</param>
 internal sealed record LockState(Hold Entry, Hold Now, CallExpression? Since, CallExpression? First = null, bool IsSpoilt = false)
 {
+    /// <summary>The address space whose lock <see cref="First"/> has taken or released; null if that is not known.</summary>
+    public Value? FirstOwner { get; init; }
+
     public static readonly LockState Initial = new(Hold.AsEntered, Hold.AsEntered, null);
 
     /// <summary>What was done last, by name.</summary>

@@ -46,6 +46,21 @@ internal sealed class Borrowers
         return call.Function is { } function && Borrows(function.Name, argument, mayTake: true);
     }
 
+    /// <summary>
+    /// True if a function of the file has an argument's reference from its caller: it gives it back on one of its paths and keeps the thing in memory on another, as whoever queues work does.
+    /// </summary>
+    public bool TakesOver(CallExpression call, int argument, FunctionFacts effects)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(effects);
+        return call.Function is { } function && effects.ParameterEffectsOf(function.Name).Any(effect => effect.Parameter == argument && effect.Verb is ReferenceFacts.Puts or ReferenceFacts.Uncounts)
+            && facts.Ask(this, (Function: function.Name, Argument: argument), static (borrowers, it) => borrowers.Stores(it.Function, it.Argument));
+    }
+
+    private bool Stores(string function, int parameter) =>
+        table.OutcomesOf(function).IsEmpty && unit.Find(function) is { } body && parameter < body.Parameters.Length
+        && body.Body.DescendantsAndSelf<AssignmentExpression>().Any(assignment => assignment.Target is MemberExpression && assignment.Value.Unwrapped is NameExpression name && name.Symbol == body.Parameters[parameter]);
+
     private bool Borrows(string function, int parameter, bool mayTake) =>
         facts.Ask(this, (Function: function, Argument: parameter, MayTake: mayTake), static (borrowers, it) => borrowers.FindBorrows(it.Function, it.Argument, it.MayTake));
 

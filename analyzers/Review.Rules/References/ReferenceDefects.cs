@@ -22,7 +22,19 @@ internal sealed class ReferenceDefects
 
         var function = context.Function;
         return context.Facts.Get(static _ => new ReferenceDefects()).found.Get(
-            function, () => Find(function, ReferenceFacts.Of(context), ReferenceFacts.BorrowersOf(context), ReferenceFacts.GiversOf(context), context.Facts.Get(static unit => new FollValues(unit))));
+            function, () => [.. Find(function, ReferenceFacts.Of(context), ReferenceFacts.BorrowersOf(context), ReferenceFacts.GiversOf(context), context.Facts.Get(static unit => new FollValues(unit))).Where(defect => !IsStillThere(context, defect))]);
+    }
+
+    /// <summary>True for a use of what is freed after a grace period, where rcu_read_lock() lets none pass.</summary>
+    private static bool IsStillThere(FunctionAnalysisContext context, ReferenceDefect defect)
+    {
+        if (defect is not { Kind: ReferenceDefectKind.UsedAfter, Trace: [{ At: CallExpression { Function: { } release } put }, ..] } || !ReferenceFacts.IsFreedLater(release.Name))
+        {
+            return false;
+        }
+
+        var isEntered = context.Facts.Ask(static unit => new ReadSections(unit), context.Function.Name, static (sections, function) => sections.IsEnteredWithin(function));
+        return ReadSections.Holds(context.Function, put, isEntered) && ReadSections.Holds(context.Function, defect.At, isEntered);
     }
 
     private static ImmutableArray<ReferenceDefect> Find(FunctionDefinition function, ReferenceFacts facts, Borrowers borrowers, ReferenceGivers givers, FollValues bits)

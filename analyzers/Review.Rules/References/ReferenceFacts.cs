@@ -43,6 +43,9 @@ internal sealed class ReferenceFacts(TranslationUnit unit) : FactDomain(unit, Ta
     /// <summary>The result belongs to somebody else, who keeps it alive under a lock.</summary>
     public const string Lends = "returns what is lent";
 
+    /// <summary>The thing whose last reference was given back is freed after a grace period of RCU.</summary>
+    public const string FreedLater = "freed after a grace period";
+
     private static readonly FactTable Table = FactResource.Read("Kernel", "Reference");
 
     /// <summary>True if the table speaks of a function called somewhere in the function in a way that has to do with references.</summary>
@@ -66,6 +69,9 @@ internal sealed class ReferenceFacts(TranslationUnit unit) : FactDomain(unit, Ta
     /// <summary>True if the function gives back a reference.</summary>
     public static bool IsRelease(string function) =>
         Table.OutcomesOf(function).Any(static outcome => outcome.OnParameters.Any(static effect => effect.Verb is Puts or Unpins or Uncounts or Drops));
+
+    /// <summary>True if what the function gives back is freed after a grace period of RCU.</summary>
+    public static bool IsFreedLater(string function) => Table.OutcomesOf(function).Any(static outcome => outcome.Has(FreedLater));
 
     /// <summary>True if the result is nothing, or comes with a reference.</summary>
     public static bool IsGift(string function) => Table.OutcomesOf(function).Any(static outcome => outcome.Has(Returns));

@@ -43,6 +43,9 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
                 return base.Visit(list.Elements.Aggregate(path, (next, element) => Store(next, element.Value)), node);
             case ReturnStatement { Value: { } result }:
                 return base.Visit(Store(path, result), node);
+            case AsmStatement { Clobbers: var clobbers } assembly when clobbers.Contains("memory"):
+                // What goes in may be in memory afterwards: xchg(&pid, new).
+                return base.Visit(assembly.Children.OfType<Expression>().Aggregate(path, Store), node);
             case MemberExpression { IsArrow: true } member:
                 CheckUse(path, member.Target, member);
                 return base.Visit(path, node);
@@ -254,6 +257,10 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             if (argument.Type.Canonical is not PointerType)
             {
                 named ??= thing;
+            }
+            else if (borrowers.TakesOver(call, i, facts.Functions))
+            {
+                protocol = Forget(protocol, thing);
             }
             else if (!ReferenceShapes.IsLasting(argument.Type, call) && (!(IsLeftAlone(call, i, outcome) || borrowers.Borrows(call, i)) || (IsMemoryOf(protocol, value, argument.Type) && !(call.Function is { } reader && ReferenceFacts.IsInTable(reader.Name)))))
             {

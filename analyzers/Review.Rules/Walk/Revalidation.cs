@@ -88,6 +88,9 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
                 return base.Visit(path.At(Look(path, member)), node);
             case CallExpression call:
                 return VisitCall(path.At(Use(path, call)), call);
+            case AssignmentExpression { Compound: null } assignment when path.Protocol.Nothing is { } nothing && IsResult(assignment.Target, nothing) && assignment.Value.Unwrapped != nothing:
+                // The variable names another VMA from here on, or none for another reason.
+                return base.Visit(path.At(path.Protocol with { Nothing = null }), node);
             default:
                 return base.Visit(path, node);
         }

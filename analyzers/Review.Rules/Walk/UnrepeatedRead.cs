@@ -57,7 +57,7 @@ internal static class UnrepeatedRead
 
     /// <summary>True if the count is returned, stored or handed over: somebody else may look.</summary>
     private static bool GoesElsewhere(FunctionDefinition function, VariableSymbol count) => function.Body.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == count
-        && name.Ancestors().FirstOrDefault(static outer => outer is not CastExpression) is CallExpression or ReturnStatement or UnaryExpression { Operator: UnaryOperator.AddressOf } or AssignmentExpression { Target: MemberExpression });
+        && name.Ancestors().FirstOrDefault(static outer => outer is not CastExpression) is CallExpression or ReturnStatement or UnaryExpression { Operator: UnaryOperator.AddressOf } or AssignmentExpression { Target: not NameExpression { Symbol: VariableSymbol { IsAutomatic: true } } });
 
     private static IEnumerable<Expression> ValuesOf(FunctionDefinition function, VariableSymbol variable) => function.Body.DescendantsAndSelf().Select(node => node switch
     {

@@ -56,6 +56,16 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void What_cannot_be_read_because_of_an_error_elsewhere_is_the_codes_fault()
+    {
+        // Behind a header that is missing clang says no more, whatever is wrong.
+        var unit = Snippet.Parse("#include <linux/no_such.h>\nint g(void *);\nint f(void)\n{\n\tstruct missing it;\n\n\treturn g(&it);\n}\n");
+        var problem = Assert.Single(unit.Problems);
+        Assert.Equal(("f", true), (problem.Function, problem.IsInvalidCode));
+        Assert.Contains("'linux/no_such.h' file not found", problem.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_header_is_an_error_of_the_file()
     {
         var unit = Snippet.Parse("#include <linux/no_such.h>\nint f(void) { return 1; }\n");
