@@ -23,7 +23,9 @@ public sealed class BehaviorMatrix : KernelAnalyzer
 
     private static readonly DiagnosticDescriptor LeftOut = Describe("{0}() hands {1} to {2}(), which does not know it and refuses it");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [NoCase, OnlyDefault, Refused, RefusedLater, Unguarded, OtherGuard, SameWork, Split, OtherLock, LeftOut];
+    private static readonly DiagnosticDescriptor GoesOn = Describe("{0}() does what {1} asks for, and goes on with what {2} asks for");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [GoesOn, NoCase, OnlyDefault, Refused, RefusedLater, Unguarded, OtherGuard, SameWork, Split, OtherLock, LeftOut];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterTranslationUnitAction(static context =>
     {
@@ -32,6 +34,7 @@ public sealed class BehaviorMatrix : KernelAnalyzer
         {
             CheckSameWork(context, dispatch);
             CheckLeftOut(context, dispatch);
+            CheckGoesOn(context, dispatch);
         }
 
         CheckSplits(context, outcomes);
@@ -50,6 +53,19 @@ public sealed class BehaviorMatrix : KernelAnalyzer
             }
         }
     });
+
+    /// <summary>A case that sets the flags of one advice and falls into that of another one, which sets or clears others, does both.</summary>
+    private static void CheckGoesOn(TranslationUnitAnalysisContext context, SwitchDecision dispatch)
+    {
+        foreach (var (arm, next) in dispatch.Arms.Zip(dispatch.Arms.Skip(1)))
+        {
+            if (arm.FallsThrough && arm.Cases.FirstOrDefault(static label => Advice.IsName(label.Name)) is { } from && next.Cases.FirstOrDefault(static label => Advice.IsName(label.Name)) is { } to
+                && arm.Statements.Any(static statement => statement is ExpressionStatement { Expression: AssignmentExpression }) && next.Statements.Any(static statement => statement is ExpressionStatement { Expression: AssignmentExpression }))
+            {
+                context.Report(GoesOn, from, [context.Step(from, $"does what {from.Name} asks for"), context.Step(to, "and goes on here")], dispatch.Name, from.Name, to.Name);
+            }
+        }
+    }
 
     /// <summary>A handler that gets several kinds of advice tells them apart: one that it does not name comes to its last else, which refuses what nobody asked for.</summary>
     private static void CheckLeftOut(TranslationUnitAnalysisContext context, SwitchDecision dispatch)

@@ -4,6 +4,7 @@ using Review.Core.Diagnostics;
 using Review.Core.Engine;
 using Review.Core.Source;
 using Review.Core.Syntax;
+using Review.Rules.Errors;
 using Review.Tables.Decisions;
 
 namespace Review.Rules.Behavior;
@@ -28,7 +29,9 @@ public sealed class SilentDefault : KernelAnalyzer
 
     private static readonly DiagnosticDescriptor LastDefault = Describe("the default of {0}() does its work for every {1} that is not {2}", DiagnosticSeverity.Info);
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [LastDefault, Works, Swallows, Succeeds, FallsInto, SameAnswer, CatchAll, LastElse];
+    private static readonly DiagnosticDescriptor OtherErrors = Describe("the default of {0}() lets every error by that has no case of its own: it looks like success", DiagnosticSeverity.Warning);
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [OtherErrors, LastDefault, Works, Swallows, Succeeds, FallsInto, SameAnswer, CatchAll, LastElse];
 
     public override void Initialize(KernelAnalysisContext context)
     {
@@ -154,6 +157,11 @@ public sealed class SilentDefault : KernelAnalyzer
 
     private static void AnalyzeChains(FunctionAnalysisContext context)
     {
+        foreach (var label in ErrnoSwitch.SilentIn(context.Function))
+        {
+            context.Report(OtherErrors, label, context.Function.Name);
+        }
+
         foreach (var (at, name) in OthersIn(context))
         {
             context.Report(LastElse, at, context.Function.Name, Decision.Behavior, name);

@@ -45,9 +45,12 @@ public sealed class ErrnoContract : KernelAnalyzer
 
     private static readonly DiagnosticDescriptor NoError = Describe("{0}() says that this is not allowed, which means {1}; the caller is told that all went well");
 
+    private static readonly DiagnosticDescriptor Thrown = Describe("the result of {0}() is thrown away: an error of it never gets to the caller of {1}()");
+    private static readonly DiagnosticDescriptor OnlyLast = Describe("the result of {0}() is overwritten in the next round, and nobody looks at {1} in between: an error is lost unless it is the last");
+
     private static readonly FactTable Table = FactResource.Read("Errno");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Contract, Twice, Unaligned, Lost, Partial, PagesLost, Converted, Changed, NoPermission, NotThere, UnknownFlags, Replaced, Unnamed, Unmapped, Swallowed, Forgotten, NoError];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Thrown, OnlyLast, Contract, Twice, Unaligned, Lost, Partial, PagesLost, Converted, Changed, NoPermission, NotThere, UnknownFlags, Replaced, Unnamed, Unmapped, Swallowed, Forgotten, NoError];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
@@ -60,6 +63,16 @@ public sealed class ErrnoContract : KernelAnalyzer
         foreach (var (assignment, call, variable) in LostResults.In(context.Function))
         {
             context.Report(Lost, assignment, call.Name, variable.Name);
+        }
+
+        foreach (var call in ThrownAway.In(context, static name => !FactCodes(name, MayFail).IsEmpty))
+        {
+            context.Report(Thrown, call, call.Name, context.Function.Name);
+        }
+
+        foreach (var (assignment, call, variable) in OverwrittenError.In(context.Function, name => !FactCodes(name, MayFail).IsEmpty || ThrownAway.MayFail(context, name)))
+        {
+            context.Report(OnlyLast, assignment, call.Name, variable.Name);
         }
 
         foreach (var (at, error, count) in LostPages.In(context.Function))
@@ -249,7 +262,7 @@ public sealed class ErrnoContract : KernelAnalyzer
 
         foreach (var (test, code, at) in ErrnoTest.RefusalsIn(context.Function))
         {
-            if (code != Invalid && IsNamed(context, at) && WordRefused(test.Condition) is { Kind: VariableKind.Parameter, Name: "flags" } flags)
+            if (code != Invalid && IsNamed(context, at) && WordRefused(test.Condition) is { Kind: VariableKind.Parameter } flags && (flags.Name == "flags" || IsFewBits(test.Condition)))
             {
                 context.Report(UnknownFlags, at, [], Instead(context, at, Invalid), flags.Name, ErrnoNames.Of(Invalid), ErrnoNames.Of(code));
             }
@@ -264,6 +277,10 @@ public sealed class ErrnoContract : KernelAnalyzer
         BinaryExpression { Operator: BinaryOperator.BitwiseAnd, Right.Unwrapped: UnaryExpression { Operator: UnaryOperator.BitwiseNot } } rest => WordRefused(rest.Left),
         _ => null,
     };
+
+    /// <summary>True for <c>word &amp; ~KNOWN</c> with a few low bits that are known: an address is not asked like that.</summary>
+    private static bool IsFewBits(Expression condition) =>
+        condition.Unwrapped is BinaryExpression { Operator: BinaryOperator.BitwiseAnd, Right.Unwrapped: UnaryExpression { Operator: UnaryOperator.BitwiseNot, Operand.Constant: > 0 and < PageOffset } };
 
     private static Fix? Instead(AnalysisContext context, Expression at, int code) => at.Origin.Kind == OriginKind.Spelled ? new Fix($"return -{ErrnoNames.Of(code)}", at.Span, $"-{ErrnoNames.Of(code)}") : null;
 

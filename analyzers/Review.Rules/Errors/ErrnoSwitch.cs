@@ -42,6 +42,10 @@ internal static class ErrnoSwitch
         }
     }
 
+    /// <summary>The defaults of such switches that let every other code by as if nothing had happened.</summary>
+    public static IEnumerable<DefaultLabel> SilentIn(FunctionDefinition function) => Switches(function)
+        .SelectMany(static @switch => @switch.Labels.OfType<DefaultLabel>()).Where(static label => label.Body is BreakStatement or EmptyStatement { IsFallthrough: false });
+
     private static IEnumerable<SwitchStatement> Switches(FunctionDefinition function) =>
         function.Body.DescendantsAndSelf<SwitchStatement>().Where(static @switch => AnswersOf(@switch).Count(static answer => answer.Label.Low == answer.Given) >= Enough);
 

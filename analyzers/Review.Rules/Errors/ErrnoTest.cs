@@ -37,9 +37,9 @@ internal sealed record ErrnoTest(CallExpression Call, bool WhenZero, int Code, E
         }
     }
 
-    /// <summary>The call as the file spells them, without layout; null where a macro made the call.</summary>
+    /// <summary>The arguments as the file spells them, without layout; null where a macro made the call. The name of what is called may be that of a helper that hands on to it.</summary>
     public string? Spelled(SourceText text) =>
-        Call.Origin.IsInFile ? string.Concat(text.Slice(Call.Span).Where(static c => !char.IsWhiteSpace(c))) : null;
+        Call.Origin.IsInFile ? string.Join(',', Call.Arguments.Select(argument => string.Concat(text.Slice(argument.Span).Where(static c => !char.IsWhiteSpace(c))))) : null;
 
     /// <summary>True if two tests stand in different cases of a switch: each case is a request of its own, as the commands of ioctl(2) are, with codes of its own.</summary>
     public bool IsForOtherCase(ErrnoTest other)

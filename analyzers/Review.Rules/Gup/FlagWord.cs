@@ -54,6 +54,13 @@ internal readonly record struct FlagWord(VariableSymbol Variable, bool IsPointee
         return copies;
     }
 
+    /// <summary>The flag words of which an argument is made by bit operators.</summary>
+    public static IEnumerable<FlagWord> UnitedIn(Expression argument) => argument.Unwrapped switch
+    {
+        BinaryExpression { Operator: BinaryOperator.BitwiseOr } union => UnitedIn(union.Left).Concat(UnitedIn(union.Right)),
+        var single => Of(single) is { } word ? [word] : [],
+    };
+
     /// <summary>The variable or pointee that an expression reads; null for anything else.</summary>
     public static FlagWord? Of(Expression expression)
     {

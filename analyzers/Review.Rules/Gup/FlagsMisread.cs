@@ -23,7 +23,9 @@ public sealed class FlagsMisread : KernelAnalyzer
     private static readonly DiagnosticDescriptor SetAnew = Describe("{0} is set anew: what the caller asked for is lost", DiagnosticSeverity.Warning);
     private static readonly DiagnosticDescriptor LongtermWithoutPin = Describe("{0} has FOLL_LONGTERM here and nobody has asked for FOLL_PIN, but {1}() gives the pages back as pinned", DiagnosticSeverity.Warning);
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Truth, NotBinds, LogicalAnd, AlwaysTrue, Cleared, Dropped, NotAsked, Overwritten, SetAnew, GetAndPin, WrongFlag, LongtermWithoutPin];
+    private static readonly DiagnosticDescriptor NotRefused = Describe("{0}() takes {1} from its callers and asks nothing of it, where {3}() asks for {2}", DiagnosticSeverity.Warning);
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [NotRefused, Truth, NotBinds, LogicalAnd, AlwaysTrue, Cleared, Dropped, NotAsked, Overwritten, SetAnew, GetAndPin, WrongFlag, LongtermWithoutPin];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -59,6 +61,11 @@ public sealed class FlagsMisread : KernelAnalyzer
             }
             CheckOverwritten(context, words);
             CheckKind(context, words);
+        }
+
+        if (words.Count > 0 && RefusedFlags.In(context) is var (asked, what, sibling))
+        {
+            context.Report(NotRefused, context.Function.NameSpan, context.Function.Name, asked.Name, what, sibling);
         }
 
         if (words.Count > 0 || context.Function.Body.DescendantsAndSelf().Any(static node => FlagWord.NameOf(node) is not null))
@@ -241,7 +248,7 @@ public sealed class FlagsMisread : KernelAnalyzer
                 {
                     var argument = call.Arguments[i];
                     if (argument.Constant is not null && FlagWord.NamesIn(argument).Any()
-                        && same.Where(other => i < other.Arguments.Length).Select(other => WordsOf(other.Arguments[i]).FirstOrDefault()).FirstOrDefault(static word => word.Variable is { Kind: VariableKind.Parameter }) is { Variable: not null } lost
+                        && same.Where(other => i < other.Arguments.Length).Select(other => FlagWord.UnitedIn(other.Arguments[i]).FirstOrDefault()).FirstOrDefault(static word => word.Variable is { Kind: VariableKind.Parameter }) is { Variable: not null } lost
                         && words.Contains(lost))
                     {
                         context.Report(Dropped, argument, call.Name, Text(context, argument), lost);
@@ -259,7 +266,7 @@ public sealed class FlagsMisread : KernelAnalyzer
         var calls = context.Function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is not null).ToList();
         foreach (var parameter in words.Where(static word => word is { Variable.Kind: VariableKind.Parameter, IsPointee: false }))
         {
-            var takers = calls.Where(call => call.Arguments.Any(argument => WordsOf(argument).Contains(parameter))).ToList();
+            var takers = calls.Where(call => call.Arguments.Any(argument => FlagWord.UnitedIn(argument).Contains(parameter))).ToList();
             var isOnlyAsked = takers.Count == 0 && context.Function.Body.DescendantsAndSelf<NameExpression>().Where(name => name.Symbol == parameter.Variable)
                 .All(static name => name.Ancestors().FirstOrDefault(static outer => outer is not CastExpression) is BinaryExpression { Operator: BinaryOperator.BitwiseAnd } test && FlagWord.NamesIn(test.Right).Any());
             foreach (var call in takers.Count == 0 && !isOnlyAsked ? [] : calls.Where(call => !takers.Contains(call)))
@@ -325,7 +332,7 @@ public sealed class FlagsMisread : KernelAnalyzer
         });
         if (!isAsked && context.Function.Body.DescendantsAndSelf<ReturnStatement>().Select(static @return => @return.Value?.Unwrapped)
             .Concat(context.Function.Body.DescendantsAndSelf<AssignmentExpression>().Select(static assignment => assignment.Value.Unwrapped)).OfType<CallExpression>()
-            .FirstOrDefault(call => call.Arguments.Any(argument => WordsOf(argument).Any(handed => handed.Variable == parameter))) is { } handing)
+            .FirstOrDefault(call => call.Arguments.Any(argument => FlagWord.UnitedIn(argument).Any(handed => handed.Variable == parameter))) is { } handing)
         {
             context.Report(NotAsked, handing, context.Function.Name, word, kind);
         }
@@ -333,13 +340,6 @@ public sealed class FlagsMisread : KernelAnalyzer
 
     /// <summary>True for what only weighs a condition.</summary>
     private static bool IsQuestion(CallExpression call) => call.Function?.Name.StartsWith("__builtin_", StringComparison.Ordinal) == true;
-
-    /// <summary>The flag words of which an argument is made by bit operators.</summary>
-    internal static IEnumerable<FlagWord> WordsOf(Expression argument) => argument.Unwrapped switch
-    {
-        BinaryExpression { Operator: BinaryOperator.BitwiseOr } union => WordsOf(union.Left).Concat(WordsOf(union.Right)),
-        var single => FlagWord.Of(single) is { } word ? [word] : [],
-    };
 
     private static string Text(FunctionAnalysisContext context, Expression expression) => context.Unit.Text.Slice(expression.Span);
 }

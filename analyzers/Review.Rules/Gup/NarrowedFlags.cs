@@ -18,7 +18,7 @@ internal static class NarrowedFlags
             {
                 if (argument.Unwrapped is BinaryExpression { Operator: BinaryOperator.BitwiseAnd, Right: var mask } kept && FlagWord.Of(kept.Left) is { IsPointee: false, Variable.Kind: VariableKind.Parameter } word && words.Contains(word)
                     && mask.Unwrapped is not UnaryExpression { Operator: UnaryOperator.BitwiseNot } && FlagWord.NamesIn(mask).ToList() is { Count: > 0 } names && names.TrueForAll(static name => name.StartsWith("FOLL_", StringComparison.Ordinal))
-                    && parameter.Name.EndsWith("flags", StringComparison.Ordinal) && calls.Exists(other => other != call && other.Arguments.Any(given => FlagsMisread.WordsOf(given).Contains(word))))
+                    && parameter.Name.EndsWith("flags", StringComparison.Ordinal) && calls.Exists(other => other != call && other.Arguments.Any(given => FlagWord.UnitedIn(given).Contains(word))))
                 {
                     yield return (call.Function!.Name, argument, word);
                 }

@@ -28,8 +28,10 @@ public sealed class MmapLockImbalance : KernelAnalyzer
     private static readonly DiagnosticDescriptor VmaKept = Describe("{0}() locks a VMA, and a path of {1}() leaves without vma_end_read()");
     private static readonly DiagnosticDescriptor Ignored = Describe("the result of {0}() is thrown away: nobody knows whether mmap_lock was taken");
 
+    private static readonly DiagnosticDescriptor NoDifference = Describe("{0}() is called whatever {1} says: the lock is taken in one mode on both ways");
+
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics =>
-        [Dropped, Kept, KeptForNobody, NotTaken, Twice, Never, WrongMode, OtherMode, Again, Without, WithoutAny, ReadOnly, Foreign, ModeOfHandler, HandlerChanges, VmaKept, Ignored];
+        [NoDifference, Dropped, Kept, KeptForNobody, NotTaken, Twice, Never, WrongMode, OtherMode, Again, Without, WithoutAny, ReadOnly, Foreign, ModeOfHandler, HandlerChanges, VmaKept, Ignored];
 
     public override void Initialize(KernelAnalysisContext context)
     {
@@ -76,6 +78,11 @@ public sealed class MmapLockImbalance : KernelAnalyzer
         if (defects.Count == 0 && ForeignLock.Find(context.Function, balance.Exits) is { } release)
         {
             context.Report(Foreign, release, [context.Step(release, "gives back a lock that was never taken")], context.Function.Name, LockState.NameOf(release));
+        }
+
+        foreach (var (branch, take) in defects.Count > 0 ? [] : LockModeIgnored.In(context.Function))
+        {
+            context.Report(NoDifference, take, LockState.NameOf(take), context.Unit.Text.Slice(branch.Condition.Span));
         }
 
         ReportIgnored(context);

@@ -26,6 +26,9 @@ internal sealed class NotifierFacts(TranslationUnit unit) : FactDomain(unit, Tab
     /// <summary>Entries of page tables are taken away, and telling notifiers of it is left to the caller.</summary>
     public const string LeavesToCaller = "leaves the announcement to its caller";
 
+    /// <summary>A page table is taken away; whoever does that announces it, or every caller does.</summary>
+    public const string TakesAway = "takes a page table away";
+
     private static readonly FactTable Table = FactResource.Read("Kernel", "NotifierRange");
 
     /// <summary>True if a function changes the page tables of a range of addresses.</summary>
@@ -33,6 +36,9 @@ internal sealed class NotifierFacts(TranslationUnit unit) : FactDomain(unit, Tab
 
     /// <summary>True if a function takes entries out of page tables and leaves it to its caller to tell notifiers.</summary>
     public static bool IsLeftToCaller(string function) => Table.OutcomesOf(function).Any(static outcome => outcome.Has(LeavesToCaller));
+
+    /// <summary>True if a function takes a page table away.</summary>
+    public static bool IsTakenAway(string function) => Table.OutcomesOf(function).Any(static outcome => outcome.Has(TakesAway));
 
     /// <summary>The facts of the file that is being analysed.</summary>
     public static NotifierFacts Of(AnalysisContext context) => context.Facts.Get(static unit => new NotifierFacts(unit));

@@ -24,9 +24,10 @@ public sealed class NotifierUnpaired : KernelAnalyzer
     private static readonly DiagnosticDescriptor Swapped = Describe("{0} begins where it should end: nothing is announced");
     private static readonly DiagnosticDescriptor NobodyTold = Describe("{0}() changes page tables, and {1}() does not tell mmu notifiers; {2}() does");
 
+    private static readonly DiagnosticDescriptor TakenAway = Describe("{0}() takes a page table away, and {1}() tells no mmu notifier of it: devices go on with the pages that it had");
     private static readonly DiagnosticDescriptor LeftOut = Describe("{0}() leaves it to its caller to tell mmu notifiers, and {1}(), which opens the gather for it, does not");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [LeftOut, AfterEnd, NoEnd, NoStart, Again, NeverStarted, Empty, Exceeds, Wider, Swapped, NobodyTold];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [TakenAway, LeftOut, AfterEnd, NoEnd, NoStart, Again, NeverStarted, Empty, Exceeds, Wider, Swapped, NobodyTold];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
@@ -44,7 +45,7 @@ public sealed class NotifierUnpaired : KernelAnalyzer
         }
         else if (UnannouncedWork.Of(context).LeftIn(context.Function) is { } left)
         {
-            context.Report(LeftOut, left, left.Function?.Name, context.Function.Name);
+            context.Report(NotifierFacts.IsTakenAway(left.Function!.Name) ? TakenAway : LeftOut, left, left.Function.Name, context.Function.Name);
         }
     });
 

@@ -23,6 +23,7 @@ internal sealed class UnannouncedWork
         var facts = new NotifierFacts(unit);
         var announcing = unit.Functions.Where(function => facts.Functions.EffectsWithin(function).Any(static effect => effect.StartsWith(NotifierFacts.Starts, StringComparison.Ordinal))).ToHashSet();
         FindLeft(unit, facts, announcing);
+        FindTakenAway(unit, announcing);
         if (announcing.Count < MinimumSiblings)
         {
             return;
@@ -55,6 +56,20 @@ internal sealed class UnannouncedWork
             var calls = function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is not null).ToList();
             if (calls.Find(static call => NotifierFacts.IsLeftToCaller(call.Function!.Name)) is { } work && calls.Exists(static call => call.Function!.Name == "tlb_gather_mmu")
                 && !announcing.Any(caller => Announces(caller, facts.Functions) && caller.Body.DescendantsAndSelf<CallExpression>().Any(call => call.Function == function.Symbol)))
+            {
+                left[function] = work;
+            }
+        }
+    }
+
+    /// <summary>A page table that goes away has to be announced by the function itself, or by all that call it, if others of the file announce anything at all.</summary>
+    private void FindTakenAway(TranslationUnit unit, HashSet<FunctionDefinition> announcing)
+    {
+        foreach (var function in announcing.Count == 0 ? [] : unit.Functions.Where(function => !announcing.Contains(function)))
+        {
+            if (function.Body.DescendantsAndSelf<CallExpression>().FirstOrDefault(static call => call.Function is { } callee && NotifierFacts.IsTakenAway(callee.Name)) is { } work
+                && unit.Functions.Where(caller => caller.Body.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == function.Symbol)).ToList() is var callers
+                && (callers.Count == 0 || !callers.TrueForAll(announcing.Contains)))
             {
                 left[function] = work;
             }

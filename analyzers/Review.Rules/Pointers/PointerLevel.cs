@@ -12,6 +12,9 @@ namespace Review.Rules.Pointers;
 /// <summary>The address of a pointer is handed over where the pointer itself is wanted, and no compiler sees it.</summary>
 public sealed partial class PointerLevel : KernelAnalyzer
 {
+    /// <summary>What a page table walk hands to its callbacks: its private member is what was handed to the walk. Others put something of their own there.</summary>
+    private const string Walk = "mm_walk";
+
     private const string LooksAt = "looks at the pointer";
 
     private static readonly DiagnosticDescriptor Callback = Describe("{0}() takes its data for a {1}, and gets a {2}", DiagnosticSeverity.Error);
@@ -146,7 +149,7 @@ public sealed partial class PointerLevel : KernelAnalyzer
     private static void CheckData(FunctionAnalysisContext context, Expression value, FunctionDefinition callback, CType? wanted)
     {
         var given = value.Unwrapped.Type.Pointee;
-        if (value.Constant is not null || !(wanted is RecordType && given is PointerType { Pointee: RecordType }) && !(wanted is PointerType { Pointee: RecordType } && given is RecordType) && !(wanted is IntegerType && given is PointerType { Pointee: IntegerType { Size: 1 } }))
+        if (value.Constant is not null || !(wanted is RecordType && given is PointerType { Pointee: RecordType }) && !(wanted is RecordType && given is RecordType && wanted != given && callback.Parameters.Any(static parameter => parameter.Type.IsPointerTo(Walk))) && !(wanted is PointerType { Pointee: RecordType } && given is RecordType) && !(wanted is IntegerType && given is PointerType { Pointee: IntegerType { Size: 1 } }))
         {
             return;
         }

@@ -15,17 +15,29 @@ public sealed class PageRefLeak : KernelAnalyzer
     private static readonly DiagnosticDescriptor NeverTaken = Describe("{2}() gives back a reference to {0} that nobody took: {1} only lends it");
     private static readonly DiagnosticDescriptor Unchecked = Describe("{0}() can fail to take a reference, and nobody looks at its result");
 
+    private static readonly DiagnosticDescriptor OnlyNull = Describe("{0}() gives an error pointer where it fails, and nobody asks whether {1} is one");
+    private static readonly DiagnosticDescriptor Handed = Describe("{0}() gives back what the caller finds in {1}: it is put twice, or used when it is gone");
     private static readonly DiagnosticDescriptor InRecord = Describe("{0}() may leave a reference in {1}.{2}, and a path of {3}() ends without a look at it");
 
     private static readonly DiagnosticDescriptor Over = Describe("a round of the loop puts a page into {0} where the round before has put one: nobody gives that one back");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Over, Leak, UsedAfter, UnlockedAfter, Twice, NeverTaken, Unchecked, InRecord];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [OnlyNull, Handed, Over, Leak, UsedAfter, UnlockedAfter, Twice, NeverTaken, Unchecked, InRecord];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
         foreach (var call in UncheckedTries.In(context.Function))
         {
             context.Report(Unchecked, call, call.Name);
+        }
+
+        foreach (var (call, pointer) in UncheckedTries.ErrorsIn(context.Function))
+        {
+            context.Report(OnlyNull, call, call.Name, pointer.Name);
+        }
+
+        foreach (var (put, store) in HandedOut.In(context.Function))
+        {
+            context.Report(Handed, put, [context.Step(store, "hands it to the caller"), context.Step(put, "gives the reference back")], put.Name, context.Unit.Text.Slice(store.Target.Span));
         }
 
         foreach (var (store, array) in StoredOver.In(context.Function))

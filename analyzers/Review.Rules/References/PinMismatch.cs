@@ -18,7 +18,9 @@ public sealed class PinMismatch : KernelAnalyzer
 
     private static readonly DiagnosticDescriptor MayBePinned = Describe("{0}() gives a plain reference back, and nobody has asked the flags whether {1}() has pinned the page");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [PinnedPut, MayBePinned, PlainUnpinned, ArrayPinnedPut, ArrayPlainUnpinned, OtherBranch];
+    private static readonly DiagnosticDescriptor Unread = Describe("{0}() gives a plain reference back, and nobody looks at {1}, which says whether the pages are pinned");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Unread, PinnedPut, MayBePinned, PlainUnpinned, ArrayPinnedPut, ArrayPlainUnpinned, OtherBranch];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
@@ -42,6 +44,11 @@ public sealed class PinMismatch : KernelAnalyzer
         foreach (var (put, taken) in ReleaseByFlag.UnaskedIn(context.Function, ReferenceFacts.Of(context).Functions).Where(found => known.Add(found.Put)))
         {
             context.Report(MayBePinned, put, [context.Step(taken, "pins the page if the flags say so"), context.Step(put, "gives a plain reference back")], put.Name, taken.Name);
+        }
+
+        foreach (var (put, word) in ReleaseByFlag.UnreadIn(context.Function).Where(found => known.Add(found.Put)))
+        {
+            context.Report(Unread, put, put.Name, word.Name);
         }
 
         foreach (var (at, array, other, isPinned) in PageArrays.In(context.Function))

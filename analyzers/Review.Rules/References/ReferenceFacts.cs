@@ -40,6 +40,9 @@ internal sealed class ReferenceFacts(TranslationUnit unit) : FactDomain(unit, Ta
     /// <summary>The result comes with a reference if an argument, a word of flags, has FOLL_GET.</summary>
     public const string ReturnsIfAsked = "returns a reference with FOLL_GET in";
 
+    /// <summary>Where the call fails the result is an error pointer, which only IS_ERR() and its like find.</summary>
+    public const string GivesError = "gives an error pointer";
+
     /// <summary>The result belongs to somebody else, who keeps it alive under a lock.</summary>
     public const string Lends = "returns what is lent";
 
@@ -82,11 +85,21 @@ internal sealed class ReferenceFacts(TranslationUnit unit) : FactDomain(unit, Ta
     /// <summary>True if a function keeps what an argument points to if it ends in one of its ways, and leaves it alone in the others.</summary>
     public static bool MayKeep(string function, int parameter) => Table.OutcomesOf(function).Any(outcome => outcome.OnParameters.Contains((Keeps, parameter)));
 
+    /// <summary>True if a call that fails gives an error pointer.</summary>
+    public static bool MayGiveError(string function) => Table.OutcomesOf(function).Any(static outcome => outcome.Has(GivesError));
+
     /// <summary>True if a call can fail to take the reference it is there to take.</summary>
     public static bool MayFail(string function) =>
         Table.OutcomesOf(function) is { Length: > 1 } outcomes
-        && outcomes.Any(static outcome => outcome.Has(Returns) || outcome.OnParameters.Any(static effect => effect.Verb == Gets || effect.Verb.StartsWith(Grabs, StringComparison.Ordinal)))
-        && outcomes.Any(static outcome => outcome.Result != Fact.Nothing && !outcome.Has(Returns) && !outcome.OnParameters.Any(static effect => effect.Verb == Gets || effect.Verb.StartsWith(Grabs, StringComparison.Ordinal)));
+        && outcomes.Any(Takes)
+        && outcomes.Any(static outcome => outcome.Result != Fact.Nothing && !Takes(outcome));
+
+    /// <summary>True for a call that leaves what it takes in a variable: where nothing was taken, what was there before says so.</summary>
+    public static bool Fill(string function) => Table.OutcomesOf(function).Any(static outcome => outcome.OnParameters.Any(static effect => effect.Verb is Fills or FillsPinned));
+
+    /// <summary>True if a call that ends so has taken a reference.</summary>
+    private static bool Takes(CallOutcome outcome) =>
+        outcome.Has(Returns) || outcome.OnParameters.Any(static effect => effect.Verb is Gets or Fills or FillsPinned || effect.Verb.StartsWith(Grabs, StringComparison.Ordinal));
 
     /// <summary>The facts of the file that is being analysed.</summary>
     public static ReferenceFacts Of(AnalysisContext context) => context.Facts.Get(static unit => new ReferenceFacts(unit));

@@ -55,6 +55,25 @@ internal static class ReleaseByFlag
         }
     }
 
+    /// <summary>
+    /// The calls that give pages of an array of the caller back as plain references, in a function that gets a word of flags with the array and never looks at it.
+    /// </summary>
+    public static IEnumerable<(CallExpression Put, VariableSymbol Word)> UnreadIn(FunctionDefinition function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        if (!function.Symbol.IsStatic || !function.Parameters.Any(static parameter => parameter.Type.IsPointerToPointerTo("page"))
+            || function.Parameters.FirstOrDefault(static parameter => parameter.Type.Canonical is IntegerType { Size: 4, IsSigned: false, IsBool: false }) is not { } word
+            || function.Body.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == word))
+        {
+            yield break;
+        }
+
+        foreach (var put in function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function?.Name is "put_page" or "folio_put"))
+        {
+            yield return (put, word);
+        }
+    }
+
     private static bool OnlyPuts(CallExpression call, int argument, FunctionFacts facts) =>
         facts.ParameterEffectsOf(call.Function!.Name).Where(effect => effect.Parameter == argument).Select(static effect => effect.Verb).ToList() is [ReferenceFacts.Puts];
 

@@ -12,12 +12,36 @@ internal static class UncheckedTries
         ArgumentNullException.ThrowIfNull(function);
         foreach (var call in function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is { } callee && ReferenceFacts.MayFail(callee.Name)))
         {
-            if (IsDropped(call) || (VariableOf(call) is { } variable && !IsLookedAt(function, call, variable)))
+            if ((IsDropped(call) && !ReferenceFacts.Fill(call.Function!.Name)) || (VariableOf(call) is { } variable && !IsLookedAt(function, call, variable)))
             {
                 yield return call;
             }
         }
     }
+
+    /// <summary>The calls whose error pointer is never looked for: the result is tested for NULL, or not at all, and followed.</summary>
+    public static IEnumerable<(CallExpression Call, VariableSymbol Pointer)> ErrorsIn(FunctionDefinition function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        foreach (var call in function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is { } callee && call.Type.Canonical is PointerType && ReferenceFacts.MayGiveError(callee.Name)))
+        {
+            if (VariableOf(call) is { } pointer && IsLookedAt(function, call, pointer) && !function.Body.DescendantsAndSelf().Any(node => MayLookAtError(node, pointer)))
+            {
+                yield return (call, pointer);
+            }
+        }
+    }
+
+    /// <summary>True for what asks whether a pointer is an error, compares it with one, or gives it to somebody who may.</summary>
+    private static bool MayLookAtError(Node node, VariableSymbol pointer) => node switch
+    {
+        CallExpression { Function.Name: var name } call => (name.StartsWith("IS_ERR", StringComparison.Ordinal) || name.StartsWith("PTR_ERR", StringComparison.Ordinal)) && call.Arguments.Any(argument => Mentions(argument, pointer)),
+        ReturnStatement { Value: { } value } => Carries(value, pointer),
+        AssignmentExpression assignment => assignment.Value.Unwrapped is NameExpression name && name.Symbol == pointer,
+        UnaryExpression { Operator: UnaryOperator.AddressOf, Operand: NameExpression name } => name.Symbol == pointer,
+        BinaryExpression { Operator: >= BinaryOperator.Less and <= BinaryOperator.NotEqual } comparison => comparison.Right.Constant is not 0 && (Mentions(comparison.Left, pointer) || Mentions(comparison.Right, pointer)),
+        _ => false,
+    };
 
     /// <summary>True for a call that is a statement of its own.</summary>
     private static bool IsDropped(CallExpression call) => call.Parent is ExpressionStatement { Parent: not StatementExpression } or CastExpression { Type.Canonical: VoidType };

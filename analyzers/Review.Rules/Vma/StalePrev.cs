@@ -17,9 +17,10 @@ public sealed class StalePrev : KernelAnalyzer
     private static readonly DiagnosticDescriptor Stale = Describe("*{0} still names a VMA from before {1}() {2}");
     private static readonly DiagnosticDescriptor NotSet = Describe("{0}() succeeds without setting *{1}, which still names the VMA of the visit before");
     private static readonly DiagnosticDescriptor LeftNull = Describe("{0}() succeeds with *{1} NULL, where {2}() has found nothing to put there: the walker takes it for a dropped lock, or follows it");
+    private static readonly DiagnosticDescriptor Forgotten = Describe("{0}() never sets *{1}, as {2}() does: the walker goes on from the VMA of the visit before");
     private static readonly DiagnosticDescriptor NotMarked = Describe("{0}() dropped mmap_lock and {1} is not set: the walker goes on from a VMA that may be gone");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Stale, NotSet, LeftNull, NotMarked];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Stale, NotSet, LeftNull, NotMarked, Forgotten];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -33,6 +34,12 @@ public sealed class StalePrev : KernelAnalyzer
             && IsVisitor(parameters))
         {
             new Analysis(context, prev, Writes(context.Function, prev)).Run();
+        }
+
+        // Who drops the lock and says nothing is reported for that.
+        if (ForgottenPrev.In(context) is var (place, sibling) && !MmapLockFacts.Of(context).Functions.EffectsWithin(context.Function).Contains(MmapLockFacts.Drops))
+        {
+            context.Report(Forgotten, context.Function.NameSpan, context.Function.Name, place.Name, sibling);
         }
 
         if (LockDropMark.Of(context) is { } mark)
@@ -106,7 +113,7 @@ public sealed class StalePrev : KernelAnalyzer
             {
                 context.Report(NotSet, @return, context.Function.Name, prev.Name);
             }
-            else if (content is ConstantValue { Number: 0 } && StoredByCall() is { } call && !Facts.EffectsWithin(context.Function).Contains(MmapLockFacts.Drops) && reported.Add(call))
+            else if (content is ConstantValue { Number: 0 } && StoredByCall() is { } call && path.Protocol.Dead.Count == 0 && reported.Add(call))
             {
                 ImmutableArray<TraceStep> trace = [context.Step(call, $"{call.Name}() gives NULL"), .. @return is null ? (TraceStep[])[] : [context.Step(@return, $"returns with *{prev.Name} as it is")]];
                 context.Report(LeftNull, call, trace, context.Function.Name, prev.Name, call.Name);

@@ -24,7 +24,7 @@ internal sealed class Guards
         {
             foreach (var node in @if.Condition.DescendantsAndSelf())
             {
-                if (NameOf(node, readings) is { } name && !(readings.BodyOf(name) is { } body && facts.EffectsWithin(body).Contains(MmapLockFacts.Drops)))
+                if (NameOf(node, readings) is { } name && !(readings.BodyOf(name) is { } body ? facts.EffectsWithin(body).Contains(MmapLockFacts.Drops) : facts.OutcomesOf(name).Any(static outcome => outcome.Has(MmapLockFacts.Drops))))
                 {
                     questions[node] = name;
                 }

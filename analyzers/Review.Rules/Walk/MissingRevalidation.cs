@@ -26,7 +26,9 @@ public sealed class MissingRevalidation : KernelAnalyzer
     private static readonly DiagnosticDescriptor NotCompared = Describe("the sequence count is read into {0}, and never compared with what it is after the work: a writer in between goes unnoticed");
     private static readonly DiagnosticDescriptor NotFoundAgain = Describe("{0}() takes a reference to the folio in which {1} was, and nobody looks whether {1} is still in it: it may have been split or freed in between");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [NotCompared, NotFoundAgain, Null, Inverted, Hole, End, Guard, Length, Kept, Cleared, Outgrown, NotSeenAgain];
+    private static readonly DiagnosticDescriptor Unasked = Describe("{0}() looks a VMA up, and never reads {1}, with which its callers say what is to be asked then");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Unasked, NotCompared, NotFoundAgain, Null, Inverted, Hole, End, Guard, Length, Kept, Cleared, Outgrown, NotSeenAgain];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -54,6 +56,11 @@ public sealed class MissingRevalidation : KernelAnalyzer
         foreach (var (lookup, address) in VmaLookupFacts.Of(context).Concerns(context.Function) ? LoopRound.In(ControlFlowGraph.Create(context.Function)).SelectMany(round => OutgrownVma.In(round, VmaLookupFacts.Of(context))) : [])
         {
             context.Report(Outgrown, lookup, NameOf(lookup), address.Name);
+        }
+
+        if (VmaLookupFacts.Of(context).Concerns(context.Function) && UnaskedParameter.In(context) is { } unasked)
+        {
+            context.Report(Unasked, context.Function.NameSpan, context.Function.Name, unasked.Name);
         }
 
         ReportInverted(context);

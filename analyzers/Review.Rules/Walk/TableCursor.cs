@@ -45,7 +45,12 @@ internal static class TableCursor
     public static bool IsAddress(VariableSymbol variable) => variable is { IsAutomatic: true, Type.Canonical: IntegerType { Size: 8 } };
 
     /// <summary>The addresses in what a variable gets: <c>addr</c> for <c>pte = pte_offset_map_lock(mm, pmd, addr, &amp;ptl)</c>.</summary>
-    private static IEnumerable<VariableSymbol> NamesAssignedTo(VariableSymbol variable, FunctionDefinition function)
+    private static IEnumerable<VariableSymbol> NamesAssignedTo(VariableSymbol variable, FunctionDefinition function) => NamesAssignedTo(variable, function, isCopy: false);
+
+    /// <param name="variable">The variable.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="isCopy">True for a pointer of which the one asked about is a copy: <c>pte = start_pte</c>.</param>
+    private static IEnumerable<VariableSymbol> NamesAssignedTo(VariableSymbol variable, FunctionDefinition function, bool isCopy)
     {
         foreach (var node in function.Body.DescendantsAndSelf())
         {
@@ -55,6 +60,14 @@ internal static class TableCursor
                 LocalDeclaration { Initializer: { } initializer } declaration when declaration.Symbol == variable => initializer,
                 _ => null,
             };
+            if (!isCopy && value?.Unwrapped is NameExpression { Symbol: VariableSymbol original } copied && original != variable && IsEntryPointer(copied.Type))
+            {
+                foreach (var named in NamesAssignedTo(original, function, isCopy: true))
+                {
+                    yield return named;
+                }
+            }
+
             foreach (var name in value?.DescendantsAndSelf<NameExpression>() ?? [])
             {
                 if (name.Symbol is VariableSymbol named && IsAddress(named))

@@ -33,9 +33,11 @@ public sealed class WalkProgress : KernelAnalyzer
     private static readonly DiagnosticDescriptor Jumped = Describe("{0}() gets the range from {1} to {2}, and the loop goes on at {3}: what lies between is left out");
     private static readonly DiagnosticDescriptor Retry = Describe("{0}() is called again as long as it returns this code, and gives it here because {1}() failed: nothing says that the next try ends otherwise");
 
+    private static readonly DiagnosticDescriptor AtEnd = Describe("where {0} is the end of the VMA, the VMA has nothing of what comes, and this test does not look the next one up");
+    private static readonly DiagnosticDescriptor BeforeVma = Describe("{0} lies before the VMA here, the hole is noted, and {0} stays where it is: the VMA is visited from an address that is not in it");
     private static readonly DiagnosticDescriptor Several = Describe("{2}() deals with {1} of them at once, and {0} moves on by one: the others are dealt with again");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Several, Frozen, FrozenExit, Itself, SameEntry, Same, Lagging, Elsewhere, Stuck, Kept, Early, LeftNull, IsNull, Nowhere, Again, Lost, HalfBack, Uneven, Skipped, Jumped, Retry, FrozenJump];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [AtEnd, BeforeVma, Several, Frozen, FrozenExit, Itself, SameEntry, Same, Lagging, Elsewhere, Stuck, Kept, Early, LeftNull, IsNull, Nowhere, Again, Lost, HalfBack, Uneven, Skipped, Jumped, Retry, FrozenJump];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -59,6 +61,16 @@ public sealed class WalkProgress : KernelAnalyzer
         foreach (var (step, cursor, count, call) in FilledStep.Of(context).In(context.Function))
         {
             context.Report(Several, step, [context.Step(call, $"says in {count.Name} how many there were"), context.Step(step, "and the loop goes on by one")], cursor.Name, count.Name, NameOf(call));
+        }
+
+        foreach (var (test, address) in VmaLookupFacts.Of(context).Concerns(context.Function) ? WrongBound.EndsIn(context.Function, VmaLookupFacts.Of(context)) : [])
+        {
+            context.Report(AtEnd, test, address.Name);
+        }
+
+        foreach (var (test, address) in WrongBound.HolesIn(context.Function))
+        {
+            context.Report(BeforeVma, test, address.Name);
         }
 
         ReportHeadway(context, graph, rounds);
