@@ -64,11 +64,11 @@ public sealed class BenchPageTests
     [Fact]
     public void The_page_has_a_line_for_each_tool_and_the_chart_a_bar_for_each_that_ran()
     {
-        var page = new BenchPage("Linux", new BenchRow("clang", new MeasuredRun(1, 1, "")), [new BenchRow("mmreview <x>", new MeasuredRun(2, 1.5, ""), 4, 3, 1), new BenchRow("absent", null)], [new Aim("start", "0.2 s", "at most 0.1 s", false), new Aim("memory", "5 MB", "at most 6 MB", true)]);
+        var page = new BenchPage("Linux", new BenchRow("clang", new MeasuredRun(1, 1, "")), [new BenchRow("mmreview <x>", new MeasuredRun(2, 1.5, ""), 4, 3, 1), new BenchRow("absent", null)], [new Aim("start", "0.2 s", "at most 0.1 s", false), new Aim("memory", "5 MB", "at most 6 MB", true), new Aim("wait", "2 s (1 s)", "at most 1.5 s", false, true)]);
         var markdown = page.ToMarkdown("chart.svg");
         Assert.Contains("| mmreview <x> | 2.00 | 2.00 | 1.50 | 1.50 | 4 | 3 | 0 | 1 |", markdown, StringComparison.Ordinal);
         Assert.Contains("| absent | not installed |", markdown, StringComparison.Ordinal);
-        Assert.Contains("| start | 0.2 s | at most 0.1 s | NO |\n| memory | 5 MB | at most 6 MB | yes |\n", markdown, StringComparison.Ordinal);
+        Assert.Contains("| start | 0.2 s | at most 0.1 s | NO |\n| memory | 5 MB | at most 6 MB | yes |\n| wait | 2 s (1 s) | at most 1.5 s | only there |\n", markdown, StringComparison.Ordinal);
         Assert.Contains("](chart.svg)\n", markdown, StringComparison.Ordinal);
         var chart = XDocument.Parse(page.ToSvg());
         Assert.Equal(3, chart.Descendants().Count(static element => element.Name.LocalName == "rect"));

@@ -24,6 +24,11 @@ internal sealed partial class AimRuns(OurProgram ours, CorpusMail mail, Immutabl
     private const string Everything = "mmreview check --all, empty cache";
     private const int Long = 20;
 
+    /// <summary>Seconds that all files of mm/ may take, and that clang takes for them one after another on the machines that this was promised for.</summary>
+    private const double DirectoryLimit = 12;
+
+    private const double DirectoryParseWhereLimitsWereSet = 33;
+
     /// <summary>What makes the tree known to the reviews of mail after it.</summary>
     private const string Warming = "mmreview patch, comments only";
 
@@ -113,9 +118,9 @@ internal sealed partial class AimRuns(OurProgram ours, CorpusMail mail, Immutabl
             aims.Add(Share("the same, of clang's parse inside of mmreview, which has huge pages", [.. rules.Select(static run => run.Share)]));
         }
 
-        aims.Add(Seconds($"check '{Directory}', empty cache: {Analysed(DirectoryEmpty)}", DirectoryEmpty, 12));
+        aims.Add(Seconds($"check '{Directory}', empty cache: {Analysed(DirectoryEmpty)}", DirectoryEmpty, DirectoryLimit));
         var (whole, parsed) = (measurements.MedianOf(DirectoryEmpty).Wall, measurements.MedianOf(DirectoryParse).Wall);
-        aims.Add(new Aim(string.Create(CultureInfo.InvariantCulture, $"the same, against clang -fsyntax-only of these files one after another ({parsed:0.0} s)"), Times(whole / parsed), $"at most 12 s of 33 s, {Times(12 / 33.0)}", whole / parsed <= 12 / 33.0));
+        aims.Add(Ratio(string.Create(CultureInfo.InvariantCulture, $"the same, against clang -fsyntax-only of these files one after another ({parsed:0.0} s)"), whole / parsed, Math.Round(DirectoryLimit / DirectoryParseWhereLimitsWereSet, 2)));
         var memory = measurements.MedianOf(DirectoryEmpty).Memory / 1e6;
         aims.Add(new Aim("the same, memory at most", string.Create(CultureInfo.InvariantCulture, $"{memory:0} MB"), "at most 600 MB", memory <= 600));
         aims.Add(Seconds($"check '{Directory}', nothing changed", DirectoryUnchanged, 1));
@@ -143,7 +148,7 @@ internal sealed partial class AimRuns(OurProgram ours, CorpusMail mail, Immutabl
         {
             var wall = measurements.MedianOf(name).Wall;
             var pace = BenchCommand.ParseWhereLimitsWereSet / (clang.Wall / files.Length);
-            return new Aim(what, string.Create(CultureInfo.InvariantCulture, $"{wall:0.00} s ({wall * pace:0.00} s)"), string.Create(CultureInfo.InvariantCulture, $"at most {limit} s"), wall <= limit);
+            return new Aim(what, string.Create(CultureInfo.InvariantCulture, $"{wall:0.00} s ({wall * pace:0.00} s)"), string.Create(CultureInfo.InvariantCulture, $"at most {limit} s"), wall <= limit, wall * pace <= limit);
         }
 
         string Analysed(string name)
