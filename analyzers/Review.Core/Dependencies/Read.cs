@@ -7,9 +7,42 @@ namespace Review.Core.Dependencies;
 /// </summary>
 public abstract record Read
 {
+    private long heldIn;
+    private long brokenIn;
+
+    /// <summary>Makes a copy that has not been asked yet.</summary>
+    protected Read(Read original)
+    {
+    }
+
+    /// <summary>Reads are equal by what they say.</summary>
+    public virtual bool Equals(Read? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    public override int GetHashCode() => EqualityContract.GetHashCode();
+
     /// <summary>True if another version of the file gives the same answer.</summary>
     /// <param name="now">The other version.</param>
     public abstract bool HoldsIn(UnitFacts now);
+
+    /// <summary>The same, found out once for each version: runs have most of what they have read in common.</summary>
+    /// <param name="now">The other version.</param>
+    /// <param name="version">A number that only this version has, not 0.</param>
+    internal bool HoldsIn(UnitFacts now, long version)
+    {
+        if (Volatile.Read(ref heldIn) == version)
+        {
+            return true;
+        }
+
+        if (Volatile.Read(ref brokenIn) == version)
+        {
+            return false;
+        }
+
+        var holds = HoldsIn(now);
+        Volatile.Write(ref holds ? ref heldIn : ref brokenIn, version);
+        return holds;
+    }
 }
 
 /// <summary>The tree of a function, or the text that it is made of.</summary>

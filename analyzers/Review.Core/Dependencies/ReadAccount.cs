@@ -8,16 +8,34 @@ namespace Review.Core.Dependencies;
 /// translation unit, its text and the facts about it note by themselves when they are read, in the account that the thread keeps at the time. If all that was noted is
 /// so in the next version of the file, and the function is the same, the run would give what it gave before.
 /// </summary>
-/// <param name="unit">The file.</param>
-/// <param name="own">The function that the run is about, which is not noted; null for a run about the file.</param>
-public sealed class ReadAccount(TranslationUnit unit, FunctionDefinition? own)
+public sealed class ReadAccount
 {
     [ThreadStatic]
     private static ReadAccount? current;
 
-    private readonly HashSet<Read> reads = [];
-    private readonly long ownRevision = own?.Revision ?? 0;
+    /// <summary>The last account of the thread that was kept for show.</summary>
+    [ThreadStatic]
+    private static ReadAccount? shown;
+
+    private static readonly HashSet<Read> Nothing = [];
+
+    /// <summary>What was noted; null for an account that nobody is going to look at.</summary>
+    private readonly HashSet<Read>? reads;
+    private readonly TranslationUnit unit;
+    private readonly FunctionDefinition? own;
+    private readonly long ownRevision;
     private TextSpan? ownLines;
+
+    /// <param name="unit">The file.</param>
+    /// <param name="own">The function that the run is about, which is not noted; null for a run about the file.</param>
+    public ReadAccount(TranslationUnit unit, FunctionDefinition? own)
+    {
+        (this.unit, this.own, ownRevision) = (unit, own, own?.Revision ?? 0);
+        reads = [];
+    }
+
+    /// <summary>An account that is kept for show: what is noted in it is not looked at.</summary>
+    private ReadAccount(TranslationUnit unit) => this.unit = unit;
 
     /// <summary>True if the thread keeps an account at the moment. If it does not, nothing has to be noted, and what would be noted need not be found out.</summary>
     public static bool IsKept => current is not null;
@@ -26,7 +44,7 @@ public sealed class ReadAccount(TranslationUnit unit, FunctionDefinition? own)
     internal static TranslationUnit? Unit => current?.Of;
 
     /// <summary>What was noted; to be looked at when the run is over.</summary>
-    public IReadOnlyCollection<Read> Reads => reads;
+    public IReadOnlyCollection<Read> Reads => reads ?? Nothing;
 
     private TranslationUnit Of => unit;
 
@@ -41,50 +59,50 @@ public sealed class ReadAccount(TranslationUnit unit, FunctionDefinition? own)
     public static T Apart<T>(Func<T> run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return current is null ? run() : new ReadAccount(current.Of, null).Keep(run);
+        return current is null or { reads: null } ? run() : Apart(current.Of, run);
     }
 
     /// <summary>The same, as a part of an analysis that keeps accounts, whether one is kept at the moment or not: what is found out on the way is found out for all of them.</summary>
-    internal static T Apart<T>(TranslationUnit unit, Func<T> run) => new ReadAccount(unit, null).Keep(run);
+    internal static T Apart<T>(TranslationUnit unit, Func<T> run) => In(shown is not null && ReferenceEquals(shown.Of, unit) ? shown : shown = new ReadAccount(unit), run);
 
     /// <summary>Notes a read, if an account is kept.</summary>
-    public static void Note(Read read) => _ = current?.reads.Add(read);
+    public static void Note(Read read) => _ = current?.reads?.Add(read);
 
     /// <summary>Notes reads, if an account is kept.</summary>
-    public static void Note(IEnumerable<Read> read) => current?.reads.UnionWith(read);
+    public static void Note(IEnumerable<Read> read) => current?.reads?.UnionWith(read);
 
     /// <summary>Notes that something was read of which no account is kept.</summary>
     public static void NoteUntold() => Note(UntoldRead.Instance);
 
     internal static void NoteTree(long revision)
     {
-        if (current is { } account && account.ownRevision != revision)
+        if (current is { reads: { } reads } account && account.ownRevision != revision)
         {
-            _ = account.reads.Add(new TreeRead(revision));
+            _ = reads.Add(new TreeRead(revision));
         }
     }
 
     internal static void NoteList(TranslationUnit of, bool isOfHeaders)
     {
-        if (current is { } account)
+        if (current is { reads: { } reads } account)
         {
-            _ = account.reads.Add(ReferenceEquals(of, account.Of) ? of.ListRead(isOfHeaders) : UntoldRead.Instance);
+            _ = reads.Add(ReferenceEquals(of, account.Of) ? of.ListRead(isOfHeaders) : UntoldRead.Instance);
         }
     }
 
     /// <summary>Notes that a half-open range of bytes was read. What stands outside of functions is the same in all versions that are compared.</summary>
     internal static void NoteText(SourceText text, int start, int end)
     {
-        if (current is { } account && ReferenceEquals(text, account.Of.Text) && !account.OwnLines.Contains(new TextSpan(start, end)))
+        if (current is { reads: { } reads } account && ReferenceEquals(text, account.Of.Text) && !account.OwnLines.Contains(new TextSpan(start, end)))
         {
-            account.NoteOthersText(start, end);
+            account.NoteOthersText(reads, start, end);
         }
     }
 
     /// <summary>The lines that the function stands on, as far as they are its own; nothing for a run about the file.</summary>
     private TextSpan OwnLines => ownLines ??= own is null || own.Header is not null ? new TextSpan(-1, -1) : unit.OwnLinesOf(own);
 
-    private void NoteOthersText(int start, int end)
+    private void NoteOthersText(HashSet<Read> reads, int start, int end)
     {
         if (unit.IsInProblem(start, end))
         {

@@ -19,6 +19,8 @@ namespace Review.Core.Diagnostics;
 public sealed partial record SuppressionComment(
     TextSpan Span, string Text, ImmutableArray<string> Names, string Reason, int FirstLine, int LastLine, string? Problem)
 {
+    private const string Mark = "mmreview:";
+
     /// <summary>The suppressions among a file's comments, in source order.</summary>
     public static ImmutableArray<SuppressionComment> FindAll(SourceText text, ImmutableArray<Comment> comments)
     {
@@ -27,8 +29,13 @@ public sealed partial record SuppressionComment(
         var found = ImmutableArray.CreateBuilder<SuppressionComment>();
         foreach (var comment in comments)
         {
+            if (!comment.Text.Contains(Mark, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             var content = ContentOf(comment.Text);
-            if (content.StartsWith("mmreview:", StringComparison.Ordinal))
+            if (content.StartsWith(Mark, StringComparison.Ordinal))
             {
                 var (first, last) = commentLines.CoveredBy(comment);
                 found.Add(Parse(comment.Span, content, first, last));

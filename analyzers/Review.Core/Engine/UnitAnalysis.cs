@@ -67,40 +67,23 @@ internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions paralle
         var actions = analyzer.Actions;
         if (actions.UnitActions.Count > 0)
         {
-            Run(analyzer, null, run =>
-            {
-                foreach (var action in actions.UnitActions)
-                {
-                    run.Guard(() => action(new TranslationUnitAnalysisContext(unit, facts, run.Report, parallel.CancellationToken)));
-                }
-            });
+            Run(analyzer, function: null);
         }
 
-        foreach (var function in actions.FunctionActions.Count > 0 || actions.SwitchActions.Count > 0 ? functions : [])
+        if (actions.FunctionActions.Count > 0 || actions.SwitchActions.Count > 0)
         {
-            Run(analyzer, function, run =>
+            foreach (var function in functions)
             {
-                foreach (var action in actions.FunctionActions)
-                {
-                    run.Guard(() => action(new FunctionAnalysisContext(unit, function, facts, run.Report, parallel.CancellationToken)));
-                }
-
-                foreach (var found in actions.SwitchActions.Count > 0 ? function.Body.DescendantsAndSelf<SwitchStatement>() : [])
-                {
-                    foreach (var action in actions.SwitchActions)
-                    {
-                        run.Guard(() => action(new SwitchAnalysisContext(unit, function, found, facts, run.Report, parallel.CancellationToken)));
-                    }
-                }
-            });
+                Run(analyzer, function);
+            }
         }
     }
 
     /// <summary>Runs a rule on a function, or on the file; what its last run said is taken over if it would be the same.</summary>
-    private void Run(LoadedAnalyzer analyzer, FunctionDefinition? function, Action<RuleRun> run)
+    private void Run(LoadedAnalyzer analyzer, FunctionDefinition? function)
     {
         parallel.CancellationToken.ThrowIfCancellationRequested();
-        if (isKept && ReadAccount.Apart(unit, () => history!.Find(analyzer, function, facts)?.In(unit)) is { } known)
+        if (isKept && KnownOf(analyzer, function) is { } known)
         {
             history!.Keep(analyzer, function, known);
             Add(analyzer, function, known.Reports, known.Gaps);
@@ -108,30 +91,62 @@ internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions paralle
         }
 
         ran.Add((analyzer.Name, function?.Name ?? ""));
+        Add(analyzer, function, Made(analyzer, function));
+    }
+
+    private KeptRun? KnownOf(LoadedAnalyzer analyzer, FunctionDefinition? function) => ReadAccount.Apart(unit, () => history!.Find(analyzer, function, facts)?.In(unit));
+
+    private RuleRun Made(LoadedAnalyzer analyzer, FunctionDefinition? function)
+    {
         var made = new RuleRun(analyzer, unit, function, parallel.CancellationToken);
-        if (isKept)
+        if (!isKept)
         {
-            var account = new ReadAccount(unit, function);
-            if (account.Keep(() => Made(made)).Kept(account) is { } kept)
-            {
-                history!.Keep(analyzer, function, kept);
-            }
-        }
-        else
-        {
-            run(made);
+            return Act(made, analyzer.Actions, function);
         }
 
+        var account = new ReadAccount(unit, function);
+        if (account.Keep(() => Act(made, analyzer.Actions, function)).Kept(account) is { } kept)
+        {
+            history!.Keep(analyzer, function, kept);
+        }
+
+        return made;
+    }
+
+    private RuleRun Act(RuleRun run, KernelAnalysisContext actions, FunctionDefinition? function)
+    {
+        if (function is null)
+        {
+            foreach (var action in actions.UnitActions)
+            {
+                run.Guard(() => action(new TranslationUnitAnalysisContext(unit, facts, run.Report, parallel.CancellationToken)));
+            }
+
+            return run;
+        }
+
+        foreach (var action in actions.FunctionActions)
+        {
+            run.Guard(() => action(new FunctionAnalysisContext(unit, function, facts, run.Report, parallel.CancellationToken)));
+        }
+
+        foreach (var found in actions.SwitchActions.Count > 0 ? function.Body.DescendantsAndSelf<SwitchStatement>() : [])
+        {
+            foreach (var action in actions.SwitchActions)
+            {
+                run.Guard(() => action(new SwitchAnalysisContext(unit, function, found, facts, run.Report, parallel.CancellationToken)));
+            }
+        }
+
+        return run;
+    }
+
+    private void Add(LoadedAnalyzer analyzer, FunctionDefinition? function, RuleRun made)
+    {
         Add(analyzer, function, made.Reports, made.Gaps);
         foreach (var failure in made.Failures)
         {
             Add(Failure(analyzer, failure, function is null ? unit.Path : function.Name + "()", function?.NameSpan ?? default, function?.Name ?? ""));
-        }
-
-        RuleRun Made(RuleRun empty)
-        {
-            run(empty);
-            return empty;
         }
     }
 

@@ -20,8 +20,10 @@ public sealed class UnitFacts(TranslationUnit unit, AnalysisProfile? profile = n
     /// <summary>What was asked, with the answers.</summary>
     private readonly ConcurrentDictionary<(Delegate Question, object Key), (AnswerRead Read, object? Answer)> answers = new();
 
-    /// <summary>Runs share most of what they have read.</summary>
-    private readonly ConcurrentDictionary<Read, bool> confirmed = new(ReferenceEqualityComparer.Instance);
+    private static long versions;
+
+    /// <summary>The number of this version among all that there were: runs share most of what they have read, and a read remembers for which version it was last asked.</summary>
+    private readonly long version = Interlocked.Increment(ref versions);
 
     /// <summary>The file.</summary>
     public TranslationUnit Unit => unit;
@@ -86,7 +88,11 @@ public sealed class UnitFacts(TranslationUnit unit, AnalysisProfile? profile = n
         where T : class => (T)Known(typeof(T), make).Value;
 
     /// <summary>True if what was read of another version is so in this one.</summary>
-    public bool Confirms(Read read) => confirmed.GetOrAdd(read, static (read, now) => read.HoldsIn(now), this);
+    public bool Confirms(Read read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return read.HoldsIn(this, version);
+    }
 
     internal string NamesOf(bool headers) => unit.ListRead(headers).Names;
 

@@ -15,18 +15,18 @@ public static class LineDifference
     {
         ArgumentNullException.ThrowIfNull(old);
         ArgumentNullException.ThrowIfNull(now);
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var numbers = new Dictionary<Line, int>(old.LineCount);
         var comparison = new Comparison(new Lines(old, NumbersOf(old, numbers)), new Lines(now, NumbersOf(now, numbers)));
         comparison.Compare(0, old.LineCount, 0, now.LineCount);
         return comparison.Found;
     }
 
-    private static int[] NumbersOf(SourceText text, Dictionary<string, int> numbers)
+    private static int[] NumbersOf(SourceText text, Dictionary<Line, int> numbers)
     {
         var result = new int[text.LineCount];
         for (var line = 0; line < result.Length; line++)
         {
-            var content = text.Slice(new TextSpan(text.OffsetOfLine(line + 1), line + 1 < text.LineCount ? text.OffsetOfLine(line + 2) : text.Length));
+            var content = new Line(text, new TextSpan(text.OffsetOfLine(line + 1), line + 1 < text.LineCount ? text.OffsetOfLine(line + 2) : text.Length));
             if (!numbers.TryGetValue(content, out result[line]))
             {
                 numbers.Add(content, result[line] = numbers.Count);
@@ -34,6 +34,19 @@ public static class LineDifference
         }
 
         return result;
+    }
+
+    /// <summary>A line by what is in it.</summary>
+    private readonly record struct Line(SourceText Text, TextSpan Span)
+    {
+        public bool Equals(Line other) => Text.BytesOf(Span).SequenceEqual(other.Text.BytesOf(other.Span));
+
+        public override int GetHashCode()
+        {
+            var hash = default(HashCode);
+            hash.AddBytes(Text.BytesOf(Span));
+            return hash.ToHashCode();
+        }
     }
 
     /// <summary>The lines of a version; equal ones have the same number.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 
 namespace Review.Core.Syntax;
@@ -37,17 +38,22 @@ internal sealed class NodeTree(Node[] nodes, long revision)
         public Kind(Node[] nodes)
         {
             // Whether a node is of a class that has none below it is seen faster than whether it is of a class that has.
-            var (members, indices, isLeaf) = (new List<T>(), new List<int>(), typeof(T).IsSealed);
+            var (found, count, isLeaf) = (ArrayPool<int>.Shared.Rent(nodes.Length), 0, typeof(T).IsSealed);
             for (var i = 0; i < nodes.Length; i++)
             {
-                if ((!isLeaf || nodes[i].GetType() == typeof(T)) && nodes[i] is T member)
+                if (isLeaf ? nodes[i].GetType() == typeof(T) : nodes[i] is T)
                 {
-                    members.Add(member);
-                    indices.Add(i);
+                    found[count++] = i;
                 }
             }
 
-            (Members, Indices) = ([.. members], [.. indices]);
+            Indices = found[..count];
+            ArrayPool<int>.Shared.Return(found);
+            Members = new T[count];
+            for (var i = 0; i < count; i++)
+            {
+                Members[i] = (T)nodes[Indices[i]];
+            }
         }
 
         public T[] Members { get; }

@@ -48,7 +48,7 @@ internal sealed class CallGraph
         var functions = ImmutableArray.CreateBuilder<CalledFunction>();
         foreach (var unit in units)
         {
-            var names = own[unit] = new Dictionary<string, CalledFunction>(StringComparer.Ordinal);
+            var names = own[unit] = new Dictionary<string, CalledFunction>(unit.Functions.Length + (withHeaders ? unit.HeaderFunctions.Length : 0), StringComparer.Ordinal);
             Add(unit, unit.Functions, isHeader: false);
             if (withHeaders)
             {

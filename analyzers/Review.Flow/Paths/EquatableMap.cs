@@ -5,24 +5,27 @@ namespace Review.Flow.Paths;
 
 /// <summary>
 /// An immutable map of a few entries that is equal to another one with the same content. Entries lie in arrays in the order in which they
-/// came: for some dozens of them that is faster to search, copy and compare than a tree. The hash code is kept up to date with every change.
+/// came: for some dozens of them that is faster to search, copy and compare than a tree. The hash code is kept up to date with every change. Keys are asked for theirs again and again:
+/// they had better remember it.
 /// </summary>
 public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, TValue>>, IEnumerable<KeyValuePair<TKey, TValue>>
     where TKey : notnull
 {
     private readonly KeyValuePair<TKey, TValue>[] entries;
-    private readonly int[] hashes;
+
+    /// <summary>A bit for the hash code of each key, perhaps of keys too that are gone: most keys that are not there are told by it.</summary>
+    private readonly ulong filter;
     private readonly int hash;
 
-    private EquatableMap(KeyValuePair<TKey, TValue>[] entries, int[] hashes, int hash)
+    private EquatableMap(KeyValuePair<TKey, TValue>[] entries, ulong filter, int hash)
     {
         this.entries = entries;
-        this.hashes = hashes;
+        this.filter = filter;
         this.hash = hash;
     }
 
     /// <summary>The map without entries.</summary>
-    public static EquatableMap<TKey, TValue> Empty { get; } = new([], [], 0);
+    public static EquatableMap<TKey, TValue> Empty { get; } = new([], 0, 0);
 
     public int Count => entries.Length;
 
@@ -70,7 +73,7 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
         if (index < 0)
         {
             var added = key.GetHashCode();
-            return new EquatableMap<TKey, TValue>([.. entries, new(key, value)], [.. hashes, added], hash ^ HashOf(added, value));
+            return new EquatableMap<TKey, TValue>([.. entries, new(key, value)], filter | BitOf(added), hash ^ HashOf(added, value));
         }
 
         if (IsSame(entries[index].Value, value))
@@ -80,12 +83,12 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
 
         var changed = entries.AsSpan().ToArray();
         changed[index] = new(key, value);
-        return new EquatableMap<TKey, TValue>(changed, hashes, hash ^ HashOf(hashes[index], entries[index].Value) ^ HashOf(hashes[index], value));
+        var keyHash = key.GetHashCode();
+        return new EquatableMap<TKey, TValue>(changed, filter, hash ^ HashOf(keyHash, entries[index].Value) ^ HashOf(keyHash, value));
     }
 
     public EquatableMap<TKey, TValue> Without(TKey key) => IndexOf(key) is >= 0 and var index
-        ? new EquatableMap<TKey, TValue>(
-            [.. entries.AsSpan(0, index), .. entries.AsSpan(index + 1)], [.. hashes.AsSpan(0, index), .. hashes.AsSpan(index + 1)], hash ^ HashOf(hashes[index], entries[index].Value))
+        ? new EquatableMap<TKey, TValue>([.. entries.AsSpan(0, index), .. entries.AsSpan(index + 1)], filter, hash ^ HashOf(key.GetHashCode(), entries[index].Value))
         : this;
 
     /// <summary>The map in which one entry takes the place of all whose key is not wanted any more, and of the one with its own key. It comes last.</summary>
@@ -103,9 +106,9 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
         }
 
         var keyHash = key.GetHashCode();
-        var (picked, pickedHashes) = Pick(kept[..count], 1);
-        (picked[count], pickedHashes[count]) = (new(key, value), keyHash);
-        return new EquatableMap<TKey, TValue>(picked, pickedHashes, rest ^ HashOf(keyHash, value));
+        var picked = Pick(kept[..count], 1);
+        picked[count] = new(key, value);
+        return new EquatableMap<TKey, TValue>(picked, filter | BitOf(keyHash), rest ^ HashOf(keyHash, value));
     }
 
     /// <summary>Only the entries whose key is wanted.</summary>
@@ -138,8 +141,7 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
             return Empty;
         }
 
-        var (picked, pickedHashes) = Pick(kept[..count], 0);
-        return new EquatableMap<TKey, TValue>(picked, pickedHashes, rest);
+        return new EquatableMap<TKey, TValue>(Pick(kept[..count], 0), filter, rest);
     }
 
     /// <summary>The map with other entries in place of its own; where two get the same key the later one counts. The map itself if none is another one.</summary>
@@ -179,7 +181,7 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
         for (var i = 0; i < entries.Length; i++)
         {
             // Mostly both got their entries in the same order.
-            var index = hashes[i] == other.hashes[i] && IsSame(other.entries[i].Key, entries[i].Key) ? i : other.IndexOf(entries[i].Key);
+            var index = IsSame(other.entries[i].Key, entries[i].Key) ? i : other.IndexOf(entries[i].Key);
             if (index < 0 || !IsSame(entries[i].Value, other.entries[index].Value))
             {
                 return false;
@@ -203,15 +205,30 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
     /// <summary>Mostly the same object is asked for that is there: that is seen without asking it.</summary>
     private static bool IsSame<T>(T one, T other) => (!typeof(T).IsValueType && ReferenceEquals(one, other)) || EqualityComparer<T>.Default.Equals(one, other);
 
-    private int IndexOf(TKey key) => IndexOf(entries, hashes, key, key.GetHashCode());
+    private static ulong BitOf(int keyHash) => 1UL << (keyHash & 63);
 
-    private static int IndexOf(ReadOnlySpan<KeyValuePair<TKey, TValue>> entries, ReadOnlySpan<int> hashes, TKey key, int keyHash)
+    private int IndexOf(TKey key) => IndexOf(entries, filter, key, key.GetHashCode());
+
+    private static int IndexOf(ReadOnlySpan<KeyValuePair<TKey, TValue>> entries, ulong filter, TKey key, int keyHash)
     {
-        for (var start = 0; hashes[start..].IndexOf(keyHash) is >= 0 and var offset; start += offset + 1)
+        if ((filter & BitOf(keyHash)) == 0)
         {
-            if (IsSame(entries[start + offset].Key, key))
+            return -1;
+        }
+
+        for (var i = 0; i < entries.Length; i++)
+        {
+            if (!typeof(TKey).IsValueType && ReferenceEquals(entries[i].Key, key))
             {
-                return start + offset;
+                return i;
+            }
+        }
+
+        for (var i = 0; i < entries.Length; i++)
+        {
+            if (entries[i].Key.GetHashCode() == keyHash && EqualityComparer<TKey>.Default.Equals(entries[i].Key, key))
+            {
+                return i;
             }
         }
 
@@ -230,7 +247,7 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
             }
             else
             {
-                rest ^= HashOf(hashes[i], entries[i].Value);
+                rest ^= HashOf(entries[i].Key.GetHashCode(), entries[i].Value);
             }
         }
 
@@ -238,16 +255,15 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
     }
 
     /// <summary>Copies some entries, with room for more behind them.</summary>
-    private (KeyValuePair<TKey, TValue>[] Entries, int[] Hashes) Pick(ReadOnlySpan<int> indices, int more)
+    private KeyValuePair<TKey, TValue>[] Pick(ReadOnlySpan<int> indices, int more)
     {
         var picked = new KeyValuePair<TKey, TValue>[indices.Length + more];
-        var pickedHashes = new int[indices.Length + more];
         for (var i = 0; i < indices.Length; i++)
         {
-            (picked[i], pickedHashes[i]) = (entries[indices[i]], hashes[indices[i]]);
+            picked[i] = entries[indices[i]];
         }
 
-        return (picked, pickedHashes);
+        return picked;
     }
 
     private Builder CopyOfFirst(int count)
@@ -266,11 +282,11 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
     internal sealed class Builder(int capacity)
     {
         private KeyValuePair<TKey, TValue>[] entries = new KeyValuePair<TKey, TValue>[capacity];
-        private int[] hashes = new int[capacity];
+        private ulong filter;
         private int count;
         private int hash;
 
-        public bool Contains(TKey key) => IndexOf(entries, hashes.AsSpan(0, count), key, key.GetHashCode()) >= 0;
+        public bool Contains(TKey key) => IndexOf(entries.AsSpan(0, count), filter, key, key.GetHashCode()) >= 0;
 
         /// <summary>Adds an entry whose key is not there yet.</summary>
         public void Add(TKey key, TValue value) => Add(new KeyValuePair<TKey, TValue>(key, value), key.GetHashCode());
@@ -279,7 +295,7 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
         public void Set(TKey key, TValue value)
         {
             var keyHash = key.GetHashCode();
-            if (IndexOf(entries, hashes.AsSpan(0, count), key, keyHash) is not (>= 0 and var index))
+            if (IndexOf(entries.AsSpan(0, count), filter, key, keyHash) is not (>= 0 and var index))
             {
                 Add(new KeyValuePair<TKey, TValue>(key, value), keyHash);
                 return;
@@ -290,22 +306,21 @@ public sealed class EquatableMap<TKey, TValue> : IEquatable<EquatableMap<TKey, T
         }
 
         /// <summary>Adds an entry of another map, whose key is not there yet.</summary>
-        public void Append(EquatableMap<TKey, TValue> map, int index) => Add(map.entries[index], map.hashes[index]);
+        public void Append(EquatableMap<TKey, TValue> map, int index) => Add(map.entries[index], map.entries[index].Key.GetHashCode());
 
         public EquatableMap<TKey, TValue> ToMap() => count == 0 ? Empty
-            : count == entries.Length ? new EquatableMap<TKey, TValue>(entries, hashes, hash)
-            : new EquatableMap<TKey, TValue>(entries[..count], hashes[..count], hash);
+            : count == entries.Length ? new EquatableMap<TKey, TValue>(entries, filter, hash)
+            : new EquatableMap<TKey, TValue>(entries[..count], filter, hash);
 
         private void Add(KeyValuePair<TKey, TValue> entry, int keyHash)
         {
             if (count == entries.Length)
             {
                 Array.Resize(ref entries, (2 * count) + 4);
-                Array.Resize(ref hashes, entries.Length);
             }
 
-            (entries[count], hashes[count]) = (entry, keyHash);
-            count++;
+            entries[count++] = entry;
+            filter |= BitOf(keyHash);
             hash ^= HashOf(keyHash, entry.Value);
         }
     }

@@ -10,7 +10,7 @@ public sealed record Path<TProtocol>(PathState State, TProtocol Protocol)
     where TProtocol : IEquatable<TProtocol>
 {
     private Path<TProtocol>[]? alone;
-    private int? hash;
+    private int hash;
 
     /// <summary>Makes a copy that is going to differ.</summary>
     private Path(Path<TProtocol> original)
@@ -30,7 +30,8 @@ public sealed record Path<TProtocol>(PathState State, TProtocol Protocol)
 
     public bool Equals(Path<TProtocol>? other) => ReferenceEquals(this, other) || (other is not null && State.Equals(other.State) && Protocol.Equals(other.Protocol));
 
-    public override int GetHashCode() => hash ??= HashCode.Combine(State.GetHashCode(), Protocol.GetHashCode());
+    // Found out when somebody asks: 0 says that nobody has.
+    public override int GetHashCode() => hash != 0 ? hash : hash = HashCode.Combine(State.GetHashCode(), Protocol.GetHashCode()) is not 0 and var sum ? sum : 1;
 }
 
 /// <summary>

@@ -14,7 +14,7 @@ public sealed class PathState : IEquatable<PathState>
     private readonly EquatableMap<Place, Value> contents;
     private readonly EquatableMap<Node, Value> temporaries;
     private readonly EquatableMap<UnknownValue, Fact> facts;
-    private int? hash;
+    private int hash;
 
     private PathState(Dictionary<VariableSymbol, VariablePlace> variables, EquatableMap<Place, Value> contents, EquatableMap<Node, Value> temporaries, EquatableMap<UnknownValue, Fact> facts)
     {
@@ -509,14 +509,8 @@ public sealed class PathState : IEquatable<PathState>
 
     public override int GetHashCode()
     {
-        if (hash is { } known)
-        {
-            return known;
-        }
-
-        var sum = HashCode.Combine(contents, temporaries, facts);
-        hash = sum;
-        return sum;
+        // Found out when somebody asks: 0 says that nobody has.
+        return hash != 0 ? hash : hash = HashCode.Combine(contents, temporaries, facts) is not 0 and var sum ? sum : 1;
     }
 
     private static EquatableMap<Place, Value> Without(EquatableMap<Place, Value> contents, Place place) => contents.Where(place, static (place, known) => !known.IsInside(place));

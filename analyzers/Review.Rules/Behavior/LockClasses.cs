@@ -22,7 +22,7 @@ internal sealed class LockClasses(AdviceDecisions decisions, Func<FunctionDefini
     /// <summary>The advice that gets another lock than others with the same work.</summary>
     public ImmutableArray<LockSplit> SplitsOf(ImmutableArray<SwitchDecision> dispatches, IEnumerable<FunctionDefinition> functions)
     {
-        var asked = functions.Where(TakesLock).SelectMany(decisions.NodesOf).OfType<CallExpression>().SelectMany(decisions.CalleesWith).Distinct().ToList();
+        var asked = functions.Where(TakesLock).SelectMany(decisions.NodesOf).OfType<CallExpression>().SelectMany(call => decisions.CalleesWith(call)).Distinct().ToList();
         return
         [
             .. from question in asked

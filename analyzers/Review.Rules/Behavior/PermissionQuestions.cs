@@ -63,16 +63,28 @@ internal sealed class PermissionQuestions
         var work = new Queue<Node>(code);
         while (work.TryDequeue(out var node))
         {
-            foreach (var function in node.DescendantsAndSelf<NameExpression>().SelectMany(name => Referred(name.Symbol)))
+            foreach (var name in node.DescendantsAndSelf<NameExpression>())
             {
-                if (found.Add(function))
+                if (name.Symbol is FunctionSymbol function)
                 {
-                    work.Enqueue(function.Body);
+                    Add(function);
+                }
+                else if (operations.TryGetValue(name.Symbol, out var members))
+                {
+                    members.ForEach(Add);
                 }
             }
         }
 
         return found;
+
+        void Add(FunctionSymbol symbol)
+        {
+            if (functions.TryGetValue(symbol, out var function) && found.Add(function))
+            {
+                work.Enqueue(function.Body);
+            }
+        }
     }
 
     /// <summary>True if code asks one of some questions and looks at the answer, or functions of the file do that it calls.</summary>
@@ -90,7 +102,4 @@ internal sealed class PermissionQuestions
         call.Function is { } callee ? Table.OutcomesOf(callee.Name).SelectMany(static outcome => outcome.Effects) : [];
 
     private static IEnumerable<FunctionSymbol> FunctionsIn(Node node) => node.DescendantsAndSelf<NameExpression>().Select(static name => name.Symbol).OfType<FunctionSymbol>();
-
-    private IEnumerable<FunctionDefinition> Referred(Symbol symbol) =>
-        (symbol is FunctionSymbol function ? [function] : operations.GetValueOrDefault(symbol, [])).Select(callee => functions.GetValueOrDefault(callee)).OfType<FunctionDefinition>();
 }

@@ -9,10 +9,11 @@ namespace Review.Rules.Errors;
 /// </summary>
 internal sealed class ErrnoConversions
 {
-    private readonly Dictionary<string, List<(FunctionDefinition Caller, CallExpression Call, (int From, int To)? Conversion)>> callers = new(StringComparer.Ordinal);
+    private readonly ILookup<string, (string Function, CallExpression Call, FunctionDefinition Sibling, int From, int To)> missing;
 
     private ErrnoConversions(TranslationUnit unit)
     {
+        var callers = new Dictionary<string, List<(FunctionDefinition Caller, CallExpression Call, (int From, int To)? Conversion)>>(StringComparer.Ordinal);
         var defined = unit.Functions.Select(static function => function.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var function in unit.Functions)
         {
@@ -30,22 +31,25 @@ internal sealed class ErrnoConversions
                 }
             }
         }
+
+        missing = MissingAmong(callers.Values).ToLookup(static missing => missing.Function, StringComparer.Ordinal);
     }
 
     /// <summary>The calls of the function that is being analysed whose error code it hands on as it is, although everybody else makes another one of it.</summary>
     public static IReadOnlyList<(CallExpression Call, FunctionDefinition Sibling, int From, int To)> MissingIn(FunctionAnalysisContext context) =>
-        context.Facts.Ask(static unit => new ErrnoConversions(unit), context.Function.Name, static (conversions, function) => conversions.MissingIn(function).ToList());
+        context.Facts.Ask(static unit => new ErrnoConversions(unit), context.Function.Name, static (conversions, function) => conversions.missing[function].Select(static missing => (missing.Call, missing.Sibling, missing.From, missing.To)).ToList());
 
-    private IEnumerable<(CallExpression Call, FunctionDefinition Sibling, int From, int To)> MissingIn(string function)
+    private static IEnumerable<(string Function, CallExpression Call, FunctionDefinition Sibling, int From, int To)> MissingAmong(
+        IEnumerable<List<(FunctionDefinition Caller, CallExpression Call, (int From, int To)? Conversion)>> callers)
     {
-        foreach (var known in callers.Values)
+        foreach (var known in callers)
         {
             var plain = known.Where(static caller => caller.Conversion is null).ToList();
             var converting = known.Where(static caller => caller.Conversion is not null).ToList();
-            if (plain is [var (caller, call, _)] && caller.Name == function && converting.Count > 0 && converting.Select(static sibling => sibling.Conversion).Distinct().Count() == 1)
+            if (plain is [var (caller, call, _)] && converting.Count > 0 && converting.Select(static sibling => sibling.Conversion).Distinct().Count() == 1)
             {
                 var (from, to) = converting[0].Conversion!.Value;
-                yield return (call, converting[0].Caller, from, to);
+                yield return (caller.Name, call, converting[0].Caller, from, to);
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Review.Core.Syntax;
 
 namespace Review.Rules.Gup;
@@ -8,8 +7,6 @@ namespace Review.Rules.Gup;
 /// <param name="IsPointee">True if the bits lie where the variable points to, as in faultin_page().</param>
 internal readonly record struct FlagWord(VariableSymbol Variable, bool IsPointee)
 {
-    private static readonly ImmutableArray<string> Families = ["FOLL_", "FAULT_FLAG_"];
-
     /// <summary>The flag words of a function: those that it tests, sets or clears by such a bit, and parameters that mm/ always gives one of a few names.</summary>
     public static HashSet<FlagWord> In(FunctionDefinition function)
     {
@@ -86,7 +83,7 @@ internal readonly record struct FlagWord(VariableSymbol Variable, bool IsPointee
             LiteralExpression { Origin.Macro: { } macro } => macro,
             _ => null,
         };
-        return name is not null && Families.Any(family => name.StartsWith(family, StringComparison.Ordinal)) ? name : null;
+        return name is not null && (name.StartsWith("FOLL_", StringComparison.Ordinal) || name.StartsWith("FAULT_FLAG_", StringComparison.Ordinal)) ? name : null;
     }
 
     /// <summary>True for bits put together with bit operators only; the result of a call is no mask, and one bit taken out of a word is a truth value.</summary>

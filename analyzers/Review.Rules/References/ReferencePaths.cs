@@ -220,7 +220,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
     private ReferenceState Move(Path<ReferenceState> before, CallExpression call, PathState state, CallOutcome? outcome)
     {
         var protocol = before.Protocol;
-        if (outcome is null && protocol.IsNothing)
+        if (protocol.IsNothing && outcome is not { Effects.IsEmpty: false })
         {
             return protocol;
         }

@@ -9,6 +9,7 @@ namespace Review.Tables.Decisions;
 public sealed class AdviceCarriers
 {
     private readonly HashSet<Symbol> symbols = [];
+    private readonly HashSet<string> records = new(StringComparer.Ordinal);
 
     public AdviceCarriers(TranslationUnit unit, IEnumerable<AdviceTable> tables)
     {
@@ -61,6 +62,8 @@ public sealed class AdviceCarriers
             }
         }
 
+        records.UnionWith(symbols.OfType<FieldSymbol>().Select(static field => field.Record));
+
         void Add(Expression subject)
         {
             if (SymbolOf(subject) is { } symbol)
@@ -102,7 +105,7 @@ public sealed class AdviceCarriers
     public bool Contains(Symbol symbol) => symbols.Contains(symbol);
 
     /// <summary>True if a record of a name has a member for an advice.</summary>
-    public bool IsMember(string record) => symbols.OfType<FieldSymbol>().Any(field => field.Record == record);
+    public bool IsMember(string record) => records.Contains(record);
 
     /// <summary>True if an expression is the advice itself, read from a variable, a member, or through a pointer to it.</summary>
     public bool IsAdvice(Expression expression) =>

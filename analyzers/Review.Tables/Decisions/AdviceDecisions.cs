@@ -17,6 +17,7 @@ public sealed partial class AdviceDecisions
     private readonly Dictionary<FunctionSymbol, FunctionDefinition> functions;
     private readonly Dictionary<FunctionSymbol, ControlFlowGraph> graphs = [];
     private readonly Dictionary<FunctionSymbol, IReadOnlySet<Node>> nodes = [];
+    private readonly Dictionary<CallExpression, ImmutableArray<FunctionDefinition>> callees = [];
     private HashSet<FunctionDefinition>? called;
 
     public AdviceDecisions(TranslationUnit unit)
@@ -62,26 +63,21 @@ public sealed partial class AdviceDecisions
     /// <summary>True if a function of the file hands an advice to another.</summary>
     public bool IsCalled(FunctionDefinition function)
     {
-        called ??= [.. unit.Functions.SelectMany(caller => NodesOf(caller).OfType<CallExpression>()).SelectMany(CalleesWith)];
+        called ??= [.. unit.Functions.SelectMany(caller => NodesOf(caller).OfType<CallExpression>()).SelectMany(call => CalleesWith(call))];
         return called.Contains(function);
     }
 
     /// <summary>The functions of the file that a call leads to with the advice in hand: the one called, and those handed over to be called.</summary>
-    public IEnumerable<FunctionDefinition> CalleesWith(CallExpression call)
+    public ImmutableArray<FunctionDefinition> CalleesWith(CallExpression call)
     {
-        var isHandedOn = call.Arguments.Any(argument => (AdviceCarriers.SymbolOf(argument) is { } symbol && Carriers.Contains(symbol)) || PointsToCarrier(argument.Type));
-        if (!isHandedOn || !call.Origin.IsInFile)
+        if (!callees.TryGetValue(call, out var found))
         {
-            yield break;
+            callees[call] = found = call.Origin.IsInFile && IsHandedOn(call)
+                ? [.. call.Arguments.Prepend(call.Callee).Select(static expression => (FunctionIn(expression) as NameExpression)?.Symbol).OfType<FunctionSymbol>().Select(FunctionOf).OfType<FunctionDefinition>()]
+                : [];
         }
 
-        foreach (var symbol in call.Arguments.Prepend(call.Callee).Select(static expression => (FunctionIn(expression) as NameExpression)?.Symbol).OfType<FunctionSymbol>())
-        {
-            if (FunctionOf(symbol) is { } function)
-            {
-                yield return function;
-            }
-        }
+        return found;
     }
 
     /// <summary>The table whose elements have a member; null if it is no table's.</summary>
@@ -113,6 +109,19 @@ public sealed partial class AdviceDecisions
     /// <summary>All nodes of a function.</summary>
     public IReadOnlySet<Node> NodesOf(FunctionDefinition function) =>
         nodes.TryGetValue(function.Symbol, out var all) ? all : nodes[function.Symbol] = function.Body.DescendantsAndSelf().ToHashSet();
+
+    private bool IsHandedOn(CallExpression call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if ((AdviceCarriers.SymbolOf(argument) is { } symbol && Carriers.Contains(symbol)) || PointsToCarrier(argument.Type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool PointsToCarrier(CType type) => type.Pointee is RecordType { Name: { Length: > 0 } name } && Carriers.IsMember(name);
 

@@ -158,7 +158,7 @@ public sealed class AdviceOutcomes : IUntold
     private static bool IsIdle(Statement statement) => !statement.DescendantsAndSelf().Any(static node => node is CallExpression);
 
     /// <summary>True if the others go on from there with their advice in hand; a lock is taken without it.</summary>
-    private bool HandsOn(Statement statement) => statement.DescendantsAndSelf<CallExpression>().Any(call => Decisions.CalleesWith(call).Any());
+    private bool HandsOn(Statement statement) => statement.DescendantsAndSelf<CallExpression>().Any(call => !Decisions.CalleesWith(call).IsEmpty);
 
     private static bool Leaves(Statement statement) => statement.DescendantsAndSelf().Any(static node => node is ReturnStatement or GotoStatement);
 

@@ -9,7 +9,7 @@ namespace Review.Tables.Decisions;
 /// <param name="known">The values; those that are constants anyway need not be among them.</param>
 internal sealed class AdviceWalk(ControlFlowGraph graph, IReadOnlyDictionary<Expression, long> known) : PathAnalysis<bool>(graph)
 {
-    private readonly HashSet<Node> nodes = [];
+    private readonly HashSet<Node> nodes = new(graph.Blocks.Sum(static block => block.Nodes.Count));
     private readonly HashSet<long?> answers = [];
 
     /// <summary>The nodes that are evaluated.</summary>

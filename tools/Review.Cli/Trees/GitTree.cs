@@ -134,7 +134,7 @@ internal sealed class GitTree : LinkedTree, IDisposable
     private GitEntry? Entry(string path)
     {
         var slash = path.LastIndexOf('/');
-        return Entries(slash < 0 ? string.Empty : path[..slash], out var entries) && entries.TryGetValue(path[(slash + 1)..], out var entry)
+        return Entries(slash < 0 ? string.Empty : path[..slash], out var entries) && entries.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(path.AsSpan(slash + 1), out var entry)
             ? entry
             : null;
     }

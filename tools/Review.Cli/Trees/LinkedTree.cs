@@ -74,7 +74,7 @@ internal abstract class LinkedTree : ISourceTree
         }
 
         var entries = new List<string>();
-        foreach (var name in Names(real).Where(TreePath.IsName))
+        foreach (var name in Names(real).Where(static name => TreePath.IsName(name)))
         {
             entries.Add(IsDirectory(TreePath.Join(real, name)) ? name + "/" : name);
         }
@@ -120,7 +120,37 @@ internal abstract class LinkedTree : ISourceTree
         }
     }
 
-    private (string Path, NodeKind Kind) Walk(string path)
+    private (string Path, NodeKind Kind) Walk(string path) => WalkPlain(path) ?? WalkLinks(path);
+
+    /// <summary>The same for a path without links and dots, as nearly all are; null for any other.</summary>
+    private (string Path, NodeKind Kind)? WalkPlain(string path)
+    {
+        var start = 0;
+        while (true)
+        {
+            var end = path.IndexOf('/', start) is >= 0 and var slash ? slash : path.Length;
+            if (!TreePath.IsName(path.AsSpan(start, end - start)))
+            {
+                return null;
+            }
+
+            var here = end == path.Length ? path : path[..end];
+            var kind = Look(here);
+            if (kind == NodeKind.Link)
+            {
+                return null;
+            }
+
+            if (end == path.Length || kind != NodeKind.Directory)
+            {
+                return (here, end == path.Length ? kind : NodeKind.Missing);
+            }
+
+            start = end + 1;
+        }
+    }
+
+    private (string Path, NodeKind Kind) WalkLinks(string path)
     {
         var ahead = new Stack<string>();
         Push(ahead, path);

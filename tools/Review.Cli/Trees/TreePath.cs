@@ -11,9 +11,10 @@ internal static class TreePath
             return "an absolute path is not inside the tree";
         }
 
-        foreach (var name in path.Split('/'))
+        foreach (var range in path.AsSpan().Split('/'))
         {
-            if (name == "..")
+            var name = path.AsSpan(range);
+            if (name is "..")
             {
                 return "a path inside the tree may not contain '..'";
             }
@@ -28,12 +29,23 @@ internal static class TreePath
     }
 
     /// <summary>True if a directory entry of this name may be shown, and written to disk.</summary>
-    public static bool IsName(string name) =>
-        name.Length is > 0 and <= 255
-        && name is not ("." or "..")
-        && !name.Equals(".git", StringComparison.OrdinalIgnoreCase)
-        && !name.Contains('/', StringComparison.Ordinal)
-        && !name.Any(char.IsControl);
+    public static bool IsName(ReadOnlySpan<char> name)
+    {
+        if (name.Length is 0 or > 255 || name is "." or ".." || name.Equals(".git", StringComparison.OrdinalIgnoreCase) || name.Contains('/'))
+        {
+            return false;
+        }
+
+        foreach (var character in name)
+        {
+            if (char.IsControl(character))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The path of an entry of a directory; the root is the empty path.</summary>
     public static string Join(string directory, string name) => directory.Length == 0 ? name : directory + "/" + name;
