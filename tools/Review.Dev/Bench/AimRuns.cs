@@ -41,11 +41,11 @@ internal sealed partial class AimRuns(OurProgram ours, CorpusMail mail, Immutabl
     /// <summary>Adds what is compared with other tools.</summary>
     public void AddCompared(Measurements measurements)
     {
-        measurements.Add(StartUp, ours.StartUp);
+        measurements.Add(StartUp, ours.StartUp, Repetition.Often);
         measurements.Add(EmptyCache, () => ours.Check(files, keepTree: false, keepResults: false));
         measurements.Add(SecondRun, () => ours.Check(files, keepTree: true, keepResults: false));
-        measurements.Add(TreeKnown, () => ours.Check(files, keepTree: true, keepResults: false));
-        measurements.Add(Unchanged, () => ours.Check(files, keepTree: true, keepResults: true));
+        measurements.Add(TreeKnown, () => ours.Check(files, keepTree: true, keepResults: false), Repetition.Often);
+        measurements.Add(Unchanged, () => ours.Check(files, keepTree: true, keepResults: true), Repetition.Often);
     }
 
     /// <summary>Adds what only mmreview does: shares of rules, the whole of mm/, and mail.</summary>
@@ -57,27 +57,27 @@ internal sealed partial class AimRuns(OurProgram ours, CorpusMail mail, Immutabl
     {
         foreach (var file in files)
         {
-            measurements.Add(ParseOf(file), () => parse(file));
-            measurements.Add(RulesOf(file), () => ours.Profile(file));
+            measurements.Add(ParseOf(file), () => parse(file), Repetition.Often);
+            measurements.Add(RulesOf(file), () => ours.Profile(file), Repetition.Often);
         }
 
-        measurements.Add(DirectoryParse, () => MeasuredRun.Sum([.. selected.Select(parse)]), once: true);
+        measurements.Add(DirectoryParse, () => MeasuredRun.Sum([.. selected.Select(parse)]), Repetition.Once);
         measurements.Add(DirectoryEmpty, () => ours.Check([Directory], keepTree: false, keepResults: false));
         measurements.Add(DirectoryUnchanged, () => ours.Check([Directory], keepTree: true, keepResults: true));
         var (comments, foreign) = (mail.WriteComment(ManyFiles), mail.WriteForeign());
         measurements.Add(Warming, () => ours.Patch(comments));
-        measurements.Add(OtherMail, () => ours.Patch(foreign));
+        measurements.Add(OtherMail, () => ours.Patch(foreign), Repetition.Often);
         foreach (var file in files.Union(ManyFiles, StringComparer.Ordinal))
         {
             var (first, _) = mail.Write([file], 1);
-            measurements.Add(NameOf([file], 1), () => ours.Patch(first));
+            measurements.Add(NameOf([file], 1), () => ours.Patch(first), Repetition.Often);
         }
 
         foreach (var several in files.Select(static file => (ImmutableArray<string>)[file]).Append(files).Append(ManyFiles).DistinctBy(static several => string.Join(' ', several)))
         {
             var (twenty, squashed) = mail.Write(several, Long);
-            measurements.Add(NameOf(several, Long), () => ours.Patch(twenty));
-            measurements.Add(SquashedOf(several), () => ours.Patch(squashed));
+            measurements.Add(NameOf(several, Long), () => ours.Patch(twenty), Repetition.Often);
+            measurements.Add(SquashedOf(several), () => ours.Patch(squashed), Repetition.Often);
             series.Add(several);
         }
 

@@ -97,7 +97,7 @@ internal sealed class BenchCommand : Command
         measurements.Run(runs);
         var yardstick = measurements.MedianOf(Peer.Yardstick.Name);
         return new BenchPage(
-            string.Create(CultureInfo.InvariantCulture, $"Linux {prepared.Build.Version}, {prepared.Build.Architecture.Name}, {prepared.Build.Configuration.Name} configuration, {string.Join(" and ", named)}; {Environment.ProcessorCount} processors, medians of {runs}. One parse of a file by clang takes {yardstick.Wall / named.Length:0.00} s here; the limits in seconds below were set where it takes {ParseWhereLimitsWereSet:0.00} s, and what a time would be there stands in brackets (\"only there\": it keeps the limit there and not here)."),
+            string.Create(CultureInfo.InvariantCulture, $"Linux {prepared.Build.Version}, {prepared.Build.Architecture.Name}, {prepared.Build.Configuration.Name} configuration, {string.Join(" and ", named)}; {Environment.ProcessorCount} processors, medians of {runs}, and of {runs * (1 + Measurements.More)} where a run takes about a second. One parse of a file by clang takes {yardstick.Wall / named.Length:0.00} s here; the limits in seconds below were set where it takes {ParseWhereLimitsWereSet:0.00} s, and what a time would be there stands in brackets (\"only there\": it keeps the limit there and not here)."),
             new BenchRow(Peer.Yardstick.Name, yardstick),
             [
                 new BenchRow(AimRuns.StartUp, measurements.MedianOf(AimRuns.StartUp)),
