@@ -73,9 +73,21 @@ internal sealed class CallGraph
         }
 
         Functions = functions.ToImmutable();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var called = ImmutableArray.CreateBuilder<(string Name, CalledFunction? Body)>();
         foreach (var function in Functions)
         {
-            function.Callees = [.. CallsIn(function).Select(static call => call.Function?.Name).OfType<string>().Distinct(StringComparer.Ordinal).Select(name => (name, Find(function.Unit, name)))];
+            foreach (var call in CallsIn(function))
+            {
+                if (call.Function?.Name is { } name && seen.Add(name))
+                {
+                    called.Add((name, Find(function.Unit, name)));
+                }
+            }
+
+            function.Callees = called.ToImmutable();
+            seen.Clear();
+            called.Clear();
             foreach (var (name, _) in function.Callees)
             {
                 if (!callers.TryGetValue(name, out var known))
