@@ -1,0 +1,4 @@
+#!/bin/sh
+# notifier start, walk and end of MADV_FREE moved into a helper
+. "$(dirname "$0")/lib.sh"
+edit "$1/mm/madvise.c" '-' 'rep(qr/(?=^static int madvise_free_single_vma\()/m, "static void free_walk(struct mmu_gather *tlb, struct vm_area_struct *vma,\n\t\t      struct mmu_notifier_range *range)\n{\n\tmmu_notifier_invalidate_range_start(range);\n\ttlb_start_vma(tlb, vma);\n\twalk_page_range(vma->vm_mm, range->start, range->end,\n\t\t\t&madvise_free_walk_ops, tlb);\n\ttlb_end_vma(tlb, vma);\n\tmmu_notifier_invalidate_range_end(range);\n}\n\n"); rep(qr/\tmmu_notifier_invalidate_range_start\(&range\);\n\ttlb_start_vma\(&tlb, vma\);\n\twalk_page_range\(vma->vm_mm, range\.start, range\.end,\n\s*&madvise_free_walk_ops, &tlb\);\n\ttlb_end_vma\(&tlb, vma\);\n\tmmu_notifier_invalidate_range_end\(&range\);/, "\tfree_walk(&tlb, vma, &range);")'
