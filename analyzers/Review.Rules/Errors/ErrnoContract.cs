@@ -30,6 +30,8 @@ public sealed class ErrnoContract : KernelAnalyzer
     private static readonly DiagnosticDescriptor Unaligned = Describe("{0} is not aligned to a page, which means {1}; the caller is told {2}");
     private static readonly DiagnosticDescriptor Lost = Describe("the result of {0}() is lost: nobody looks at {1} after it is stored there");
     private static readonly DiagnosticDescriptor Partial = Describe("an error is returned although a part is done: {0}() promises the number of bytes done before the error");
+    private static readonly DiagnosticDescriptor Late = Describe("{0} says what is left only after the parts are done: what {1}() returns for them is nothing");
+    private static readonly DiagnosticDescriptor Unlike = Describe("{0}() failed, and the caller is told that all went well; where it failed before, {1}() hands its error on");
     private static readonly DiagnosticDescriptor PagesLost = Describe("the error in {0} is returned although {1} may say that pages are done: nobody learns of them, and nobody gives them back");
     private static readonly DiagnosticDescriptor Converted = Describe("{0}() hands {1} of {2}() on; {3}() makes {4} of it");
 
@@ -50,7 +52,7 @@ public sealed class ErrnoContract : KernelAnalyzer
 
     private static readonly FactTable Table = FactResource.Read("Errno");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Thrown, OnlyLast, Contract, Twice, Unaligned, Lost, Partial, PagesLost, Converted, Changed, NoPermission, NotThere, UnknownFlags, Replaced, Unnamed, Unmapped, Swallowed, Forgotten, NoError];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Late, Unlike, Thrown, OnlyLast, Contract, Twice, Unaligned, Lost, Partial, PagesLost, Converted, Changed, NoPermission, NotThere, UnknownFlags, Replaced, Unnamed, Unmapped, Swallowed, Forgotten, NoError];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
@@ -87,6 +89,11 @@ public sealed class ErrnoContract : KernelAnalyzer
 
         if (PartialCount.Concerns(context))
         {
+            foreach (var (difference, count) in PartialCount.CountedLate(context))
+            {
+                context.Report(Late, count, [context.Step(count, "counts what is left"), context.Step(difference, "takes it for what there was")], ((NameExpression)count.Target).Symbol.Name, context.Function.Name);
+            }
+
             var reported = new HashSet<Node>();
             new PartialCount(context, (@return, advance) =>
             {
@@ -103,6 +110,11 @@ public sealed class ErrnoContract : KernelAnalyzer
 
     private static void CheckCodes(FunctionAnalysisContext context)
     {
+        foreach (var (at, call, sibling) in ErrnoTest.SwallowedIn(context.Function))
+        {
+            context.Report(Unlike, at, [context.Step(sibling, "here an error of the same call is returned"), context.Step(call, "here it is not")], call.Name, context.Function.Name);
+        }
+
         foreach (var (at, code, given) in ErrnoSwitch.ChangedIn(context.Function))
         {
             context.Report(Changed, at, [], Instead(context, at, code), ErrnoNames.Of(code), ErrnoNames.Of(given));

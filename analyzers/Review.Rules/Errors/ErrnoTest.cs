@@ -65,6 +65,22 @@ internal sealed record ErrnoTest(CallExpression Call, bool WhenZero, int Code, E
         }
     }
 
+    /// <summary>
+    /// The tests that answer an error of a call with success, where the function returns the error of an earlier call of the same function, which it makes for another part of the same work.
+    /// </summary>
+    public static IEnumerable<(Expression At, CallExpression Call, CallExpression Sibling)> SwallowedIn(FunctionDefinition function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        foreach (var (call, whenZero, at) in SuccessesIn(function))
+        {
+            if (!whenZero && call is { Function: { } callee, Type.Canonical: IntegerType { IsSigned: true, IsBool: false, Size: >= 4 } }
+                && function.Body.DescendantsAndSelf<IfStatement>().FirstOrDefault(test => test.Span.End < at.Span.Start && ReturnedBy(test) is not null && TestOf(test) is ({ } other, false) && other.Function == callee) is { } told)
+            {
+                yield return (at, call, TestOf(told)!.Value.Call);
+            }
+        }
+    }
+
     private static SwitchLabel? LabelBefore(SwitchStatement around, Node node) => around.Labels.LastOrDefault(label => label.Span.Start < node.Span.Start);
 
     private static (CallExpression Call, bool WhenZero)? TestOf(IfStatement statement)

@@ -47,6 +47,23 @@ internal sealed class PartialCount(FunctionAnalysisContext context, Action<Retur
                 && call.Ancestors().Select(static node => node switch { WhileStatement loop => loop.Condition, ForStatement loop => loop.Condition, DoStatement loop => loop.Condition, _ => null })
                     .Any(static condition => condition?.DescendantsAndSelf<CallExpression>().Any(static asked => asked.Function?.Name == Left) == true)));
 
+    /// <summary>What is left is counted once before the loop; counted only behind it, it is what is left then, and the difference of the two says that nothing was done.</summary>
+    public static IEnumerable<(BinaryExpression Difference, AssignmentExpression Count)> CountedLate(FunctionAnalysisContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var nodes = context.Function.Body.DescendantsAndSelf().ToList();
+        var loops = nodes.OfType<CallExpression>().Where(call => IsAdvance(call, context)).SelectMany(static call => call.Ancestors().Where(static node => node is WhileStatement or ForStatement or DoStatement)).ToList();
+        foreach (var difference in nodes.OfType<BinaryExpression>())
+        {
+            if (difference is { Operator: BinaryOperator.Subtract, Left.Unwrapped: NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Local } total }, Right.Unwrapped: CallExpression { Function.Name: Left } }
+                && nodes.OfType<AssignmentExpression>().Where(assignment => assignment.Target is NameExpression name && name.Symbol == total).ToList() is [{ Compound: null, Value.Unwrapped: CallExpression { Function.Name: Left } } only]
+                && loops.TrueForAll(loop => loop.Span.End <= only.Span.Start))
+            {
+                yield return (difference, only);
+            }
+        }
+    }
+
     protected override IEnumerable<Path<Progress>> Visit(Path<Progress> path, Node node)
     {
         foreach (var next in base.Visit(path, node))

@@ -6,6 +6,9 @@ namespace Review.Rules.Notifier;
 /// <summary>Compares the bounds of work with those that were announced to mmu notifiers, as far as values tell.</summary>
 internal static class AnnouncedBounds
 {
+    /// <summary>What a page table of 512 entries maps, with pages of 4 KB; others map more.</summary>
+    private const long SmallestTable = 512 * 4096;
+
     /// <summary>True if work from one address goes further than what is announced from another one.</summary>
     public static bool IsBefore(PathState state, Value worked, Value announced) => IsMovedFrom(state, worked, announced, BinaryOperator.Subtract) || IsMovedFrom(state, announced, worked, BinaryOperator.Add);
 
@@ -15,6 +18,10 @@ internal static class AnnouncedBounds
     /// <summary>True for work up to an address that a parameter gives, itself or as a length, where a fixed number of bytes from the same start was announced.</summary>
     public static bool IsFixedPartOf(PathState state, Value workedFrom, Value workedTo, Value announcedFrom, Value announcedTo) =>
         workedFrom == announcedFrom && (IsParameter(workedTo) || IsLengthFrom(state, workedTo, workedFrom)) && IsMovedFrom(state, announcedTo, announcedFrom, BinaryOperator.Add);
+
+    /// <summary>True if the range that begins at an address is a fixed number of bytes, and less than what the smallest page table maps.</summary>
+    public static bool IsLessThanTable(PathState state, Value address, Value announcedFrom, Value announcedTo) =>
+        address == announcedFrom && IsMovedFrom(state, announcedTo, announcedFrom, BinaryOperator.Add) && announcedTo is UnknownValue { Source: BinaryExpression { Right.Constant: < SmallestTable } };
 
     /// <summary>True if a range begins at the end of something, and ends where that begins.</summary>
     public static bool AreSwapped(Value from, Value to) => (from, to) switch

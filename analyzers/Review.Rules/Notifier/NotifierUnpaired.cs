@@ -105,6 +105,11 @@ public sealed class NotifierUnpaired : KernelAnalyzer
                 }
             }
 
+            if (node is CallExpression { Function: { } taker } taking && NotifierFacts.IsTakenAway(taker.Name))
+            {
+                CheckTable(path, taking);
+            }
+
             return base.Visit(path, node);
         }
 
@@ -166,6 +171,18 @@ public sealed class NotifierUnpaired : KernelAnalyzer
             else
             {
                 leftOpen.AddEnded(range, @return);
+            }
+        }
+
+        /// <summary>Whoever takes a page table away from an address on has to announce all that it maps.</summary>
+        private void CheckTable(Path<EquatableMap<VariableSymbol, ObjectState>> path, CallExpression call)
+        {
+            foreach (var (range, state) in path.Protocol)
+            {
+                if (state.Name == Started && call.Arguments.Any(argument => AnnouncedBounds.IsLessThanTable(path.State, ExpressionSemantics.Evaluate(path.State, argument), StartOf(path.State, range), EndOf(path.State, range))) && reported.Add(call))
+                {
+                    context.Report(Wider, call, [context.Step(state.Since, $"announces {range.Name}")], call.Name, range.Name);
+                }
             }
         }
 

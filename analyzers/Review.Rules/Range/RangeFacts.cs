@@ -30,6 +30,9 @@ internal static class RangeFacts
     /// <summary>True if a function destroys what lies in a range that it is told.</summary>
     public static bool Destroys(string function) => Table.OutcomesOf(function).Any(static outcome => outcome.Has("destroys a range"));
 
+    /// <summary>True if a function may move the bounds whose addresses it gets apart.</summary>
+    public static bool Grows(string function) => Table.OutcomesOf(function).Any(static outcome => outcome.Has("lets a range grow"));
+
     /// <summary>True if a function changes what lies between two neighbouring arguments.</summary>
     public static bool WorksOnRange(string function) => Table.OutcomesOf(function).Any(static outcome => outcome.Has("works on a range"));
 }

@@ -18,7 +18,9 @@ public sealed class RangeOverflow : KernelAnalyzer
     private static readonly DiagnosticDescriptor Cut = Describe("{0} comes from user space and is cut to the 32 bits of {1} before it is added: only a part of the range is looked at");
     private static readonly DiagnosticDescriptor TakenForEmpty = Describe("where {0} + {1} wraps, {2}() reports success, as for an empty range");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Wraps, WrapsWhenRounded, RoundsToZero, TakenForEmpty, Cut];
+    private static readonly DiagnosticDescriptor Unrounded = Describe("{0} is made with {1} as it came, and {2}, which is {1} rounded up, is only tested: what the tests say holds for another range");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Unrounded, Wraps, WrapsWhenRounded, RoundsToZero, TakenForEmpty, Cut];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
@@ -27,6 +29,11 @@ public sealed class RangeOverflow : KernelAnalyzer
             foreach (var (at, length, narrow) in CutLength.In(context.Function, controlled))
             {
                 context.Report(Cut, at, length.Name, narrow.Name);
+            }
+
+            foreach (var (end, length, rounded) in UnroundedLength.In(context.Function, controlled))
+            {
+                context.Report(Unrounded, end, ((NameExpression)end.Target).Symbol.Name, length.Name, rounded.Name);
             }
 
             new Analysis(context, controlled).Run(RangeState.Empty);

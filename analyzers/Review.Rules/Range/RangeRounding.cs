@@ -24,10 +24,11 @@ public sealed class RangeRounding : KernelAnalyzer
     private static readonly DiagnosticDescriptor Inverted = Describe("{0} becomes the larger one of the end of the VMA and {1}: the range reaches behind one of them");
     private static readonly DiagnosticDescriptor Unrounded = Describe("{0} has to be aligned to huge pages, and nobody looks at {1}: the last huge page is taken as a whole where only a part of it was asked for");
 
+    private static readonly DiagnosticDescriptor Announced = Describe("{0}() works up to {1}, which {2}() may have moved outwards for the sake of what is announced: nobody asked for that much");
     private static readonly DiagnosticDescriptor EndInRecordUp = Describe("the end in {0} is rounded up to {1}: the range ends behind what {2}() was asked for");
     private static readonly DiagnosticDescriptor UnalignedStart = Describe("{0} is rounded down to huge pages, and nobody looks at {1}: a start inside a huge page is let through, and what lies before it goes, too");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Inverted, Unrounded, UnalignedStart, EndInRecordUp, StartDown, EndUp, EndUpAligned, LengthUp, Grown, Outwards, Exceeds, Destroyed, Short];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Announced, Inverted, Unrounded, UnalignedStart, EndInRecordUp, StartDown, EndUp, EndUpAligned, LengthUp, Grown, Outwards, Exceeds, Destroyed, Short];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
@@ -57,6 +58,11 @@ public sealed class RangeRounding : KernelAnalyzer
         foreach (var (call, argument, bound) in OutwardWork.In(context.Function, context.Unit))
         {
             context.Report(Destroyed, argument, call.Name, bound);
+        }
+
+        foreach (var (work, bound, growth) in GrownAnnouncement.In(context.Function))
+        {
+            context.Report(Announced, work, [context.Step(growth, "the range grows"), context.Step(work, "the whole of it is worked on")], work.Name, context.Unit.Text.Slice(bound.Span), growth.Name);
         }
 
         foreach (var (test, rounded, length) in ShortLength.In(context.Function))

@@ -48,7 +48,14 @@ internal static class PageArrays
     private static Use UseOf(CallExpression call) => call.Function?.Name switch
     {
         null => Use.None,
-        "put_page" or "folio_put" or "release_pages" => Use.Put,
+        var name when ReferenceFacts.FlagsOfDrop(name) is { } flags && flags < call.Arguments.Length => FlagWord.NamesIn(call.Arguments[flags]).ToList() switch
+        {
+            ["FOLL_PIN"] => Use.Unpin,
+            ["FOLL_GET"] => Use.Put,
+            _ => Use.None,
+        },
+        var name when ReferenceFacts.LooksForPins(name) => Use.Pin,
+        "put_page" or "folio_put" or "folio_put_refs" or "release_pages" => Use.Put,
         var name when name.StartsWith("unpin_user_page", StringComparison.Ordinal) => Use.Unpin,
         var name when name.StartsWith("pin_user_pages", StringComparison.Ordinal) => Use.Pin,
         var name when name.StartsWith("get_user_pages", StringComparison.Ordinal) => Use.Get,
@@ -60,6 +67,7 @@ internal static class PageArrays
     {
         NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Local } local } when local.Type.IsPointerTo("page") || local.Type.IsPointerTo("folio") => OnlyValueOf(function, local) is { } value ? ArrayOf(function, value) : null,
         CallExpression { Arguments: [var page] } => ArrayOf(function, page),
+        CallExpression { Arguments: [var pages, ..] } folio when folio.Type.IsPointerTo("folio") => PinnedArrays.ArrayOf(pages),
         var expression when PinnedArrays.ArrayOf(expression) is { } array => array,
         NameExpression { Symbol: VariableSymbol { Type.Canonical: ArrayType { Element: var element } } array } when element.IsPointerTo("page") => array,
         IndexExpression { Target.Unwrapped: NameExpression { Symbol: VariableSymbol { Type.Canonical: ArrayType { Element: var element } } array } } when element.IsPointerTo("page") => array,
@@ -75,7 +83,7 @@ internal static class PageArrays
             AssignmentExpression { Target: NameExpression name } assignment when name.Symbol == local => assignment.Value,
             _ => null,
         }).OfType<Expression>().ToList();
-        return values is [var only] && only.DescendantsAndSelf().Any(static part => part is IndexExpression) ? only : null;
+        return values is [var only] && (only.DescendantsAndSelf().Any(static part => part is IndexExpression) || only.Unwrapped is CallExpression { Arguments: [_, _, ..] }) ? only : null;
     }
 
     /// <summary>What depends on flags, or on a choice that the caller made, says nothing of what the pages are.</summary>

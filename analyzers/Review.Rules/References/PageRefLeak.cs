@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Review.Core.Diagnostics;
 using Review.Core.Engine;
+using Review.Core.Syntax;
 
 namespace Review.Rules.References;
 
@@ -21,7 +22,11 @@ public sealed class PageRefLeak : KernelAnalyzer
 
     private static readonly DiagnosticDescriptor Over = Describe("a round of the loop puts a page into {0} where the round before has put one: nobody gives that one back");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [OnlyNull, Handed, Over, Leak, UsedAfter, UnlockedAfter, Twice, NeverTaken, Unchecked, InRecord];
+    private static readonly DiagnosticDescriptor TakenLate = Describe("{0}() takes a reference to {1} only after {2}() has given one back: it may be gone by then");
+    private static readonly DiagnosticDescriptor OtherCount = Describe("{0}() does not give back as many references as {1}() has taken, which is the number in {2}");
+    private static readonly DiagnosticDescriptor OnList = Describe("a page is put on {0}, and a path of {1}() ends without a look at that list: nobody else knows it");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [TakenLate, OtherCount, OnList, OnlyNull, Handed, Over, Leak, UsedAfter, UnlockedAfter, Twice, NeverTaken, Unchecked, InRecord];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
@@ -49,6 +54,25 @@ public sealed class PageRefLeak : KernelAnalyzer
         {
             context.Report(UnlockedAfter, unlock, [context.Step(put, "gives the reference back"), context.Step(unlock, "the page is still locked")], context.Unit.Text.Slice(unlock.Arguments[0].Span), put.Name, unlock.Name);
         }
+
+        foreach (var (put, get, thing) in PutBeforeGet.In(context.Function, ReferenceFacts.Of(context).Functions))
+        {
+            context.Report(TakenLate, get, [context.Step(put, "gives a reference back"), context.Step(get, "takes one")], get.Name, thing.Name, put.Name);
+        }
+
+        foreach (var (put, taken, count) in ReferenceCounts.In(context.Function))
+        {
+            context.Report(OtherCount, put, [context.Step(taken, "takes the references"), context.Step(put, "gives back another number")], put.Name, taken.Name, count.Name);
+        }
+
+        var lost = new HashSet<Node>();
+        ForgottenList.Check(context.Function, (call, list, @return) =>
+        {
+            if (lost.Add(call))
+            {
+                context.Report(OnList, call, [context.Step(call, "the page goes on the list"), .. @return is null ? (TraceStep[])[] : [context.Step(@return, "leaves without a look at it")]], list.Name, context.Function.Name);
+            }
+        });
 
         foreach (var (record, member, callee) in LeftInRecord.In(context))
         {

@@ -49,6 +49,9 @@ internal sealed class ReferenceFacts(TranslationUnit unit) : FactDomain(unit, Ta
     /// <summary>The thing whose last reference was given back is freed after a grace period of RCU.</summary>
     public const string FreedLater = "freed after a grace period";
 
+    /// <summary>The pages of an array have to be pinned ones.</summary>
+    public const string WantsPins = "wants pinned pages";
+
     private static readonly FactTable Table = FactResource.Read("Kernel", "Reference");
 
     /// <summary>True if the table speaks of a function called somewhere in the function in a way that has to do with references.</summary>
@@ -84,6 +87,14 @@ internal sealed class ReferenceFacts(TranslationUnit unit) : FactDomain(unit, Ta
 
     /// <summary>True if a function keeps what an argument points to if it ends in one of its ways, and leaves it alone in the others.</summary>
     public static bool MayKeep(string function, int parameter) => Table.OutcomesOf(function).Any(outcome => outcome.OnParameters.Contains((Keeps, parameter)));
+
+    /// <summary>The argument that says which kind of reference a function gives back; null if the function gives none back, or one kind only.</summary>
+    public static int? FlagsOfDrop(string function) =>
+        Table.OutcomesOf(function).Where(static outcome => outcome.OnParameters.Any(static effect => effect.Verb == Drops))
+            .SelectMany(static outcome => outcome.OnParameters).Where(static effect => effect.Verb == ByFlags).Select(static effect => (int?)effect.Parameter).FirstOrDefault();
+
+    /// <summary>True for a function that looks whether the pages of an array are pinned: whoever calls it has only such ones.</summary>
+    public static bool LooksForPins(string function) => Table.OutcomesOf(function).Any(static outcome => outcome.Has(WantsPins));
 
     /// <summary>True if a call that fails gives an error pointer.</summary>
     public static bool MayGiveError(string function) => Table.OutcomesOf(function).Any(static outcome => outcome.Has(GivesError));

@@ -353,6 +353,12 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             protocol = protocol with { GivenBack = protocol.GivenBack.With(key.Since, true) };
             CheckKind(state, reference, key.Since, verb, call, argument, flags);
             protocol = protocol with { Held = protocol.Held.Without(key) };
+            if (ReferenceCounts.IsPart(call, key.Since))
+            {
+                // How many there are left is not counted.
+                return Forget(protocol, thing);
+            }
+
             return (reference is { IsOwn: true, IsShared: false } || (protocol.Lent.Contains(thing) && ReferenceShapes.IsLentByVma(argument.Type))) && !protocol.IsHeld(thing) ? protocol with { Released = protocol.Released.With(thing, call) } : protocol;
         }
 
