@@ -13,18 +13,13 @@ public sealed class ReadAccount
     [ThreadStatic]
     private static ReadAccount? current;
 
-    /// <summary>The last account of the thread that was kept for show.</summary>
-    [ThreadStatic]
-    private static ReadAccount? shown;
-
-    private static readonly HashSet<Read> Nothing = [];
-
     /// <summary>What was noted; null for an account that nobody is going to look at.</summary>
     private readonly HashSet<Read>? reads;
     private readonly TranslationUnit unit;
     private readonly FunctionDefinition? own;
     private readonly long ownRevision;
     private TextSpan? ownLines;
+    private ReadAccount? shown;
 
     /// <param name="unit">The file.</param>
     /// <param name="own">The function that the run is about, which is not noted; null for a run about the file.</param>
@@ -34,7 +29,6 @@ public sealed class ReadAccount
         reads = [];
     }
 
-    /// <summary>An account that is kept for show: what is noted in it is not looked at.</summary>
     private ReadAccount(TranslationUnit unit) => this.unit = unit;
 
     /// <summary>True if the thread keeps an account at the moment. If it does not, nothing has to be noted, and what would be noted need not be found out.</summary>
@@ -44,7 +38,7 @@ public sealed class ReadAccount
     internal static TranslationUnit? Unit => current?.Of;
 
     /// <summary>What was noted; to be looked at when the run is over.</summary>
-    public IReadOnlyCollection<Read> Reads => reads ?? Nothing;
+    public IReadOnlyCollection<Read> Reads => reads is null ? [] : reads;
 
     private TranslationUnit Of => unit;
 
@@ -59,11 +53,11 @@ public sealed class ReadAccount
     public static T Apart<T>(Func<T> run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return current is null or { reads: null } ? run() : Apart(current.Of, run);
+        return current is null or { reads: null } ? run() : (current.shown ??= ForShow(current.Of)).Keep(run);
     }
 
-    /// <summary>The same, as a part of an analysis that keeps accounts, whether one is kept at the moment or not: what is found out on the way is found out for all of them.</summary>
-    internal static T Apart<T>(TranslationUnit unit, Func<T> run) => In(shown is not null && ReferenceEquals(shown.Of, unit) ? shown : shown = new ReadAccount(unit), run);
+    /// <summary>An account whose content nobody is going to look at, as a part of an analysis that keeps accounts, whether one is kept at the moment or not: what is found out on the way is found out for all of them. Any thread may keep it.</summary>
+    internal static ReadAccount ForShow(TranslationUnit unit) => new(unit);
 
     /// <summary>Notes a read, if an account is kept.</summary>
     public static void Note(Read read) => _ = current?.reads?.Add(read);

@@ -21,6 +21,9 @@ internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions paralle
     private readonly ConcurrentBag<Diagnostic> diagnostics = [];
     private readonly ConcurrentBag<RuleGap> gaps = [];
     private readonly UnitFacts facts = new(unit, profile);
+
+    /// <summary>Kept while it is asked whether a run would be the same.</summary>
+    private readonly ReadAccount asking = ReadAccount.ForShow(unit);
     private readonly ImmutableArray<FunctionDefinition> functions = wanted is null ? unit.Functions : [.. unit.Functions.Where(wanted)];
 
     /// <summary>What the rules reported; the order is not defined.</summary>
@@ -94,7 +97,7 @@ internal sealed class UnitAnalysis(TranslationUnit unit, ParallelOptions paralle
         Add(analyzer, function, Made(analyzer, function));
     }
 
-    private KeptRun? KnownOf(LoadedAnalyzer analyzer, FunctionDefinition? function) => ReadAccount.Apart(unit, () => history!.Find(analyzer, function, facts)?.In(unit));
+    private KeptRun? KnownOf(LoadedAnalyzer analyzer, FunctionDefinition? function) => asking.Keep(() => history!.Find(analyzer, function, facts)?.In(unit));
 
     private RuleRun Made(LoadedAnalyzer analyzer, FunctionDefinition? function)
     {
