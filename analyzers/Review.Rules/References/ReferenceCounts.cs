@@ -26,6 +26,15 @@ internal static class ReferenceCounts
         }
     }
 
+    /// <summary>True if a loop gives back, one by one, the references that a call has taken at once: on the path without a round there were none.</summary>
+    public static bool IsGivenBackInTurns(FunctionDefinition function, CallExpression taken)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(taken);
+        return CountOf(taken, TakesMany) is { Constant: null } && function.Body.DescendantsAndSelf<CallExpression>().Any(put => IsPart(put, taken) && LoopOf(put) is { } loop && loop != LoopOf(taken)
+            && put.Arguments[0].Unwrapped is NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Local } thing } && OnlyCallFor(function, thing) == taken);
+    }
+
     /// <summary>True if a call gives back a fixed number of references of those that another one has taken, as many as something says.</summary>
     public static bool IsPart(CallExpression put, CallExpression taken)
     {

@@ -46,6 +46,11 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
                 continue;
             }
 
+            if (ReferenceCounts.IsGivenBackInTurns(function, since))
+            {
+                continue;
+            }
+
             var answers = givenBack.GetValueOrDefault(since);
             var isForNobody = answers is null && counted.Contains(since) && IsKeptLocal(since);
             if (ends.Find(end => (end.IsOwn && (HasAllPaths || !escaped.Contains(since))) || isForNobody || (answers is not null && (end.IsFailure || MayAnswer(answers, end.Answer, IsHandedOn(since))))) is { Answer: not null } leak)
