@@ -62,7 +62,9 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
     /// <summary>What a function leaves out, in source order.</summary>
     public static IEnumerable<OmittedCheck> In(FunctionAnalysisContext context)
     {
-        if (!VmaLookupFacts.Of(context).Concerns(context.Function))
+        // What a callee looks up and keeps for itself is its own affair: only what comes out of a call of this function is followed.
+        var lookups = VmaLookupFacts.Of(context);
+        if (!lookups.Concerns(context.Function) || !context.Function.Body.DescendantsAndSelf<CallExpression>().Any(call => lookups.LookupOf(call) is not null))
         {
             return [];
         }
