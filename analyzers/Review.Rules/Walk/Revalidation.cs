@@ -63,8 +63,8 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
     public static IEnumerable<OmittedCheck> In(FunctionAnalysisContext context)
     {
         // What a callee looks up and keeps for itself is its own affair: only what comes out of a call of this function is followed.
-        var lookups = VmaLookupFacts.Of(context);
-        if (!lookups.Concerns(context.Function) || !context.Function.Body.DescendantsAndSelf<CallExpression>().Any(call => lookups.LookupOf(call) is not null))
+        var known = VmaLookupFacts.Of(context);
+        if (!known.Concerns(context.Function) || !context.Function.Body.DescendantsAndSelf<CallExpression>().Any(call => known.LookupOf(call) is not null))
         {
             return [];
         }
