@@ -85,6 +85,13 @@ internal sealed class ReferenceFacts(TranslationUnit unit) : FactDomain(unit, Ta
     /// <summary>The functions of the file that return a thing with a reference.</summary>
     public static ReferenceGivers GiversOf(AnalysisContext context) => context.Facts.Get(static unit => new ReferenceGivers(unit));
 
+    /// <summary>True if what the function returns belongs to somebody else.</summary>
+    public static bool IsLending(string function) => Table.OutcomesOf(function).Any(static outcome => outcome.Has(Lends));
+
+    /// <summary>The argument of which a function returns another name; null if it returns something else.</summary>
+    public static int? SameAs(string function) =>
+        Table.OutcomesOf(function).SelectMany(static outcome => outcome.OnParameters).Where(static effect => effect.Verb == Same).Select(static effect => (int?)effect.Parameter).FirstOrDefault();
+
     /// <summary>True if a function keeps what an argument points to if it ends in one of its ways, and leaves it alone in the others.</summary>
     public static bool MayKeep(string function, int parameter) => Table.OutcomesOf(function).Any(outcome => outcome.OnParameters.Contains((Keeps, parameter)));
 

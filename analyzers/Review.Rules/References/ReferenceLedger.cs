@@ -14,7 +14,7 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
     private readonly HashSet<Node> reported = [];
 
     /// <summary>The paths that end with a reference, by the call that took it: what they return, and whether it is the only one.</summary>
-    private readonly Dictionary<CallExpression, List<(string Answer, bool IsOwn, bool IsFailure, ReturnStatement? Return)>> kept = [];
+    private readonly Dictionary<CallExpression, List<(string Answer, bool IsOwn, bool IsNamed, bool IsFailure, ReturnStatement? Return)>> kept = [];
 
     /// <summary>Where paths leave the function, with the calls that took what they hold and nobody else has had.</summary>
     private readonly List<(ReturnStatement? Return, HashSet<CallExpression> Held)> left = [];
@@ -24,6 +24,12 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
 
     /// <summary>The calls that took references to things which some path has stored, or handed to a function of which nothing is known.</summary>
     private readonly HashSet<CallExpression> escaped = [];
+
+    /// <summary>The calls that took references to things which some path returns.</summary>
+    private readonly HashSet<CallExpression> returned = [];
+
+    /// <summary>The calls that take a reference to what somebody else keeps alive, with a path that ends with it.</summary>
+    private readonly HashSet<CallExpression> borrowed = [];
 
     /// <summary>The calls that keep the structure of an address space, not its users, with a path that ends with it.</summary>
     private readonly HashSet<CallExpression> counted = [];
@@ -52,8 +58,9 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
             }
 
             var answers = givenBack.GetValueOrDefault(since);
-            var isForNobody = answers is null && counted.Contains(since) && IsKeptLocal(since);
-            if (ends.Find(end => (end.IsOwn && (HasAllPaths || !escaped.Contains(since))) || isForNobody || (answers is not null && (end.IsFailure || MayAnswer(answers, end.Answer, IsHandedOn(since))))) is { Answer: not null } leak)
+            var isForNobody = answers is null && (counted.Contains(since) || (borrowed.Contains(since) && !escaped.Contains(since) && !exposed.Contains(since) && LentPages.IsOfOne(since, function))) && IsKeptLocal(since);
+            var isForResult = answers is null && returned.Contains(since);
+            if (ends.Find(end => (end.IsOwn && (HasAllPaths || !escaped.Contains(since))) || isForNobody || (isForResult && (end.IsFailure || !end.IsNamed)) || (answers is not null && (end.IsFailure || MayAnswer(answers, end.Answer, IsHandedOn(since))))) is { Answer: not null } leak)
             {
                 var trace = new List<(Node, string)> { (since, "takes the reference") };
                 if (leak.Return is not null)
@@ -98,17 +105,19 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
     /// <summary>A path ends with a reference.</summary>
     public void Keep(CallExpression since, HeldReference reference, (string Answer, bool IsFailure) told, ReturnStatement? @return)
     {
-        if (reference.Kind == ReferenceKind.Structure)
+        _ = reference switch
         {
-            _ = counted.Add(since);
-        }
+            { Kind: ReferenceKind.Structure } => counted.Add(since),
+            { Kind: ReferenceKind.Plain, IsOwn: false } => borrowed.Add(since),
+            _ => false,
+        };
 
         if (!kept.TryGetValue(since, out var ends))
         {
             kept[since] = ends = [];
         }
 
-        ends.Add((told.Answer, reference.IsOwn, told.IsFailure, @return));
+        ends.Add((told.Answer, reference.IsOwn, reference.IsNamed, told.IsFailure, @return));
     }
 
     /// <summary>A path leaves the function with the references that some calls have taken.</summary>
@@ -127,6 +136,9 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
 
     /// <summary>The thing that a call took a reference to gets into other hands on a path.</summary>
     public void Escape(CallExpression since) => escaped.Add(since);
+
+    /// <summary>The thing that a call took a reference to is what a path returns.</summary>
+    public void Return(CallExpression since) => returned.Add(since);
 
     /// <summary>The address of a variable that names the thing gets into other hands on a path.</summary>
     public void Expose(CallExpression since) => exposed.Add(since);

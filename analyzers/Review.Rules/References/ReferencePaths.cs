@@ -42,6 +42,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             case LocalDeclaration { Initializer: InitializerList list }:
                 return base.Visit(list.Elements.Aggregate(path, (next, element) => Store(next, element.Value)), node);
             case ReturnStatement { Value: { } result }:
+                Note(path.Protocol, path.Protocol.Thing(ExpressionSemantics.Evaluate(path.State, result)), ledger.Return);
                 return base.Visit(Store(path, result), node);
             case AsmStatement { Clobbers: var clobbers } assembly when clobbers.Contains("memory"):
                 // What goes in may be in memory afterwards: xchg(&pid, new).
@@ -67,7 +68,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
         }
 
         return next is not null && edge.Condition is BranchCondition { Outcome: false, Expression: NameExpression or MemberExpression } branch && ReferenceShapes.IsPage(branch.Expression.Type)
-            ? next with { Protocol = next.Protocol.Held.Where(static pair => !pair.Value.IsOwn).Aggregate(next.Protocol, (state, pair) => Share(state, pair.Key.Thing)) }
+            ? next with { Protocol = ShareAll(next.Protocol, static reference => reference.MayBeMeant) }
             : next;
     }
 
@@ -79,6 +80,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
 
     protected override ReferenceState Simplify(ReferenceState protocol, PathState state)
     {
+        protocol = Lose(protocol, state);
         if (protocol.Names.Count + protocol.Released.Count + protocol.Lent.Count == 0)
         {
             return protocol;
@@ -89,6 +91,23 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
         var names = protocol.Names.Where(IsHeld);
         bool IsNamed(Value thing) => IsHeld(thing) || names.Any(pair => pair.Value == thing);
         return protocol with { Names = names, Released = protocol.Released.Where(IsNamed), Lent = protocol.Lent.Where(IsNamed) };
+    }
+
+    /// <summary>Notes which references are to things that no variable names any more. What paths have put into a variable that disagree on it may be the thing.</summary>
+    private static ReferenceState Lose(ReferenceState protocol, PathState state)
+    {
+        var held = protocol.Held;
+        foreach (var (key, reference) in protocol.Held.Entries)
+        {
+            if (reference is { IsNamed: true, IsOwn: false } && key.Thing is UnknownValue { Source: not InitialContent } thing && !state.Holds(thing)
+                && !protocol.Names.Any(pair => pair.Value == thing && pair.Key is UnknownValue name && state.Holds(name))
+                && !state.Contents.Any(static content => content is { Key: VariablePlace { Variable.Type.Canonical: PointerType }, Value: UnknownValue { Source: MergedAt } }))
+            {
+                held = held.With(key, reference with { IsNamed = false });
+            }
+        }
+
+        return ReferenceEquals(held, protocol.Held) ? protocol : protocol with { Held = held };
     }
 
     protected override void AtExit(Path<ReferenceState> path, ReturnStatement? @return)
@@ -123,10 +142,15 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
         {
             protocol = Forget(protocol, thing);
         }
-        else if ((ReferenceShapes.IsPage(value.Type) && thing is UnknownValue) || value.DescendantsAndSelf().Any(static part => part is NameExpression { Symbol: VariableSymbol variable } && variable.Name.Contains("pfn", StringComparison.Ordinal)))
+        else if (value.DescendantsAndSelf().Any(static part => part is NameExpression { Symbol: VariableSymbol variable } && variable.Name.Contains("pfn", StringComparison.Ordinal)))
         {
-            // Whoever finds the number of a page finds the page; and a page of unknown origin may be any.
-            protocol = protocol.Held.Where(static pair => !pair.Value.IsOwn).Aggregate(protocol, (next, pair) => Share(next, pair.Key.Thing));
+            // Whoever finds the number of a page finds the page.
+            protocol = ShareAll(protocol, static reference => !reference.IsOwn);
+        }
+        else if (ReferenceShapes.IsPage(value.Type) && thing is UnknownValue)
+        {
+            // A page of unknown origin may be any that something still names.
+            protocol = ShareAll(protocol, static reference => reference.MayBeMeant);
         }
 
         return path with { Protocol = protocol };
@@ -137,6 +161,9 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
         NoteEscape(protocol, thing);
         return protocol.Forget(thing);
     }
+
+    private ReferenceState ShareAll(ReferenceState protocol, Func<HeldReference, bool> isConcerned) =>
+        protocol.Held.Where(pair => isConcerned(pair.Value)).Aggregate(protocol, (next, pair) => Share(next, pair.Key.Thing));
 
     private ReferenceState Share(ReferenceState protocol, Value thing)
     {

@@ -24,7 +24,12 @@ internal enum ReferenceKind
 /// <param name="Flags">The word of flags that decides, for <see cref="ReferenceKind.ByFlags"/>.</param>
 /// <param name="IsOwn">True if nothing but this reference is known to keep the thing alive: it came with it.</param>
 /// <param name="IsShared">True if a function that may keep the thing, or take or give back references, has had it.</param>
-internal sealed record HeldReference(ReferenceKind Kind, Value? Flags, bool IsOwn, bool IsShared);
+/// <param name="IsNamed">False once no variable names the thing any more, so that nobody in the function can give the reference back.</param>
+internal sealed record HeldReference(ReferenceKind Kind, Value? Flags, bool IsOwn, bool IsShared, bool IsNamed = true)
+{
+    /// <summary>True if what is found out about another page may be about this one.</summary>
+    public bool MayBeMeant => !IsOwn && IsNamed;
+}
 
 /// <summary>What a path knows of references.</summary>
 /// <param name="Held">The references, by thing and by the call that took them.</param>
@@ -114,8 +119,8 @@ internal sealed record ReferenceState(
         {
             if (key.Thing.Replace(value, older) is var thing && thing != key.Thing)
             {
-                // A reference that an earlier round of a loop took to somebody else's thing may have been for anybody.
-                held = reference.IsOwn ? held.Without(key).With((thing, key.Since), reference) : held.Without(key);
+                // A reference that an earlier round of a loop took to somebody else's thing may have been for anybody, unless the thing was out of hand before that round had ended.
+                held = reference.IsOwn || !reference.IsNamed ? held.Without(key).With((thing, key.Since), reference) : held.Without(key);
             }
         }
 
