@@ -18,7 +18,9 @@ public sealed class PteLock : KernelAnalyzer
 
     private static readonly DiagnosticDescriptor NotCompared = Describe("{0}() writes an entry that was compared before {1}() released the lock, and not since {2}() took it again: another thread may have changed it");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Kept, Mapped, Twice, Taken, Used, Ignored, Behind, NotCompared];
+    private static readonly DiagnosticDescriptor PageKept = Describe("{0}() locks a page, and a round of the loop puts another one into {1} without unlocking it");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [PageKept, Kept, Mapped, Twice, Taken, Used, Ignored, Behind, NotCompared];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {

@@ -14,6 +14,9 @@ internal enum LockConflictKind
 
     /// <summary>One returns with the lock in another mode than it was entered with, the other in that mode.</summary>
     OtherMode,
+
+    /// <summary>Both return with a lock that they have dropped and taken again; one says so to the caller, the other does not.</summary>
+    Untold,
 }
 
 /// <summary>Two paths of a function that no caller can live with both.</summary>
@@ -68,6 +71,10 @@ internal sealed record LockConflict(LockConflictKind Kind, LockExit Exit, LockEx
             else if ((exit.State.Entry, exit.State.Now) is (Hold.Reading, Hold.Writing) or (Hold.Writing, Hold.Reading) && exits.FirstOrDefault(other => KeepsMode(other, exit.State.Entry) && !exit.IsToldApartFrom(other)) is { } same)
             {
                 yield return new LockConflict(LockConflictKind.OtherMode, exit, same);
+            }
+            else if (exit.SaysDroppedUnlike(exits) is { } telling)
+            {
+                yield return new LockConflict(LockConflictKind.Untold, exit, telling);
             }
         }
     }

@@ -276,7 +276,12 @@ internal sealed class LockContracts(TranslationUnit unit, UnitFacts shared, Func
     }
 
     private IEnumerable<LockConflict> RawConflictsOf(FunctionDefinition function, LockBalance balance) =>
-        LockConflict.Find(balance.Exits, function.Symbol.Signature?.Result.Canonical is PointerType).Where(conflict => conflict.Kind is not (LockConflictKind.Dropped or LockConflictKind.OtherMode) || !(IsFaultHandler(function) || MmapLockFacts.MayComeBackWithout(function.Name) || HandsFlagOn(conflict.Exit.State.Since!)));
+        LockConflict.Find(balance.Exits, function.Symbol.Signature?.Result.Canonical is PointerType).Where(conflict => conflict.Kind switch
+        {
+            LockConflictKind.Dropped or LockConflictKind.OtherMode => !IsFaultHandler(function) && !MmapLockFacts.MayComeBackWithout(function.Name) && !HandsFlagOn(conflict.Exit.State.Since!),
+            LockConflictKind.Untold => !IsFaultHandler(function) && !HandsFlagOn(conflict.Exit.State.Since!),
+            _ => true,
+        });
 
     /// <summary>True for code below handle_mm_fault(): whether the lock was dropped is told by the bits of a vm_fault_t there, or by a file to wait for.</summary>
     private static bool IsFaultHandler(FunctionDefinition function) =>

@@ -57,6 +57,18 @@ internal sealed record LockExit(
         ? exits.FirstOrDefault(other => other.State.Now == Hold.Not && other.ZeroedNote == note)
         : null;
 
+    /// <summary>True if the path has dropped the caller's lock and taken it again: what the caller found under it may be gone.</summary>
+    private bool HasDroppedMeanwhile => BeganWith && LockState.IsHeld(State.Now);
+
+    /// <summary>
+    /// The path that has dropped the lock meanwhile as this one has, and says so with a number where a parameter points to, <c>*unlocked = true</c>; paths that did not drop it leave that alone.
+    /// Null if there is none, or if this one fails.
+    /// </summary>
+    public LockExit? SaysDroppedUnlike(IReadOnlyList<LockExit> exits) => !HasDroppedMeanwhile || Result.Signs == Signs.Negative ? null : exits.FirstOrDefault(other =>
+        other.HasDroppedMeanwhile && !IsAskedApartFrom(other) && other.Told.Any(pair =>
+            pair is { Key: PointeePlace, Value: { IsKept: false, IsNumber: true } } && Told.TryGetValue(pair.Key, out var mine) && mine.IsKept
+            && exits.All(third => third.BeganWith || (third.Told.TryGetValue(pair.Key, out var theirs) && theirs.IsKept))));
+
     /// <summary>Where the path has noted for its caller that the lock is gone.</summary>
     private Place? ZeroedNote => Told.FirstOrDefault(static pair => IsZeroed(pair) && pair.Key is PointeePlace { Pointer: UnknownValue { Source: InitialContent { Place: VariablePlace { Variable.Name: "locked" } } } }).Key;
 

@@ -28,10 +28,11 @@ public sealed class MmapLockImbalance : KernelAnalyzer
     private static readonly DiagnosticDescriptor VmaKept = Describe("{0}() locks a VMA, and a path of {1}() leaves without vma_end_read()");
     private static readonly DiagnosticDescriptor Ignored = Describe("the result of {0}() is thrown away: nobody knows whether mmap_lock was taken");
 
+    private static readonly DiagnosticDescriptor Untold = Describe("{0}() drops mmap_lock and takes it again by {1}(), and does not say so to its caller, as another path does: what was found before may be gone");
     private static readonly DiagnosticDescriptor NoDifference = Describe("{0}() is called whatever {1} says: the lock is taken in one mode on both ways");
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics =>
-        [NoDifference, Dropped, Kept, KeptForNobody, NotTaken, Twice, Never, WrongMode, OtherMode, Again, Without, WithoutAny, ReadOnly, Foreign, ModeOfHandler, HandlerChanges, VmaKept, Ignored];
+        [NoDifference, Untold, Dropped, Kept, KeptForNobody, NotTaken, Twice, Never, WrongMode, OtherMode, Again, Without, WithoutAny, ReadOnly, Foreign, ModeOfHandler, HandlerChanges, VmaKept, Ignored];
 
     public override void Initialize(KernelAnalysisContext context)
     {
@@ -159,7 +160,7 @@ public sealed class MmapLockImbalance : KernelAnalyzer
         }
         else if (conflict.Other.Return is { } other)
         {
-            trace.Add(context.Step(other, conflict.Kind switch { LockConflictKind.Dropped => "another path returns with the lock", LockConflictKind.OtherMode => "another path returns with the lock as it came", _ => "another path returns without the lock" }));
+            trace.Add(context.Step(other, conflict.Kind switch { LockConflictKind.Dropped => "another path returns with the lock", LockConflictKind.OtherMode => "another path returns with the lock as it came", LockConflictKind.Untold => "another path says that the lock was dropped", _ => "another path returns without the lock" }));
         }
 
         var (rule, first, second) = conflict.Kind switch
@@ -167,6 +168,7 @@ public sealed class MmapLockImbalance : KernelAnalyzer
             LockConflictKind.Dropped => (Dropped, context.Function.Name, LockState.NameOf(at)),
             LockConflictKind.Kept => (Kept, context.Function.Name, LockState.NameOf(at)),
             LockConflictKind.OtherMode => (OtherMode, context.Function.Name, LockState.NameOf(at)),
+            LockConflictKind.Untold => (Untold, context.Function.Name, LockState.NameOf(at)),
             _ => (NotTaken, LockState.NameOf(at), context.Function.Name),
         };
         context.Report(rule, at, trace.ToImmutable(), conflict.Kind == LockConflictKind.Kept ? Cure(context, at, balance.Exits) : null, first, second);
