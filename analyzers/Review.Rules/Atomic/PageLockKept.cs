@@ -6,7 +6,7 @@ using Review.Rules.References;
 namespace Review.Rules.Atomic;
 
 /// <summary>
-/// A loop that locks page after page has to unlock each before it goes on: the variable that named the page names another one then, and the page stays locked for ever. Whoever hands the page on,
+/// Who locks a page that only a local variable names has to unlock it before the variable names another one, or the function ends: the page stays locked for ever else. Whoever hands the page on,
 /// stores it, or asks something on whose answer it unlocks the page, is left alone.
 /// </summary>
 internal static class PageLockKept
@@ -17,25 +17,28 @@ internal static class PageLockKept
 
     private static readonly FactTable Table = FactResource.Read("PageLock");
 
-    /// <summary>The calls that lock a page which the next round of the loop forgets, with what it puts into the variable.</summary>
+    /// <summary>The calls that lock a page which is forgotten on a path, with what puts another one into the variable, or leaves the function.</summary>
     public static IEnumerable<(CallExpression Lock, Node Forgotten, VariableSymbol Page)> In(FunctionDefinition function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        var calls = function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is not null).ToList();
-        ControlFlowGraph? graph = null;
-        foreach (var taken in calls.Where(static call => Does(call, Locks) || Does(call, Tries)))
+        var locks = function.Body.DescendantsAndSelf<CallExpression>().Where(static call => Does(call, Locks) || Does(call, Tries)).ToList();
+        var graph = locks.Count > 0 ? ControlFlowGraph.Create(function) : null;
+        foreach (var taken in locks)
         {
-            if (SubjectOf(taken) is { Kind: VariableKind.Local } page && calls.Exists(call => Does(call, Unlocks) && SubjectOf(call) == page)
-                && taken.Ancestors().Any(static outer => outer is WhileStatement or ForStatement or DoStatement)
-                && Forgotten(graph ??= ControlFlowGraph.Create(function), taken, page) is { } forgotten)
+            if (SubjectOf(taken) is { Kind: VariableKind.Local } page && function.Body.DescendantsAndSelf<CallExpression>().Any(call => Does(call, Unlocks) && SubjectOf(call) == page)
+                && Forgotten(graph!, taken, page, isOwn: LentPages.IsOfOne(taken, function)) is { } forgotten)
             {
                 yield return (taken, forgotten, page);
             }
         }
     }
 
-    /// <summary>What writes the variable on a path that has locked the page and done nothing else with it.</summary>
-    private static Node? Forgotten(ControlFlowGraph graph, CallExpression taken, VariableSymbol page)
+    /// <summary>True if a write before the lock is one of the next round of a loop.</summary>
+    private static bool IsNextRound(Node write, CallExpression taken) =>
+        write.Span.Start < taken.Span.Start && taken.Ancestors().Any(outer => outer is WhileStatement or ForStatement or DoStatement && outer.Span.Start <= write.Span.Start);
+
+    /// <summary>What writes the variable in the next round of a loop, or leaves the function with a page of its own, on a path that has locked the page and done nothing else with it.</summary>
+    private static Node? Forgotten(ControlFlowGraph graph, CallExpression taken, VariableSymbol page, bool isOwn)
     {
         var seen = new HashSet<BasicBlock>();
         var work = new Stack<(BasicBlock Block, int Start)>(graph.Blocks.Where(block => block.Nodes.Contains(taken)).Select(block => (block, block.Nodes.TakeWhile(node => node != taken).Count() + 1)));
@@ -44,12 +47,13 @@ internal static class PageLockKept
             var isOver = false;
             foreach (var node in item.Block.Nodes.Skip(item.Start))
             {
-                if (IsWrite(node, page))
+                var isWritten = IsWrite(node, page);
+                if (isWritten ? IsNextRound(node, taken) : isOwn && node is ReturnStatement)
                 {
                     return node;
                 }
 
-                if (MayUnlock(node, page))
+                if (isWritten || MayUnlock(node, page))
                 {
                     isOver = true;
                     break;
@@ -58,7 +62,7 @@ internal static class PageLockKept
 
             foreach (var edge in isOver ? [] : item.Block.Successors)
             {
-                if (!Refuses(edge.Condition, taken) && !DecidesOnUnlock(edge.Condition, taken, page) && seen.Add(edge.To))
+                if (!Refuses(edge.Condition, taken) && !IsMissing(edge.Condition, page) && !DecidesOnUnlock(edge.Condition, taken, page) && seen.Add(edge.To))
                 {
                     work.Push((edge.To, 0));
                 }
@@ -77,12 +81,20 @@ internal static class PageLockKept
         _ => false,
     };
 
+    /// <summary>True for the way on which there is no page: nobody has locked that.</summary>
+    private static bool IsMissing(FlowCondition? condition, VariableSymbol page) => condition switch
+    {
+        BranchCondition { Expression: NameExpression name } branch => name.Symbol == page && !branch.Outcome,
+        BranchCondition { Expression: UnaryExpression { Operator: UnaryOperator.LogicalNot, Operand: NameExpression name } } branch => name.Symbol == page && branch.Outcome,
+        _ => false,
+    };
+
     /// <summary>True for a question asked after the lock was taken, on whose answer the page is unlocked or not: what the paths behind it know is not known here.</summary>
     private static bool DecidesOnUnlock(FlowCondition? condition, CallExpression taken, VariableSymbol page)
     {
         var asked = condition switch { BranchCondition branch => branch.Expression, SwitchCondition choice => choice.Subject, _ => null };
-        return asked?.Ancestors().FirstOrDefault(static outer => outer is Statement) is IfStatement or SwitchStatement
-            && asked.Ancestors().First(static outer => outer is Statement) is var decision && !decision.DescendantsAndSelf().Contains(taken)
+        return asked?.Ancestors().OfType<Statement>().FirstOrDefault() is IfStatement or SwitchStatement
+            && asked.Ancestors().OfType<Statement>().First() is var decision && !decision.DescendantsAndSelf().Contains(taken)
             && decision.DescendantsAndSelf<CallExpression>().Any(call => Does(call, Unlocks) && SubjectOf(call) == page);
     }
 
@@ -99,7 +111,6 @@ internal static class PageLockKept
         CallExpression call => call.Arguments.Any(argument => Names(argument, page)) && (call.Function is not { } callee || !ReferenceFacts.IsInTable(callee.Name) || Does(call, Unlocks)),
         AssignmentExpression assignment => Names(assignment.Value, page),
         LocalDeclaration { Initializer: { } value } => Names(value, page),
-        ReturnStatement { Value: { } value } => Names(value, page),
         UnaryExpression { Operator: UnaryOperator.AddressOf } address => Names(address.Operand, page),
         _ => false,
     };

@@ -18,7 +18,7 @@ public sealed class PteLock : KernelAnalyzer
 
     private static readonly DiagnosticDescriptor NotCompared = Describe("{0}() writes an entry that was compared before {1}() released the lock, and not since {2}() took it again: another thread may have changed it");
 
-    private static readonly DiagnosticDescriptor PageKept = Describe("{0}() locks a page, and a round of the loop puts another one into {1} without unlocking it");
+    private static readonly DiagnosticDescriptor PageKept = Describe("{0}() locks a page, and a path forgets {1} without unlocking it");
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [PageKept, Kept, Mapped, Twice, Taken, Used, Ignored, Behind, NotCompared];
 
@@ -29,6 +29,11 @@ public sealed class PteLock : KernelAnalyzer
             ImmutableArray<TraceStep> trace =
                 [context.Step(compared!, "the entry is compared"), context.Step(released!, "the lock is released"), context.Step(retaken!, "and taken again"), context.Step(write, "the entry is written without a second look")];
             context.Report(NotCompared, write, trace, Hold.NameOf(write), Hold.NameOf(released!), Hold.NameOf(retaken!));
+        }
+
+        foreach (var (taken, forgotten, page) in PageLockKept.In(context.Function))
+        {
+            context.Report(PageKept, taken, [context.Step(taken, "locks the page"), context.Step(forgotten, "forgets it")], taken.Name, page.Name);
         }
 
         foreach (var finding in HeldFacts.Of(context).FindingsIn(context.Function))

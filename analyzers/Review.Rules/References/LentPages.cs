@@ -15,9 +15,13 @@ internal static class LentPages
         ArgumentNullException.ThrowIfNull(function);
         return taking.Arguments is [{ Unwrapped: NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Local } page } }, ..] && ReferenceShapes.IsPage(page.Type)
             && function.Symbol.Signature is { } signature && !ReferenceShapes.IsPage(signature.Result)
-            && !function.Body.DescendantsAndSelf<CallExpression>().Any(static call => call.Type.Canonical is IntegerType && call.Function is { } callee && ReferenceFacts.SameAs(callee.Name) is not null)
+            && !function.Body.DescendantsAndSelf<CallExpression>().Any(IsNumberOfPage)
             && IsLent(page, function, depth: 3);
     }
+
+    /// <summary>True for a call that makes a number of a page, unless that becomes a pointer again at once, as in the macro page_folio().</summary>
+    private static bool IsNumberOfPage(CallExpression call) =>
+        call.Type.Canonical is IntegerType && call.Function is { } callee && ReferenceFacts.SameAs(callee.Name) is not null && call.Parent is not CastExpression { Type.Canonical: PointerType };
 
     private static bool IsLent(VariableSymbol page, FunctionDefinition function, int depth) => depth > 0 && function.Body.DescendantsAndSelf().All(node => node switch
     {
