@@ -144,15 +144,15 @@ internal sealed class LockContracts(TranslationUnit unit, UnitFacts shared, Func
         Of(function) is not { } balance ? [] : RawConflictsOf(function, balance).Where(conflict => !IsInTrouble(conflict.Exit.State.Since!));
 
     /// <summary>
-    /// A way of returning from a function that takes the lock and releases it on no path, although nobody else is there to do it: it is a system call, or a function of this file only,
-    /// none of whose callers releases the lock. Where it leaves a note in memory, somebody may find it there.
+    /// A way of returning from a function that takes the lock and releases it on no path, although nobody else is there to do it: it is a system call, or a function
+    /// none of whose callers here releases the lock and of which those in other files have no reason to expect one. Where it leaves a note in memory, somebody may find it there.
     /// </summary>
     public LockExit? KeptForNobody(FunctionDefinition function) =>
         Of(function) is { } balance && balance.Exits.Where(static exit => exit.BeganWithout).ToList() is { Count: > 0 } exits
         && !EndsByTaking(function)
         && exits.TrueForAll(exit => LockState.IsHeld(exit.State.Now) && exit.State.Since?.Function?.Name is { } taker
-            && (unit.Find(taker) is { } helper ? EndsByTaking(helper) : taker.StartsWith("mmap_", StringComparison.Ordinal)))
-        && (IsSystemCall(function) || (function.Symbol.IsStatic && !LeavesNote(function) && IsReleasedByNoCaller(function)))
+            && (unit.Find(taker) is { } helper ? EndsByTaking(helper) || IsEnteredWith(exit.State.Since) == true : taker.StartsWith("mmap_", StringComparison.Ordinal)))
+        && (IsSystemCall(function) || (!LeavesNote(function) && (function.Symbol.IsStatic || !SpeaksOfLock(function)) && IsReleasedByNoCaller(function)))
             ? exits[0] : null;
 
     /// <summary>True for a function whose last step is to take the lock, itself or by such a function: it is there for that, and whoever calls it has to give the lock back.</summary>
@@ -177,6 +177,10 @@ internal sealed class LockContracts(TranslationUnit unit, UnitFacts shared, Func
         return false;
     }
 
+    /// <summary>True for a function that others know by its name, or by a parameter, for what it does to a lock.</summary>
+    private static bool SpeaksOfLock(FunctionDefinition function) =>
+        function.Parameters.Select(static parameter => parameter.Name).Append(function.Name).Any(static name => name.Contains("lock", StringComparison.Ordinal) || name.EndsWith("_start", StringComparison.Ordinal) || name.EndsWith("_begin", StringComparison.Ordinal));
+
     private static bool LeavesNote(FunctionDefinition function) => function.Body.DescendantsAndSelf<AssignmentExpression>()
         .Any(static assignment => assignment.Target.Unwrapped is MemberExpression { IsArrow: true } or UnaryExpression { Operator: UnaryOperator.Dereference } && assignment.Target.Type.Canonical is IntegerType);
 
@@ -188,7 +192,7 @@ internal sealed class LockContracts(TranslationUnit unit, UnitFacts shared, Func
         while (open.TryDequeue(out var taker))
         {
             var users = unit.Functions.Where(user => user.Body.DescendantsAndSelf<NameExpression>().Any(name => name.Symbol == taker.Symbol)).ToList();
-            if ((users.Count == 0 && (taker == function || !IsInTable(taker))) || users.Exists(user => IsCalledFromElsewhere(user) || Facts.EffectsWithin(user).Contains(MmapLockFacts.Drops)))
+            if ((users.Count == 0 && (taker == function ? function.Symbol.IsStatic : !IsInTable(taker))) || users.Exists(user => IsCalledFromElsewhere(user) || Facts.EffectsWithin(user).Contains(MmapLockFacts.Drops)))
             {
                 return false;
             }

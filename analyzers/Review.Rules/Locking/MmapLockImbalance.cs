@@ -70,9 +70,9 @@ public sealed class MmapLockImbalance : KernelAnalyzer
             Report(context, conflict, balance);
         }
 
-        if (contracts.KeptForNobody(context.Function) is { State.Since: { } taken } kept)
+        if (contracts.KeptForNobody(context.Function) is { State.First: { } taken } kept)
         {
-            ImmutableArray<TraceStep> trace = [context.Step(taken, Story(context, kept.State)), .. kept.Return is null ? (TraceStep[])[] : [context.Step(kept.Return, "returns with it")]];
+            ImmutableArray<TraceStep> trace = [context.Step(taken, Story(context, kept.State with { Since = taken })), .. kept.Return is null ? (TraceStep[])[] : [context.Step(kept.Return, "returns with it")]];
             context.Report(KeptForNobody, taken, trace, context.Function.Name, LockState.NameOf(taken));
         }
 
