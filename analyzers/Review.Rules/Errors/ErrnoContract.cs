@@ -50,9 +50,11 @@ public sealed class ErrnoContract : KernelAnalyzer
     private static readonly DiagnosticDescriptor Thrown = Describe("the result of {0}() is thrown away: an error of it never gets to the caller of {1}()");
     private static readonly DiagnosticDescriptor OnlyLast = Describe("the result of {0}() is overwritten in the next round, and nobody looks at {1} in between: an error is lost unless it is the last");
 
+    private static readonly DiagnosticDescriptor Unnoted = Describe("where no {0} is left {2}() returns what {1} says, and only a hole before a VMA is noted there: a range whose end is not mapped looks like success");
+
     private static readonly FactTable Table = FactResource.Read("Errno");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Late, Unlike, Thrown, OnlyLast, Contract, Twice, Unaligned, Lost, Partial, PagesLost, Converted, Changed, NoPermission, NotThere, UnknownFlags, Replaced, Unnamed, Unmapped, Swallowed, Forgotten, NoError];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Unnoted, Late, Unlike, Thrown, OnlyLast, Contract, Twice, Unaligned, Lost, Partial, PagesLost, Converted, Changed, NoPermission, NotThere, UnknownFlags, Replaced, Unnamed, Unmapped, Swallowed, Forgotten, NoError];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(static context =>
     {
@@ -123,6 +125,11 @@ public sealed class ErrnoContract : KernelAnalyzer
         foreach (var (at, call, code) in ErrnoSwitch.MissingIn(context.Function, static name => FactCodes(name, MayFail)))
         {
             context.Report(Unnamed, at.Subject, [context.Step(call, "the call"), context.Step(at.Subject, "its errors are told apart")], call.Name, ErrnoNames.Of(code));
+        }
+
+        foreach (var (test, vma, noted) in UnmappedCode.UnnotedIn(context.Function))
+        {
+            context.Report(Unnoted, test.Condition, vma.Name, noted.Name, context.Function.Name);
         }
 
         if (context.Facts.Ask(static unit => new PromisedCodes(unit, Table), context.Function.Name, static (codes, function) => codes.ForUnmapped(function)) is { } wanted)

@@ -38,6 +38,27 @@ internal static class UnmappedCode
         }
     }
 
+    /// <summary>
+    /// The tests that leave a loop where no VMA is left, in functions that return what they have noted: a hole before a VMA is noted there, and the hole behind the last one is not.
+    /// </summary>
+    public static IEnumerable<(IfStatement Test, VariableSymbol Vma, VariableSymbol Noted)> UnnotedIn(FunctionDefinition function)
+    {
+        foreach (var test in function.Body.DescendantsAndSelf<IfStatement>())
+        {
+            if (test is { Then: BreakStatement or BlockStatement { Statements: [BreakStatement] } } && NotFound(test.Condition) is { } vma && StartComparedIn(test.Condition) is null
+                && test.Ancestors().FirstOrDefault(static outer => outer is WhileStatement or ForStatement or DoStatement or SwitchStatement) is { } loop and not SwitchStatement
+                && function.Body.Statements is [.., ReturnStatement { Value: { } result }] && result.Unwrapped is NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Local } noted }
+                && OnlyValue.AllOf(function, noted).ToList() is { Count: > 1 } writes && writes.TrueForAll(write => write.Constant == 0 || (write.Constant < 0 && IsAtHole(write, vma, loop))))
+            {
+                yield return (test, vma, noted);
+            }
+        }
+    }
+
+    /// <summary>True for a value that is given in a loop where the range begins before a VMA.</summary>
+    private static bool IsAtHole(Expression value, VariableSymbol vma, Node loop) =>
+        value.Ancestors().TakeWhile(outer => outer != loop).OfType<IfStatement>().Any(test => StartComparedIn(test.Condition) == vma) && value.Ancestors().Contains(loop);
+
     private static Expression? Given(Statement statement) => statement switch
     {
         ExpressionStatement { Expression: AssignmentExpression { Compound: null } noted } => noted.Value,

@@ -31,8 +31,10 @@ public sealed class MmapLockImbalance : KernelAnalyzer
     private static readonly DiagnosticDescriptor Untold = Describe("{0}() drops mmap_lock and takes it again by {1}(), and does not say so to its caller, as another path does: what was found before may be gone");
     private static readonly DiagnosticDescriptor NoDifference = Describe("{0}() is called whatever {1} says: the lock is taken in one mode on both ways");
 
+    private static readonly DiagnosticDescriptor Unasked = Describe("{0} notes that mmap_lock was dropped, and nobody asks it: the caller goes on with what it knew before");
+
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics =>
-        [NoDifference, Untold, Dropped, Kept, KeptForNobody, NotTaken, Twice, Never, WrongMode, OtherMode, Again, Without, WithoutAny, ReadOnly, Foreign, ModeOfHandler, HandlerChanges, VmaKept, Ignored];
+        [Unasked, NoDifference, Untold, Dropped, Kept, KeptForNobody, NotTaken, Twice, Never, WrongMode, OtherMode, Again, Without, WithoutAny, ReadOnly, Foreign, ModeOfHandler, HandlerChanges, VmaKept, Ignored];
 
     public override void Initialize(KernelAnalysisContext context)
     {
@@ -50,6 +52,11 @@ public sealed class MmapLockImbalance : KernelAnalyzer
         {
             ImmutableArray<TraceStep> trace = [context.Step(since, "locks a VMA"), .. @return is null ? (TraceStep[])[] : [context.Step(@return, "leaves with the lock")]];
             context.Report(VmaKept, since, trace, LockState.NameOf(since), context.Function.Name);
+        }
+
+        foreach (var (note, variable) in UnaskedDrop.In(context.Function))
+        {
+            context.Report(Unasked, note, variable.Name);
         }
 
         var contracts = LockContracts.Of(context);

@@ -13,7 +13,7 @@ internal sealed record Rounding(Expression Value, Symbol Subject, string To, boo
     private const long PageSize = 4096;
 
     /// <summary>To a multiple of what, as a number where it is known, however it is written.</summary>
-    private string Size => Value.DescendantsAndSelf<BinaryExpression>()
+    private string Size => Value.DescendantsAndSelf<CallExpression>().Any(static call => call.Function?.Name is "huge_page_size" or "huge_page_mask") ? "huge pages" : Value.DescendantsAndSelf<BinaryExpression>()
         .Select(static mask => mask switch
         {
             { Operator: BinaryOperator.BitwiseAnd, Right.Constant: < -PageSize and var kept } => -kept,
@@ -31,7 +31,12 @@ internal sealed record Rounding(Expression Value, Symbol Subject, string To, boo
             LocalDeclaration { Initializer: { } initializer } => initializer,
             AssignmentExpression { Compound: null } assignment => assignment.Value,
             _ => null,
-        }).OfType<Expression>().Select(Of).OfType<Rounding>();
+        }).OfType<Expression>().Select(Of).OfType<Rounding>().Concat(function.Body.DescendantsAndSelf<AssignmentExpression>().Select(Masked).OfType<Rounding>());
+
+    /// <summary><c>*start &amp;= huge_page_mask(h)</c></summary>
+    private static Rounding? Masked(AssignmentExpression assignment) =>
+        assignment is { Compound: BinaryOperator.BitwiseAnd, Value: var mask } && mask.DescendantsAndSelf<CallExpression>().Any(static call => call.Function?.Name == "huge_page_mask") && mask.Unwrapped is CallExpression && SubjectOf(assignment.Target) is { } subject
+            ? new Rounding(mask, subject, "huge pages", IsUp: false) : null;
 
     /// <summary>The rounding that an expression is, or null.</summary>
     public static Rounding? Of(Expression expression)

@@ -1,5 +1,6 @@
 using Review.Core.Flow;
 using Review.Core.Syntax;
+using Review.Flow.Facts;
 using Review.Flow.Paths;
 
 namespace Review.Rules.References;
@@ -9,6 +10,8 @@ namespace Review.Rules.References;
 /// </summary>
 internal sealed class ForgottenList : PathAnalysis<ForgottenList.Filled>
 {
+    private static readonly FactTable Table = FactResource.Read("PageList");
+
     private readonly HashSet<VariableSymbol> lists;
     private readonly Action<CallExpression, VariableSymbol, ReturnStatement?> report;
 
@@ -58,7 +61,7 @@ internal sealed class ForgottenList : PathAnalysis<ForgottenList.Filled>
 
     /// <summary>The list of the function's own on which a call puts a page.</summary>
     private static VariableSymbol? ListOf(CallExpression call) =>
-        call is { Function.Name: "list_add" or "list_add_tail" or "list_move" or "list_move_tail", Arguments: [var entry, var head] } && IsEntryOfPage(entry)
+        call is { Function: { } callee, Arguments: [var entry, var head] } && Table.OutcomesOf(callee.Name).Any(static outcome => outcome.Has("puts on a list *0")) && IsEntryOfPage(entry)
         && head.Unwrapped is UnaryExpression { Operator: UnaryOperator.AddressOf, Operand.Unwrapped: NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Local } list } } ? list : null;
 
     /// <summary>True if a variable that is set beside the call is asked before the list is looked at: it says whether there is something on it.</summary>

@@ -73,5 +73,5 @@ internal sealed class HandedOut : PathAnalysis<HandedThing>
 
     private static bool IsPut(CallExpression call) => call is { Function: { } callee, Arguments: [_] } && ReferenceFacts.IsRelease(callee.Name) && ReferenceShapes.IsPage(call.Arguments[0].Type);
 
-    private static bool IsGet(CallExpression call) => call.Function is { } callee && (callee.Name is "get_page" or "folio_get" || ReferenceFacts.TakesByFlags(callee.Name));
+    private static bool IsGet(CallExpression call) => call.Function is { } callee && (ReferenceFacts.AlwaysGets(callee.Name) || ReferenceFacts.TakesByFlags(callee.Name)) && ReferenceShapes.IsPage(call.Arguments[0].Type);
 }

@@ -55,7 +55,7 @@ internal static class PageArrays
             _ => Use.None,
         },
         var name when ReferenceFacts.LooksForPins(name) => Use.Pin,
-        "put_page" or "folio_put" or "folio_put_refs" or "release_pages" => Use.Put,
+        var name when ReferenceCounts.GivesPlain(name) => Use.Put,
         var name when name.StartsWith("unpin_user_page", StringComparison.Ordinal) => Use.Unpin,
         var name when name.StartsWith("pin_user_pages", StringComparison.Ordinal) => Use.Pin,
         var name when name.StartsWith("get_user_pages", StringComparison.Ordinal) => Use.Get,
@@ -65,7 +65,7 @@ internal static class PageArrays
     /// <summary>The array that an argument is, or of which it is an element, directly, as its folio, or by way of a local variable.</summary>
     private static VariableSymbol? ArrayOf(FunctionDefinition function, Expression argument) => argument.Unwrapped switch
     {
-        NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Local } local } when local.Type.IsPointerTo("page") || local.Type.IsPointerTo("folio") => OnlyValueOf(function, local) is { } value ? ArrayOf(function, value) : null,
+        NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Local } local } when local.Type.IsPointerTo("page") || local.Type.IsPointerTo("folio") => ElementOf(function, local) is { } value ? ArrayOf(function, value) : null,
         CallExpression { Arguments: [var page] } => ArrayOf(function, page),
         CallExpression { Arguments: [var pages, ..] } folio when folio.Type.IsPointerTo("folio") => PinnedArrays.ArrayOf(pages),
         var expression when PinnedArrays.ArrayOf(expression) is { } array => array,
@@ -75,16 +75,8 @@ internal static class PageArrays
     };
 
     /// <summary>The value of a variable that gets one in one place only, and that is an element of an array.</summary>
-    private static Expression? OnlyValueOf(FunctionDefinition function, VariableSymbol local)
-    {
-        var values = function.Body.DescendantsAndSelf().Select(node => node switch
-        {
-            LocalDeclaration declaration when declaration.Symbol == local => declaration.Initializer,
-            AssignmentExpression { Target: NameExpression name } assignment when name.Symbol == local => assignment.Value,
-            _ => null,
-        }).OfType<Expression>().ToList();
-        return values is [var only] && (only.DescendantsAndSelf().Any(static part => part is IndexExpression) || only.Unwrapped is CallExpression { Arguments: [_, _, ..] }) ? only : null;
-    }
+    private static Expression? ElementOf(FunctionDefinition function, VariableSymbol local) =>
+        OnlyValue.Of(function, local) is { } only && (only.DescendantsAndSelf().Any(static part => part is IndexExpression) || only.Unwrapped is CallExpression { Arguments: [_, _, ..] }) ? only : null;
 
     /// <summary>What depends on flags, or on a choice that the caller made, says nothing of what the pages are.</summary>
     private static bool IsConditional(CallExpression call, Use use, VariableSymbol array) => call.Ancestors().Any(outer => outer switch

@@ -8,6 +8,7 @@ internal static class ReferenceCounts
 {
     private const string TakesMany = "takes as many as";
     private const string GivesMany = "gives back as many as";
+    private const string Plain = "gives back plain ones";
 
     private static readonly FactTable Table = FactResource.Read("ReferenceCount");
 
@@ -18,7 +19,7 @@ internal static class ReferenceCounts
         foreach (var put in function.Body.DescendantsAndSelf<CallExpression>())
         {
             if (CountOf(put, GivesMany) is { Constant: not null } && put.Arguments[0].Unwrapped is NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Local } thing }
-                && OnlyCallFor(function, thing) is { } taken && IsPart(put, taken) && CountOf(taken, TakesMany)?.Unwrapped is NameExpression { Symbol: VariableSymbol count }
+                && OnlyValue.CallFor(function, thing) is { } taken && IsPart(put, taken) && CountOf(taken, TakesMany)?.Unwrapped is NameExpression { Symbol: VariableSymbol count }
                 && LoopOf(put) == LoopOf(taken))
             {
                 yield return (put, taken, count);
@@ -32,7 +33,7 @@ internal static class ReferenceCounts
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(taken);
         return CountOf(taken, TakesMany) is { Constant: null } && function.Body.DescendantsAndSelf<CallExpression>().Any(put => IsPart(put, taken) && LoopOf(put) is { } loop && loop != LoopOf(taken)
-            && put.Arguments[0].Unwrapped is NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Local } thing } && OnlyCallFor(function, thing) == taken);
+            && put.Arguments[0].Unwrapped is NameExpression { Symbol: VariableSymbol { Kind: VariableKind.Local } thing } && OnlyValue.CallFor(function, thing) == taken);
     }
 
     /// <summary>True if a call gives back a fixed number of references of those that another one has taken, as many as something says.</summary>
@@ -43,21 +44,12 @@ internal static class ReferenceCounts
         return CountOf(put, GivesMany) is { Constant: not null } && CountOf(taken, TakesMany) is { Constant: null };
     }
 
+    /// <summary>True for a function that gives plain references to pages back, one or several, and no pins.</summary>
+    public static bool GivesPlain(string function) => Table.OutcomesOf(function).Any(static outcome => outcome.Has($"{Plain} *0"));
+
     private static Expression? CountOf(CallExpression call, string verb) => call.Function is not { } callee ? null
         : Table.OutcomesOf(callee.Name).SelectMany(static outcome => outcome.OnParameters).Where(effect => effect.Verb == verb && effect.Parameter < call.Arguments.Length)
             .Select(effect => call.Arguments[effect.Parameter]).FirstOrDefault();
-
-    /// <summary>The call from which a variable has its only value.</summary>
-    private static CallExpression? OnlyCallFor(FunctionDefinition function, VariableSymbol variable)
-    {
-        var values = function.Body.DescendantsAndSelf().Select(node => node switch
-        {
-            LocalDeclaration declaration when declaration.Symbol == variable => declaration.Initializer,
-            AssignmentExpression { Target: NameExpression name } assignment when name.Symbol == variable => assignment.Value,
-            _ => null,
-        }).OfType<Expression>().ToList();
-        return values is [var only] ? only.Unwrapped as CallExpression : null;
-    }
 
     private static Node? LoopOf(Node node) => node.Ancestors().FirstOrDefault(static outer => outer is WhileStatement or ForStatement or DoStatement);
 }

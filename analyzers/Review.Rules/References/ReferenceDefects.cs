@@ -22,7 +22,10 @@ internal sealed class ReferenceDefects
 
         var function = context.Function;
         return context.Facts.Get(static _ => new ReferenceDefects()).found.Get(
-            function, () => [.. Find(function, ReferenceFacts.Of(context), ReferenceFacts.BorrowersOf(context), ReferenceFacts.GiversOf(context), context.Facts.Get(static unit => new FollValues(unit))).Where(defect => !IsStillThere(context, defect))]);
+            function, () => [.. Find(function, ReferenceFacts.Of(context), ReferenceFacts.BorrowersOf(context), ReferenceFacts.GiversOf(context), context.Facts.Get(static unit => new FollValues(unit))).Where(defect => !IsStillThere(context, defect))
+                // What is used once after its last reference was given back is used again, and one finding says it.
+                .OrderBy(static defect => defect.At.Span.Start).ThenBy(static defect => defect.Arguments[0] == ReferenceLedger.Nameless)
+                .DistinctBy(static defect => (defect.Kind, defect.Kind == ReferenceDefectKind.UsedAfter ? defect.Trace[0].At : defect.At))]);
     }
 
     /// <summary>True for a use of what is freed after a grace period, where rcu_read_lock() lets none pass.</summary>

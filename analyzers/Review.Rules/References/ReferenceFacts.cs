@@ -69,6 +69,9 @@ internal sealed class ReferenceFacts(TranslationUnit unit) : FactDomain(unit, Ta
     public static bool TakesByFlags(string function) =>
         Table.OutcomesOf(function).Any(static outcome => outcome.OnParameters.Any(static effect => effect.Verb.StartsWith(Grabs, StringComparison.Ordinal)));
 
+    /// <summary>True if the function takes a reference to what its first argument is, and cannot fail.</summary>
+    public static bool AlwaysGets(string function) => Table.OutcomesOf(function) is [var only] && only.Result == Fact.Nothing && only.OnParameters.Contains((Gets, 0));
+
     /// <summary>True for an effect that takes a reference, of whatever kind.</summary>
     public static bool IsTaking(string verb) => verb is Gets or Counts || verb?.StartsWith(Grabs, StringComparison.Ordinal) == true;
 

@@ -10,11 +10,14 @@ namespace Review.Rules.References;
 /// <param name="bits">The values of FOLL_ bits.</param>
 internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bits)
 {
+    /// <summary>What a message calls a thing without a name.</summary>
+    public const string Nameless = "it";
+
     private readonly List<ReferenceDefect> defects = [];
     private readonly HashSet<Node> reported = [];
 
     /// <summary>The paths that end with a reference, by the call that took it: what they return, and whether it is the only one.</summary>
-    private readonly Dictionary<CallExpression, List<(string Answer, bool IsOwn, bool IsNamed, bool IsFailure, ReturnStatement? Return)>> kept = [];
+    private readonly Dictionary<CallExpression, List<(string Answer, HeldReference Reference, bool IsFailure, ReturnStatement? Return)>> kept = [];
 
     /// <summary>Where paths leave the function, with the calls that took what they hold and nobody else has had.</summary>
     private readonly List<(ReturnStatement? Return, HashSet<CallExpression> Held)> left = [];
@@ -60,7 +63,8 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
             var answers = givenBack.GetValueOrDefault(since);
             var isForNobody = answers is null && (counted.Contains(since) || (borrowed.Contains(since) && !escaped.Contains(since) && !exposed.Contains(since) && LentPages.IsOfOne(since, function))) && IsKeptLocal(since);
             var isForResult = answers is null && returned.Contains(since);
-            if (ends.Find(end => (end.IsOwn && (HasAllPaths || !escaped.Contains(since))) || isForNobody || (isForResult && (end.IsFailure || !end.IsNamed)) || (answers is not null && (end.IsFailure || MayAnswer(answers, end.Answer, IsHandedOn(since))))) is { Answer: not null } leak)
+            if (ends.Find(end => (end.Reference.IsOwn && (HasAllPaths || !escaped.Contains(since))) || isForNobody || (isForResult && (end.IsFailure || !end.Reference.IsNamed))
+                || (end is { Reference.IsRefused: true, IsFailure: true } && IsKeptLocal(since)) || (answers is not null && (end.IsFailure || MayAnswer(answers, end.Answer, IsHandedOn(since))))) is { Answer: not null } leak)
             {
                 var trace = new List<(Node, string)> { (since, "takes the reference") };
                 if (leak.Return is not null)
@@ -117,7 +121,7 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
             kept[since] = ends = [];
         }
 
-        ends.Add((told.Answer, reference.IsOwn, reference.IsNamed, told.IsFailure, @return));
+        ends.Add((told.Answer, reference, told.IsFailure, @return));
     }
 
     /// <summary>A path leaves the function with the references that some calls have taken.</summary>
@@ -179,6 +183,9 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
     /// <summary>True if a word of flags is known to have FOLL_GET.</summary>
     public bool IsGet(PathState state, Value flags) => bits.Get != 0 && (state.FactOf(flags).Ones & bits.Get) != 0;
 
+    /// <summary>True if a word of flags is a constant without FOLL_GET.</summary>
+    public bool IsWithoutGet(long? flags) => flags is { } word && bits.Get != 0 && ((ulong)word & bits.Get) == 0;
+
     private static string NameOf(Expression expression) => expression.Unwrapped switch
     {
         NameExpression name => name.Symbol.Name,
@@ -186,6 +193,6 @@ internal sealed class ReferenceLedger(FunctionDefinition function, FollValues bi
         UnaryExpression { Operator: UnaryOperator.AddressOf } address => NameOf(address.Operand),
         IndexExpression index => NameOf(index.Target) + "[]",
         CallExpression { Arguments: [var argument, ..] } => NameOf(argument),
-        _ => "it",
+        _ => Nameless,
     };
 }

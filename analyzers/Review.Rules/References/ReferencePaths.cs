@@ -281,6 +281,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             }
 
             CheckUse(before with { Protocol = protocol }, argument, call);
+            protocol = IsLeftAlone(call, i, outcome) ? protocol.Refuse(thing) : protocol;
             if (argument.Type.Canonical is not PointerType)
             {
                 named ??= thing;
@@ -328,7 +329,7 @@ internal sealed class ReferencePaths : PathAnalysis<ReferenceState>
             {
                 protocol = protocol with { Held = protocol.Held.With((result, call), new HeldReference(ReferenceKind.Plain, null, IsOwn: true, IsShared: false)) };
             }
-            else if (outcome?.Has(ReferenceFacts.Lends) == true)
+            else if (outcome?.Has(ReferenceFacts.Lends) == true || effects.Exists(effect => effect.Verb == ReferenceFacts.ReturnsIfAsked && ledger.IsWithoutGet(call.Arguments[effect.Parameter].Constant)))
             {
                 protocol = protocol with { Lent = protocol.Lent.With(result, call) };
             }

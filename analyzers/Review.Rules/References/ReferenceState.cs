@@ -29,6 +29,9 @@ internal sealed record HeldReference(ReferenceKind Kind, Value? Flags, bool IsOw
 {
     /// <summary>True if what is found out about another page may be about this one.</summary>
     public bool MayBeMeant => !IsOwn && IsNamed;
+
+    /// <summary>True if somebody for whom the reference was has ended in the one of his ways in which he does not keep it.</summary>
+    public bool IsRefused { get; init; }
 }
 
 /// <summary>What a path knows of references.</summary>
@@ -110,6 +113,10 @@ internal sealed record ReferenceState(
 
         return Having(held, Names, Released.Without(thing), Lent.Without(thing));
     }
+
+    /// <summary>Somebody has not kept the thing for whom its references were.</summary>
+    public ReferenceState Refuse(Value thing) =>
+        Held.Where(thing, static (thing, key) => key.Thing == thing).Aggregate(this, static (state, pair) => state with { Held = state.Held.With(pair.Key, pair.Value with { IsRefused = true }) });
 
     /// <summary>What is said of a value belongs to an older one of the same source from now on.</summary>
     public ReferenceState Age(UnknownValue value, UnknownValue older)

@@ -68,7 +68,7 @@ internal static class ReleaseByFlag
             yield break;
         }
 
-        foreach (var put in function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function?.Name is "put_page" or "folio_put"))
+        foreach (var put in function.Body.DescendantsAndSelf<CallExpression>().Where(static call => call.Function is { } callee && ReferenceCounts.GivesPlain(callee.Name)))
         {
             yield return (put, word);
         }
@@ -94,5 +94,5 @@ internal static class ReleaseByFlag
 
     private static IEnumerable<CallExpression> WrongIn(Statement statement, bool isPinned) =>
         statement.DescendantsAndSelf<CallExpression>().Where(call => call.Function is { } callee
-            && (isPinned ? callee.Name is "put_page" or "folio_put" or "release_pages" : callee.Name.StartsWith("unpin_user_page", StringComparison.Ordinal)));
+            && (isPinned ? ReferenceCounts.GivesPlain(callee.Name) : callee.Name.StartsWith("unpin_user_page", StringComparison.Ordinal)));
 }

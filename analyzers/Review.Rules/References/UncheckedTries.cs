@@ -97,7 +97,7 @@ internal static class UncheckedTries
 
             foreach (var edge in item.Block.Successors)
             {
-                if (edge.Condition is BranchCondition branch && Mentions(branch.Expression, variable) && !IsForRelease(branch.Expression, variable))
+                if (edge.Condition is BranchCondition branch && Carries(branch.Expression, variable) && !IsForRelease(branch.Expression, variable))
                 {
                     return true;
                 }

@@ -224,12 +224,18 @@ internal sealed class Revalidation : PathAnalysis<RevalidationState>
 
         var asked = (member.Field.Name, RangeReading.IsCheck(member)) switch
         {
-            ("vm_start", true) => Asked.Start,
+            ("vm_start", true) when !IsComparedWithEnd(path.State, member, found.Address) => Asked.Start,
             ("vm_end", _) when !IsAskedBeforeClamp(member) && !IsWrongWayRound(member) => Asked.End,
             _ => Asked.None,
         };
         return path.Protocol.Note(vma, asked);
     }
+
+    /// <summary><c>end &lt;= vma->vm_start</c> asks whether the VMA lies behind the whole range: the address may still lie before it.</summary>
+    private static bool IsComparedWithEnd(PathState state, MemberExpression member, Value? address) =>
+        member.Ancestors().FirstOrDefault(static node => node is not CastExpression) is BinaryExpression { Operator: BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual } comparison
+        && (comparison.Left.Unwrapped == member ? comparison.Right : comparison.Left) is var other && other.Unwrapped is NameExpression { Symbol: VariableSymbol bound } && bound.Name.Contains("end", StringComparison.Ordinal)
+        && address is not null && ExpressionSemantics.Evaluate(state, other) != address;
 
     /// <summary>
     /// <c>if (end > vma->vm_end) end = vma->vm_end;</c>: what counts is the bound that is brought down, or the answer that it need not be. Where something else is asked as well,

@@ -26,14 +26,22 @@ internal static class SameAddress
                 continue;
             }
 
-            foreach (var (_, parameter) in Table.OutcomesOf(call.Function?.Name ?? "").SelectMany(static outcome => outcome.OnParameters).Where(static effect => effect.Verb == WorksAt))
+            foreach (var at in AddressesOf(call))
             {
-                if (parameter < call.Arguments.Length && call.Arguments[parameter].Unwrapped is NameExpression { Symbol: VariableSymbol { IsAutomatic: true } address } && !round.Writes(LoopRound.IsVariable(address)))
+                if (at.Unwrapped is NameExpression { Symbol: VariableSymbol { IsAutomatic: true } address } && !round.Writes(LoopRound.IsVariable(address)))
                 {
                     yield return (call, address);
                 }
             }
         }
+    }
+
+    /// <summary>The arguments of a call that say from which address on it gets at pages.</summary>
+    public static IEnumerable<Expression> AddressesOf(CallExpression call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return Table.OutcomesOf(call.Function?.Name ?? "").SelectMany(static outcome => outcome.OnParameters)
+            .Where(effect => effect.Verb == WorksAt && effect.Parameter < call.Arguments.Length).Select(effect => call.Arguments[effect.Parameter]);
     }
 
     /// <summary>

@@ -37,7 +37,14 @@ public sealed class WalkProgress : KernelAnalyzer
     private static readonly DiagnosticDescriptor BeforeVma = Describe("{0} lies before the VMA here, the hole is noted, and {0} stays where it is: the VMA is visited from an address that is not in it");
     private static readonly DiagnosticDescriptor Several = Describe("{2}() deals with {1} of them at once, and {0} moves on by one: the others are dealt with again");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [AtEnd, BeforeVma, Several, Frozen, FrozenExit, Itself, SameEntry, Same, Lagging, Elsewhere, Stuck, Kept, Early, LeftNull, IsNull, Nowhere, Again, Lost, HalfBack, Uneven, Skipped, Jumped, Retry, FrozenJump];
+    private static readonly DiagnosticDescriptor Idle = Describe("where this is what it is, the round ends and {0} stays where it is: the next round asks the same, for ever");
+    private static readonly DiagnosticDescriptor Unset = Describe("a round of the loop can end without setting {1}, by which {0} goes on: where it was never set the loop stays where it is");
+    private static readonly DiagnosticDescriptor Overwritten = Describe("{0} is set here, and the next statement sets it anew, whatever it was");
+    private static readonly DiagnosticDescriptor InPages = Describe("{1}() says how many pages it has done, and {0} counts bytes: the loop stays within the page");
+    private static readonly DiagnosticDescriptor Forgotten = Describe("the loop begins at {0} and uses it in every round, and no round moves it on");
+    private static readonly DiagnosticDescriptor SameStart = Describe("{1}() has done a part and says so in {2}, and {3}() gets what is left from the same {0} on");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Idle, Unset, Overwritten, InPages, Forgotten, SameStart, AtEnd, BeforeVma, Several, Frozen, FrozenExit, Itself, SameEntry, Same, Lagging, Elsewhere, Stuck, Kept, Early, LeftNull, IsNull, Nowhere, Again, Lost, HalfBack, Uneven, Skipped, Jumped, Retry, FrozenJump];
 
     public override void Initialize(KernelAnalysisContext context) => context.RegisterFunctionAction(Analyze);
 
@@ -71,6 +78,11 @@ public sealed class WalkProgress : KernelAnalyzer
         foreach (var (test, address) in WrongBound.HolesIn(context.Function))
         {
             context.Report(BeforeVma, test, address.Name);
+        }
+
+        foreach (var (second, first, done, left) in SecondPart.In(context.Function))
+        {
+            context.Report(SameStart, second, [context.Step(first, "does a first part"), context.Step(second, $"gets {left.Name} as it was")], left.Name, NameOf(first), done.Name, NameOf(second));
         }
 
         ReportHeadway(context, graph, rounds);
@@ -122,6 +134,7 @@ public sealed class WalkProgress : KernelAnalyzer
             context.Report(FrozenExit, test, left.Name, right.Name);
         }
 
+        ReportSteps(context, round);
         foreach (var (pointer, address, use) in TableCursor.In(round, context.Function))
         {
             context.Report(SameEntry, use, address.Name, pointer.Name);
@@ -175,6 +188,34 @@ public sealed class WalkProgress : KernelAnalyzer
         foreach (var (call, step) in LostCount.In(round, WalkProgressFacts.Of(context).Functions))
         {
             context.Report(Lost, step, [context.Step(call, "does a part and says how much"), context.Step(step, "the round steps on")], NameOf(call));
+        }
+    }
+
+    private static void ReportSteps(FunctionAnalysisContext context, LoopRound round)
+    {
+        if (IdleWay.In(round, context.Function) is var (question, cursors))
+        {
+            context.Report(Idle, question, string.Join(" and ", cursors.Where(cursor => round.Writes(LoopRound.IsVariable(cursor))).Select(static cursor => cursor.Name)));
+        }
+
+        foreach (var (step, cursor, size) in ZeroStep.In(round, context.Function))
+        {
+            context.Report(Unset, step, cursor.Name, size.Name);
+        }
+
+        foreach (var (step, over, cursor) in LostStep.OverwrittenIn(round))
+        {
+            context.Report(Overwritten, step, [context.Step(step, $"sets {cursor.Name}"), context.Step(over, "sets it anew")], cursor.Name);
+        }
+
+        foreach (var (step, call, address) in LostStep.InPages(round))
+        {
+            context.Report(InPages, step, [context.Step(call, "says how many pages were done"), context.Step(step, "takes them for bytes")], address.Name, NameOf(call));
+        }
+
+        foreach (var (use, cursor) in LostStep.ForgottenIn(round, context.Function))
+        {
+            context.Report(Forgotten, use, cursor.Name);
         }
     }
 
