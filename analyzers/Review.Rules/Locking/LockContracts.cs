@@ -14,6 +14,8 @@ internal sealed class LockContracts(TranslationUnit unit, UnitFacts shared, Func
     /// <summary>Functions followed one below the other; chains of calls of a hostile file may be long.</summary>
     private const int MaximumDepth = 16;
 
+    private static readonly string[] LockWords = ["lock", "_start", "_begin"];
+
     private static readonly IReadOnlySet<string> Nothing = new HashSet<string>();
 
     private readonly FactMemo<string, LockBalance?> balances = new();
@@ -177,9 +179,9 @@ internal sealed class LockContracts(TranslationUnit unit, UnitFacts shared, Func
         return false;
     }
 
-    /// <summary>True for a function that others know by its name, or by a parameter, for what it does to a lock.</summary>
+    /// <summary>True for a function that others know by its name for what it does to a lock, or that has a number of theirs to say it in.</summary>
     private static bool SpeaksOfLock(FunctionDefinition function) =>
-        function.Parameters.Select(static parameter => parameter.Name).Append(function.Name).Any(static name => name.Contains("lock", StringComparison.Ordinal) || name.EndsWith("_start", StringComparison.Ordinal) || name.EndsWith("_begin", StringComparison.Ordinal));
+        Array.Exists(LockWords, word => function.Name.Contains(word, StringComparison.Ordinal)) || function.Parameters.Any(static parameter => parameter.Type.Pointee?.Canonical is IntegerType { IsBool: true } or IntegerType { Size: 4 });
 
     private static bool LeavesNote(FunctionDefinition function) => function.Body.DescendantsAndSelf<AssignmentExpression>()
         .Any(static assignment => assignment.Target.Unwrapped is MemberExpression { IsArrow: true } or UnaryExpression { Operator: UnaryOperator.Dereference } && assignment.Target.Type.Canonical is IntegerType);

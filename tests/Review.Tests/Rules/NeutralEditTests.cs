@@ -49,10 +49,10 @@ public sealed class NeutralEditTests
                 }
 
                 var edit = edits[random.Next(edits.Count)];
-                if ((edit.IsExtraction || edit.Kind is "branches turned round" or "conditions nested") && RuleRun.Run(unit, rule).Findings.Any(finding => edit.Touches(finding, unit.Text)))
+                if (edit.IsExtraction || edit.Kind is "branches turned round" or "conditions nested")
                 {
                     // What the finding is about is another statement from here on, or the first of two is the other one: the finding has to stay, not its fingerprint.
-                    _ = reworded.Add(edit.Function);
+                    reworded.UnionWith(RuleRun.Run(unit, rule).Findings.Where(finding => edit.Touches(finding, unit.Text)).Select(static finding => finding.Function));
                 }
 
                 done.Add(edit);
